@@ -1,0 +1,52 @@
+import type { ModelConfig } from '../config/schema.ts';
+import type { Alert, Segment } from '../alert/alert.ts';
+import type { Symptom } from '../symptom/symptom.ts';
+import type { TableName } from '../sql/aggregate.ts';
+import type { Category } from '../suspects/vocabulary.ts';
+import type { Windows } from '../time/window.ts';
+import type { FeatureProfile } from './profile.ts';
+import type { Answers, Questions } from './question.ts';
+import type { Verdict } from './evidence.ts';
+
+/** A number a check judges by, with the reason for its default; `fishbone.yml` may set another under `checks:`. */
+export type Threshold = { readonly default: number; readonly unit: string; readonly why: string };
+
+export type About = {
+  /** As typed after `/rca check`: kebab-case, equal to the file's name. */
+  readonly id: string;
+  readonly title: string;
+  /** The question it answers, as a responder would ask it. */
+  readonly question: string;
+  readonly tellsApart: readonly Category[];
+  readonly needs: readonly (TableName | 'pipelines')[];
+  readonly cost: {
+    readonly minutes: number;
+    readonly risk: 'none' | 'reads production' | 'touches production';
+  };
+  readonly thresholds: Readonly<Record<string, Threshold>>;
+};
+
+/** Everything a check may know. `thresholds` holds the values in force, by the names that `about` gives. */
+export type CheckContext = {
+  readonly modelName: string;
+  readonly model: ModelConfig;
+  readonly windows: Windows;
+  readonly alert: Alert | null;
+  readonly symptom: Symptom | null;
+  /** Restrict the check to these rows; empty: all traffic. */
+  readonly segment: Segment;
+  readonly profile: readonly FeatureProfile[];
+  readonly thresholds: Readonly<Record<string, number>>;
+  readonly parameters: Readonly<Record<string, string>>;
+};
+
+/**
+ * A test that tells suspects apart. `query` says what to count, `follow` (if any) asks again knowing the first answers,
+ * `verdict` judges. All three are pure: the same answers give the same verdict for ever.
+ */
+export type Check = {
+  readonly about: About;
+  query(context: CheckContext): Questions;
+  follow?(context: CheckContext, answers: Answers): Questions;
+  verdict(context: CheckContext, answers: Answers): Verdict;
+};

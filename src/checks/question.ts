@@ -1,0 +1,33 @@
+import type { Aggregate, Cell, Row, Rows } from '../sql/aggregate.ts';
+
+/** Score these records (raw features) with one of the model's configured serving pipelines. */
+export type Score = {
+  readonly kind: 'score';
+  readonly pipeline: 'current' | 'previous';
+  readonly records: readonly Readonly<Record<string, Cell>>[];
+};
+
+/** What a check may ask of the world. */
+export type Question = Aggregate | Rows | Score;
+export type Questions = Readonly<Record<string, Question>>;
+
+/** How a question was put, so that it can be put again: shown in evidence. */
+export type Asked = {
+  readonly source: string;
+  readonly text: string;
+  readonly parameters: readonly Cell[];
+  readonly milliseconds: number;
+};
+
+/** What came back. A failure is an answer too: it names the source and the cause, and the check says `inconclusive`. */
+export type Answer =
+  | { readonly kind: 'rows'; readonly rows: readonly Row[]; readonly asked: Asked }
+  | { readonly kind: 'scores'; readonly scores: readonly number[]; readonly asked: Asked }
+  | {
+      readonly kind: 'failed';
+      readonly cause: 'not-configured' | 'missing' | 'timeout' | 'cancelled' | 'broken';
+      readonly source: string;
+      readonly message: string;
+      readonly hint: string;
+    };
+export type Answers = Readonly<Record<string, Answer>>;

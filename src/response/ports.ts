@@ -1,0 +1,35 @@
+import type { Answer, Answers, Question, Questions } from '../checks/question.ts';
+import type { TableName } from '../sql/aggregate.ts';
+
+/**
+ * One model's tables and pipelines, cut at `now`: nothing later can be read through it. Questions that can share a scan
+ * are put together; each is answered on its own, and the failure of one does not touch the others.
+ */
+export type Warehouse = {
+  readonly now: Date;
+  ask(questions: Questions, options: { readonly signal: AbortSignal }): Promise<Answers>;
+  askOne(question: Question, options: { readonly signal: AbortSignal }): Promise<Answer>;
+  /** Column names and broad types of a configured table. */
+  columns(
+    table: TableName,
+  ): Promise<
+    | readonly { readonly name: string; readonly type: 'number' | 'text' | 'boolean' | 'time' | 'other' }[]
+    | null
+  >;
+};
+
+/** Opens the warehouse of a model. Without `now`, it is cut at the newest row of the model's tables. */
+export type Warehouses = {
+  open(model: string, now: Date | null): Promise<Warehouse>;
+  newestRow(model: string): Promise<Date | null>;
+  health(): Promise<readonly { readonly source: string; readonly ok: boolean; readonly message: string }[]>;
+  close(): Promise<void>;
+};
+
+/** Structured log: a person's words first, then fields. Secrets are redacted by the implementation. */
+export type Log = {
+  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+};

@@ -1,0 +1,109 @@
+import type { Alert, Segment } from '../alert/alert.ts';
+import type { IncidentEvent, Meeting, Origin, Severity } from '../incident/events.ts';
+import type { IncidentSummary } from './store.ts';
+
+/** A verb's answer when the person must be told why nothing was done. */
+export type Refusal = { readonly kind: 'refused'; readonly message: string; readonly hint: string };
+export type Done = { readonly kind: 'done'; readonly incident: string };
+export type Outcome = Done | Refusal;
+
+/**
+ * The verbs of an incident: every door (webhook, command, mention, button, shortcut, reaction, terminal, schedule) calls
+ * these and nothing else. One verb is one file beside this one; `createResponder` binds them to their ports.
+ */
+export type Responder = {
+  receiveAlert(
+    alert: Alert,
+    now: Date,
+  ): Promise<{
+    readonly incident: string | null;
+    readonly meeting: Meeting | 'ignored';
+    readonly reason: string;
+  }>;
+  open(input: {
+    readonly model: string;
+    readonly metric: string | null;
+    readonly title: string;
+    readonly startedAt: Date | null;
+    readonly person: string;
+    readonly now: Date;
+  }): Promise<Outcome>;
+  triage(incident: string): Promise<void>;
+  measureSymptom(input: { readonly incident: string; readonly person: string }): Promise<Outcome>;
+  measureScope(input: {
+    readonly incident: string;
+    readonly dimensions: readonly string[];
+    readonly person: string;
+  }): Promise<Outcome>;
+  runCheck(input: {
+    readonly incident: string;
+    readonly check: string;
+    readonly segment: Segment;
+    readonly parameters: Readonly<Record<string, string>>;
+    readonly person: string;
+  }): Promise<Outcome>;
+  rerun(input: {
+    readonly incident: string;
+    readonly evidence: string;
+    readonly person: string;
+  }): Promise<Outcome>;
+  /** Show a view (status, suspects, timeline, note …) in the thread: recorded, then announced. */
+  show(input: {
+    readonly incident: string;
+    readonly command: string;
+    readonly argument: string;
+    readonly person: string;
+    readonly now: Date;
+  }): Promise<Outcome>;
+  addTimelineEntry(input: {
+    readonly incident: string;
+    readonly happenedAt: Date;
+    readonly text: string;
+    readonly origin: Origin | null;
+    readonly person: string;
+    readonly now: Date;
+  }): Promise<Outcome>;
+  removeTimelineEntry(input: {
+    readonly incident: string;
+    readonly entry: string;
+    readonly person: string;
+    readonly now: Date;
+  }): Promise<Outcome>;
+  addWhy(input: {
+    readonly incident: string;
+    readonly text: string;
+    readonly under: string | null;
+    readonly evidence: string | null;
+    readonly person: string;
+    readonly now: Date;
+  }): Promise<Outcome>;
+  setSeverity(input: {
+    readonly incident: string;
+    readonly severity: Severity;
+    readonly reason: string;
+    readonly person: string;
+    readonly now: Date;
+  }): Promise<Outcome>;
+  writeNote(input: {
+    readonly incident: string;
+    readonly person: string;
+    readonly now: Date;
+  }): Promise<Outcome>;
+  resolve(input: {
+    readonly incident: string;
+    readonly cause: string | null;
+    readonly reason: string;
+    readonly person: string;
+    readonly now: Date;
+  }): Promise<Outcome>;
+  incidents(filter: {
+    readonly status?: 'open' | 'resolved';
+    readonly channel?: string;
+  }): Promise<readonly IncidentSummary[]>;
+  events(incident: string): Promise<readonly IncidentEvent[]>;
+  models(): readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly segments: readonly string[];
+  }[];
+};

@@ -1,0 +1,127 @@
+import type { IncidentEvent, NewEvent } from '../incident/events.ts';
+
+/** One thing to say in Slack about a committed event. The sender renders it when it sends it, from the event log. */
+export type Announcement =
+  /** The incident's one root message: posted once, then edited in place; edits coalesce to the newest. */
+  | { readonly kind: 'root' }
+  /** A line in the thread about the event with this sequence number. */
+  | { readonly kind: 'reply'; readonly seq: number };
+
+/** Announcements of events not yet stored name them by position in `events`. */
+export type PendingAnnouncement =
+  { readonly kind: 'root' } | { readonly kind: 'reply'; readonly event: number };
+
+export type IncidentSummary = {
+  readonly id: string;
+  readonly key: string;
+  readonly model: string;
+  readonly title: string;
+  readonly status: 'open' | 'resolved';
+  readonly declaredAt: Date;
+  readonly resolvedAt: Date | null;
+  readonly channel: string | null;
+  readonly threadTs: string | null;
+};
+
+/**
+ * The incidents. It speaks of incidents, not of SQL; every method may take its time. Everything in one call is committed
+ * together or not at all: events, the projection of them, and the announcements.
+ */
+export type IncidentStore = {
+  /** Open an incident, unless one with this key is open: that is settled by a unique index, also between processes. */
+  declare(input: {
+    readonly key: string;
+    readonly channel: string | null;
+    readonly events: readonly NewEvent[];
+    readonly announcements: readonly PendingAnnouncement[];
+  }): Promise<
+    | { readonly kind: 'declared'; readonly incident: string }
+    | { readonly kind: 'already-open'; readonly incident: string }
+  >;
+
+  /** Append to an incident whose newest event has sequence number `expected`. */
+  append(input: {
+    readonly incident: string;
+    readonly expected: number;
+    readonly events: readonly NewEvent[];
+    readonly announcements: readonly PendingAnnouncement[];
+  }): Promise<
+    { readonly kind: 'appended'; readonly seq: number } | { readonly kind: 'conflict'; readonly seq: number }
+  >;
+
+  /** All events in order; empty when there is no such incident. */
+  read(incident: string): Promise<readonly IncidentEvent[]>;
+  summary(incident: string): Promise<IncidentSummary | null>;
+  openByKey(key: string): Promise<IncidentSummary | null>;
+  list(filter: {
+    readonly status?: 'open' | 'resolved';
+    readonly model?: string;
+    readonly channel?: string;
+    readonly limit?: number;
+  }): Promise<readonly IncidentSummary[]>;
+  byThread(channel: string, threadTs: string): Promise<IncidentSummary | null>;
+};
+
+/** Everything that came from outside, on disk before anything is done with it. */
+export type InboxItem = {
+  readonly id: number;
+  readonly source: string;
+  readonly kind: 'alert' | 'slack';
+  readonly body: unknown;
+  readonly receivedAt: Date;
+  readonly attempts: number;
+};
+
+export type Inbox = {
+  /** `key` names the delivery: the same key twice is one item. */
+  accept(item: {
+    readonly source: string;
+    readonly kind: InboxItem['kind'];
+    readonly key: string;
+    readonly body: unknown;
+    readonly receivedAt: Date;
+  }): Promise<
+    { readonly kind: 'accepted'; readonly id: number } | { readonly kind: 'duplicate'; readonly id: number }
+  >;
+  /** Oldest unhandled items, marked as taken until `leaseSeconds` from `now`. */
+  claim(input: {
+    readonly kind: InboxItem['kind'];
+    readonly limit: number;
+    readonly now: Date;
+    readonly leaseSeconds: number;
+  }): Promise<readonly InboxItem[]>;
+  done(id: number, outcome: string): Promise<void>;
+  /** Try again at `retryAt`; null keeps it for inspection without another try. */
+  failed(id: number, reason: string, retryAt: Date | null): Promise<void>;
+  depth(): Promise<{ readonly waiting: number; readonly failed: number }>;
+};
+
+export type OutboxItem = {
+  readonly id: number;
+  readonly incident: string;
+  readonly announcement: Announcement;
+  readonly channel: string | null;
+  readonly threadTs: string | null;
+  readonly messageTs: string | null;
+  readonly attempts: number;
+  /** True when an earlier try ended without a clear answer: look in the thread for this id before sending again. */
+  readonly unclear: boolean;
+};
+
+export type Outbox = {
+  /** The next items that may go out now: in order within an incident, its root first, one per incident at a time. */
+  claim(input: {
+    readonly limit: number;
+    readonly now: Date;
+    readonly leaseSeconds: number;
+  }): Promise<readonly OutboxItem[]>;
+  /** It is in Slack. For a root this also names the incident's thread. */
+  sent(id: number, where: { readonly channel: string; readonly ts: string }, now: Date): Promise<void>;
+  retry(
+    id: number,
+    input: { readonly at: Date; readonly reason: string; readonly unclear: boolean },
+  ): Promise<void>;
+  /** It can never be sent (say, an archived channel): kept with its reason. */
+  dropped(id: number, reason: string): Promise<void>;
+  depth(): Promise<{ readonly waiting: number; readonly dropped: number }>;
+};

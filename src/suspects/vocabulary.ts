@@ -1,0 +1,117 @@
+import { z } from 'zod';
+
+export const Category = z.enum(['data', 'model', 'code', 'infra', 'config', 'upstream', 'external']);
+export type Category = z.infer<typeof Category>;
+
+export const HypothesisId = z.enum([
+  'data.nulls',
+  'data.staleness',
+  'data.range',
+  'data.drift',
+  'data.labels',
+  'model.weights',
+  'model.calibration',
+  'code.preprocessing',
+  'code.serialization',
+  'infra.saturation',
+  'infra.timeouts',
+  'infra.restarts',
+  'config.threshold',
+  'config.routing',
+  'config.feature-store',
+  'config.monitoring',
+  'upstream.outage',
+  'upstream.schema',
+  'external.mix',
+  'external.demand',
+]);
+export type HypothesisId = z.infer<typeof HypothesisId>;
+
+export const Culprit = z
+  .object({
+    kind: z.enum([
+      'feature',
+      'stage',
+      'version',
+      'flag',
+      'host',
+      'label',
+      'segment',
+      'threshold',
+      'baseline',
+    ]),
+    name: z.string().nullable(),
+  })
+  .readonly();
+export type Culprit = z.infer<typeof Culprit>;
+
+/** One argument for or against a suspect: which evidence, how far it moved the odds (natural-log likelihood ratio). */
+export const Argument = z
+  .object({ evidence: z.string(), check: z.string(), logRatio: z.number(), words: z.string() })
+  .readonly();
+export type Argument = z.infer<typeof Argument>;
+
+/** A hypothesis about one culprit, with its probability and what speaks for and against it. */
+export const Suspect = z
+  .object({
+    id: HypothesisId,
+    category: Category,
+    culprit: Culprit.nullable(),
+    probability: z.number().min(0).max(1),
+    prior: z.number(),
+    for: z.array(Argument).readonly(),
+    against: z.array(Argument).readonly(),
+    change: z.string().nullable(),
+    sentence: z.string(),
+  })
+  .readonly();
+export type Suspect = z.infer<typeof Suspect>;
+
+export const MitigationKind = z.enum([
+  'rollback',
+  'fallback',
+  'toggle',
+  'hotfix',
+  'scale',
+  'backfill',
+  'none',
+]);
+export type MitigationKind = z.infer<typeof MitigationKind>;
+
+export const Mitigation = z
+  .object({
+    kind: MitigationKind,
+    target: z.string().nullable(),
+    reversible: z.boolean(),
+    sentence: z.string(),
+    verify: z.string(),
+  })
+  .readonly();
+export type Mitigation = z.infer<typeof Mitigation>;
+
+export const NextCheck = z
+  .object({
+    name: z.string(),
+    expectedInformationGainBits: z.number(),
+    costMinutes: z.number(),
+    why: z.string(),
+  })
+  .readonly();
+export type NextCheck = z.infer<typeof NextCheck>;
+
+/**
+ * The suspects ranked, probabilities summing to at most 1; the rest is `noneOfThese`. `verdict` says whether this is an
+ * incident at all.
+ */
+export const Ranking = z
+  .object({
+    verdict: z.enum(['incident', 'benign', 'inconclusive']),
+    verdictReason: z.string(),
+    suspects: z.array(Suspect).readonly(),
+    noneOfThese: z.number(),
+    change: z.string().nullable(),
+    mitigations: z.array(Mitigation).readonly(),
+    nextCheck: NextCheck.nullable(),
+  })
+  .readonly();
+export type Ranking = z.infer<typeof Ranking>;

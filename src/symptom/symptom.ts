@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { Segment } from '../alert/alert.ts';
+import { MetricName } from '../alert/metric.ts';
+import { Windows } from '../time/window.ts';
+
+/** A measured value with its 95 % interval and the rows behind it. */
+export const Measurement = z
+  .object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable(), n: z.number() })
+  .readonly();
+export type Measurement = z.infer<typeof Measurement>;
+
+/** When it began, as the data say: best estimate, interval, and which shape of change fits. */
+export const Onset = z
+  .object({
+    at: z.coerce.date(),
+    from: z.coerce.date(),
+    to: z.coerce.date(),
+    shape: z.enum(['step', 'ramp', 'bump']),
+    method: z.string(),
+  })
+  .readonly();
+export type Onset = z.infer<typeof Onset>;
+
+/**
+ * What is observably wrong: by how much, and since when. `before`, `after` and `onset` are null when the data do not
+ * say, and `reason` then tells why. `changed` is true when the difference is beyond chance.
+ */
+export const Symptom = z
+  .object({
+    metric: MetricName,
+    /** The metric's name as people know it here: the KPI's own name, or `psi of country`. */
+    label: z.string(),
+    unit: z.enum(['score', 'share', 'ms', 'seconds', 'count', 'psi', 'value']),
+    column: z.string().nullable(),
+    segment: Segment,
+    before: Measurement.nullable(),
+    after: Measurement.nullable(),
+    difference: Measurement.nullable(),
+    p: z.number().nullable(),
+    changed: z.boolean(),
+    onset: Onset.nullable(),
+    reason: z.string().nullable(),
+    windows: Windows,
+    sentence: z.string(),
+  })
+  .readonly();
+export type Symptom = z.infer<typeof Symptom>;
