@@ -1,0 +1,138 @@
+import type { IncidentFact, Origin, Severity } from './events.ts';
+import type { IncidentState } from './state.ts';
+
+/** What a person (or the bot) wants done to an incident. Time is part of it, so deciding is pure. */
+export type IncidentCommand =
+  | {
+      readonly type: 'add-timeline-entry';
+      readonly happenedAt: Date;
+      readonly text: string;
+      readonly origin: Origin | null;
+      readonly now: Date;
+    }
+  | { readonly type: 'remove-timeline-entry'; readonly entry: string }
+  | {
+      readonly type: 'add-why';
+      readonly text: string;
+      readonly under: string | null;
+      readonly evidence: string | null;
+    }
+  | { readonly type: 'set-severity'; readonly severity: Severity; readonly reason: string }
+  | { readonly type: 'write-note' }
+  | { readonly type: 'resolve'; readonly cause: string | null; readonly reason: string }
+  | { readonly type: 'reopen'; readonly reason: string };
+
+export type Decision =
+  | { readonly kind: 'facts'; readonly facts: readonly IncidentFact[] }
+  | { readonly kind: 'refused'; readonly message: string; readonly hint: string };
+
+const LONGEST_TEXT = 3000;
+
+/** What follows from a command in a state: facts to record, or the reason why none. */
+export function decide(command: IncidentCommand, state: IncidentState): Decision {
+  switch (command.type) {
+    case 'add-timeline-entry':
+      return addTimelineEntry(command, state);
+    case 'remove-timeline-entry':
+      return state.timeline.some((entry) => entry.id === command.entry)
+        ? facts({ type: 'timeline-removed', entry: command.entry })
+        : refused(`${state.id} has no timeline entry ${command.entry}`, listing('entries', state.timeline));
+    case 'add-why':
+      return addWhy(command, state);
+    case 'set-severity':
+      return state.severity === command.severity
+        ? refused(`${state.id} is ${command.severity} already`, 'Nothing to do.')
+        : facts({ type: 'severity-set', severity: command.severity, reason: command.reason });
+    case 'write-note':
+      return facts({ type: 'note-written', revision: state.noteRevision + 1 });
+    case 'resolve':
+      return resolve(command, state);
+    case 'reopen':
+      return state.status === 'open'
+        ? refused(`${state.id} is open`, 'Nothing to do.')
+        : facts({ type: 'reopened', reason: command.reason });
+  }
+}
+
+function addTimelineEntry(
+  command: Extract<IncidentCommand, { type: 'add-timeline-entry' }>,
+  state: IncidentState,
+): Decision {
+  const text = command.text.trim();
+  if (text === '')
+    return refused('a timeline entry needs words', 'Example: timeline add 14:05 rolled v3 back');
+  if (text.length > LONGEST_TEXT) return tooLong('the entry', text.length);
+  if (command.happenedAt.getTime() > command.now.getTime() + 60_000) {
+    return refused(
+      `${command.happenedAt.toISOString()} has not happened yet`,
+      'Give a time in the past, such as 14:05, 2h ago or 2026-03-09T14:05Z.',
+    );
+  }
+  const { origin } = command;
+  if (
+    origin !== null &&
+    state.timeline.some((entry) => entry.origin?.channel === origin.channel && entry.origin.ts === origin.ts)
+  ) {
+    return refused('that message is on the timeline already', 'Remove the reaction to take it off again.');
+  }
+  return facts({
+    type: 'timeline-added',
+    entry: `T${state.seq + 1}`,
+    happenedAt: command.happenedAt,
+    text,
+    origin,
+  });
+}
+
+function addWhy(command: Extract<IncidentCommand, { type: 'add-why' }>, state: IncidentState): Decision {
+  const text = command.text.trim();
+  if (text === '')
+    return refused('a why needs words', 'Example: why "the client still wrote the old key" E4');
+  if (text.length > LONGEST_TEXT) return tooLong('the why', text.length);
+  if (command.under !== null && !state.whys.some((why) => why.id === command.under)) {
+    return refused(`there is no ${command.under} to answer`, listing('whys', state.whys));
+  }
+  if (command.evidence !== null && !state.evidence.some((one) => one.id === command.evidence)) {
+    return refused(
+      `there is no evidence ${command.evidence} in ${state.id}`,
+      listing('evidence', state.evidence),
+    );
+  }
+  const under = command.under ?? state.whys.at(-1)?.id ?? null;
+  return facts({
+    type: 'why-added',
+    why: `W${state.whys.length + 1}`,
+    under,
+    text,
+    evidence: command.evidence,
+  });
+}
+
+function resolve(command: Extract<IncidentCommand, { type: 'resolve' }>, state: IncidentState): Decision {
+  if (state.status === 'resolved') {
+    return refused(
+      `${state.id} was resolved at ${state.resolution?.at.toISOString() ?? 'an earlier time'}`,
+      'Reopen it first if it is not over: reopen <reason>.',
+    );
+  }
+  if (command.reason.trim() === '')
+    return refused('a resolve needs a reason', 'Example: resolve rolled back chg-0834, AUC is back');
+  const suspect = state.ranking?.suspects.find((one) => one.id === command.cause);
+  return facts({
+    type: 'resolved',
+    cause: command.cause,
+    category: suspect?.category ?? null,
+    reason: command.reason.trim(),
+  });
+}
+
+const facts = (...list: readonly IncidentFact[]): Decision => ({ kind: 'facts', facts: list });
+const refused = (message: string, hint: string): Decision => ({ kind: 'refused', message, hint });
+const tooLong = (what: string, length: number): Decision =>
+  refused(
+    `${what} has ${length.toLocaleString('en')} characters; ${LONGEST_TEXT.toLocaleString('en')} are kept`,
+    'Shorten it, or link to the long text.',
+  );
+
+const listing = (what: string, list: readonly { readonly id: string }[]): string =>
+  list.length === 0 ? `There are no ${what} yet.` : `There are: ${list.map((one) => one.id).join(', ')}.`;

@@ -1,0 +1,148 @@
+import type { IncidentEvent } from './events.ts';
+import type { IncidentState } from './state.ts';
+
+/** The state after all events, or null when there are none. Pure: the same events give the same state for ever. */
+export function stateOf(events: readonly IncidentEvent[]): IncidentState | null {
+  return events.reduce<IncidentState | null>(evolve, null);
+}
+
+/** The state after one more event. The first event of an incident must be `declared`. */
+export function evolve(before: IncidentState | null, event: IncidentEvent): IncidentState {
+  const { fact } = event;
+  if (before === null) {
+    if (fact.type !== 'declared') {
+      throw new Error(
+        `the log of ${event.incident} begins with '${fact.type}' instead of 'declared'; restore it from a backup`,
+      );
+    }
+    return newIncident(event, fact);
+  }
+  const state = { ...before, seq: event.seq };
+  switch (fact.type) {
+    case 'declared':
+      throw new Error(
+        `${event.incident} is declared twice (event ${event.seq}); restore the log from a backup`,
+      );
+    case 'alert-met':
+      return {
+        ...state,
+        alerts: [
+          ...state.alerts,
+          { alert: fact.alert, meeting: fact.meeting, reason: fact.reason, at: event.at },
+        ],
+      };
+    case 'snapshot-taken':
+      return {
+        ...state,
+        snapshot: { configHash: fact.configHash, versions: fact.versions, changes: fact.changes },
+      };
+    case 'symptom-measured':
+      return { ...state, symptom: fact.symptom };
+    case 'scope-measured':
+      return fact.scope.rows.length > 0 && fact.scope.dimensions.length === 1
+        ? { ...state, breakdowns: [...state.breakdowns, fact.scope] }
+        : { ...state, scope: fact.scope };
+    case 'check-finished':
+      return { ...state, evidence: [...state.evidence, fact.evidence] };
+    case 'suspects-ranked':
+      return { ...state, ranking: fact.ranking };
+    case 'step-failed':
+      return {
+        ...state,
+        failures: [
+          ...state.failures,
+          { step: fact.step, message: fact.message, hint: fact.hint, at: event.at },
+        ],
+      };
+    case 'triage-finished':
+      return { ...state, triage: { checks: fact.checks, seconds: fact.seconds } };
+    case 'asked':
+      return state;
+    case 'severity-set':
+      return { ...state, severity: fact.severity, severityReason: fact.reason };
+    case 'timeline-added':
+      return {
+        ...state,
+        timeline: [
+          ...state.timeline,
+          {
+            id: fact.entry,
+            happenedAt: fact.happenedAt,
+            text: fact.text,
+            by: event.actor,
+            origin: fact.origin,
+            revisions: 0,
+          },
+        ],
+      };
+    case 'timeline-revised':
+      return {
+        ...state,
+        timeline: state.timeline.map((entry) =>
+          entry.id === fact.entry
+            ? { ...entry, happenedAt: fact.happenedAt, text: fact.text, revisions: entry.revisions + 1 }
+            : entry,
+        ),
+      };
+    case 'timeline-removed':
+      return { ...state, timeline: state.timeline.filter((entry) => entry.id !== fact.entry) };
+    case 'why-added':
+      return {
+        ...state,
+        whys: [
+          ...state.whys,
+          { id: fact.why, under: fact.under, text: fact.text, evidence: fact.evidence, by: event.actor },
+        ],
+      };
+    case 'note-written':
+      return { ...state, noteRevision: fact.revision };
+    case 'resolved':
+      return {
+        ...state,
+        status: 'resolved',
+        resolution: {
+          at: event.at,
+          by: event.actor,
+          cause: fact.cause,
+          category: fact.category,
+          reason: fact.reason,
+        },
+      };
+    case 'reopened':
+      return { ...state, status: 'open', resolution: null };
+  }
+}
+
+function newIncident(
+  event: IncidentEvent,
+  fact: Extract<IncidentEvent['fact'], { type: 'declared' }>,
+): IncidentState {
+  return {
+    id: event.incident,
+    seq: event.seq,
+    key: fact.key,
+    model: fact.model,
+    title: fact.title,
+    status: 'open',
+    severity: fact.severity,
+    severityReason: fact.reason,
+    declaredAt: event.at,
+    declaredBy: event.actor,
+    alerts:
+      fact.alert === null
+        ? []
+        : [{ alert: fact.alert, meeting: 'opened', reason: fact.reason, at: event.at }],
+    snapshot: null,
+    symptom: null,
+    scope: null,
+    breakdowns: [],
+    evidence: [],
+    ranking: null,
+    failures: [],
+    triage: null,
+    timeline: [],
+    whys: [],
+    noteRevision: 0,
+    resolution: null,
+  };
+}
