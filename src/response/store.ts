@@ -121,6 +121,8 @@ export type Outbox = {
     id: number,
     input: { readonly at: Date; readonly reason: string; readonly unclear: boolean },
   ): Promise<void>;
+  /** The incident's root message vanished from Slack; its root and its thread are at `where` from now on. */
+  moved(incident: string, where: { readonly channel: string; readonly ts: string }, now: Date): Promise<void>;
   /** It can never be sent (say, an archived channel): kept with its reason. */
   dropped(id: number, reason: string): Promise<void>;
   depth(): Promise<{ readonly waiting: number; readonly dropped: number }>;
