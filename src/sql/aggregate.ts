@@ -26,6 +26,8 @@ export type Expression =
   | { readonly kind: 'literal'; readonly value: Scalar }
   | { readonly kind: 'instant'; readonly at: Date }
   | { readonly kind: 'is-null'; readonly of: Expression }
+  /** True where a float column holds NaN or an infinity. Everywhere else such a value reads as null, so that it poisons no sum. */
+  | { readonly kind: 'is-not-finite'; readonly of: Expression }
   | { readonly kind: 'not'; readonly of: Expression }
   | { readonly kind: 'all'; readonly of: readonly Expression[] }
   | { readonly kind: 'any'; readonly of: readonly Expression[] }
