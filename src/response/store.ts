@@ -39,7 +39,10 @@ export type IncidentStore = {
     | { readonly kind: 'already-open'; readonly incident: string }
   >;
 
-  /** Append to an incident whose newest event has sequence number `expected`. */
+  /**
+   * Append to an incident whose newest event has sequence number `expected`; `conflict` names the newest there is, so
+   * read and decide again. Reopening answers `already-open` when another incident with this key is open by now.
+   */
   append(input: {
     readonly incident: string;
     readonly expected: number;
