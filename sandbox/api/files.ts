@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { Core } from '../core.ts';
+import { asFieldsList, stringAt } from '../fields.ts';
+import { limits } from '../rate-limits.ts';
+import type { StoredFile } from '../workspace/entities.ts';
+import { fileToWire } from '../workspace/wire.ts';
+import { writableChannel } from './channels.ts';
+import { checkContent } from './content.ts';
+import { arg, method, Refusal } from './method.ts';
+import { postMessage } from './posting.ts';
+
+const getUploadUrl = method({
+  name: 'files.getUploadURLExternal',
+  scopes: ['files:write'],
+  limit: limits.perMinute100,
+  args: z.object({
+    filename: arg.text,
+    length: z.coerce.number().int().positive(),
+    alt_text: arg.text.optional(),
+    snippet_type: arg.text.optional(),
+  }),
+  run(args, core) {
+    const id = core.workspace.nextId('F');
+    core.uploads.set(id, { id, name: args.filename, length: args.length, altText: args.alt_text });
+    return { file_id: id, upload_url: `${core.url()}/upload/v1/${id}` };
+  },
+});
+
+const completeUpload = method({
+  name: 'files.completeUploadExternal',
+  scopes: ['files:write'],
+  limit: limits.perMinute100,
+  args: z.object({
+    files: arg.json,
+    channel_id: arg.text.optional(),
+    thread_ts: arg.text.optional(),
+    initial_comment: arg.text.optional(),
+    blocks: arg.json.optional(),
+  }),
+  run(args, core) {
+    const named = asFieldsList(args.files);
+    if (named.length === 0) throw new Refusal('invalid_arguments');
+    const channel = args.channel_id === undefined ? undefined : writableChannel(core, args.channel_id);
+    const blocks =
+      args.blocks === undefined ? [] : checkContent(core, { text: ' ', blocks: args.blocks }).content.blocks;
+    const stored = named.map((it) => storeUpload(core, stringAt(it, 'id') ?? '', stringAt(it, 'title')));
+    if (channel) {
+      const text = args.initial_comment ?? '';
+      const message = postMessage(
+        core,
+        channel,
+        { text, blocks, attachments: [] },
+        {
+          threadTs: args.thread_ts,
+          files: stored.map((file) => file.id),
+          subtype: 'file_share',
+        },
+      );
+      for (const file of stored) {
+        const shares = [{ channel: channel.id, ts: message.ts }];
+        core.workspace.record({ type: 'file_stored', file: { ...file, shares } });
+      }
+    }
+    return { files: stored.map((file) => ({ id: file.id, title: file.title })) };
+  },
+});
+
+const info = method({
+  name: 'files.info',
+  scopes: ['files:read'],
+  limit: limits.perMinute100,
+  args: z.object({ file: arg.text }),
+  run: (args, core) => ({ file: fileToWire(core.workspace.state, knownFile(core, args.file)) }),
+});
+
+const remove = method({
+  name: 'files.delete',
+  scopes: ['files:write'],
+  limit: limits.perMinute50,
+  args: z.object({ file: arg.text }),
+  run(args, core) {
+    const file = knownFile(core, args.file);
+    if (file.uploadedBy !== core.workspace.state.app.botUserId) throw new Refusal('cant_delete_file');
+    core.workspace.record({ type: 'file_deleted', id: file.id });
+    return {};
+  },
+});
+
+export const files = [getUploadUrl, completeUpload, info, remove];
+
+/** Turns uploaded bytes into a file; an id without bytes is Slack's `file_not_found`. */
+function storeUpload(core: Core, id: string, title: string | undefined): StoredFile {
+  const upload = core.uploads.get(id);
+  if (!upload?.content) throw new Refusal('file_not_found');
+  core.uploads.delete(id);
+  const file: StoredFile = {
+    id,
+    name: upload.name,
+    title: title ?? upload.name,
+    altText: upload.altText,
+    uploadedBy: core.workspace.state.app.botUserId,
+    createdAt: Math.floor(Date.now() / 1000),
+    content: upload.content,
+    shares: [],
+  };
+  core.workspace.record({ type: 'file_stored', file });
+  return file;
+}
+
+function knownFile(core: Core, id: string): StoredFile {
+  const file = core.workspace.state.files.get(id);
+  if (!file) throw new Refusal('file_not_found');
+  return file;
+}

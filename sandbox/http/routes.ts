@@ -1,0 +1,94 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Core } from '../core.ts';
+import { parseJson, asFields } from '../fields.ts';
+import type { Fields } from '../fields.ts';
+import { answerResponseUrl } from '../interactions/answer-response-url.ts';
+import { parseArguments, readBody, uploadedBytes } from './body.ts';
+import { callMethod } from './call-method.ts';
+import { send, serveWithFault } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { welcomePage } from './welcome-page.ts';
+
+/** Serves one HTTP request of the sandbox: Web API, response URLs, uploads, and a page that says what this is. */
+export async function route(core: Core, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', core.url());
+  const [, area = '', name = ''] = url.pathname.split('/');
+  const body = await readBody(request);
+  const contentType = request.headers['content-type'] ?? '';
+
+  switch (area) {
+    case 'api': {
+      const args = parseArguments(body, contentType, url.searchParams);
+      const token = bearer(request) ?? (typeof args?.['token'] === 'string' ? args['token'] : undefined);
+      const call = async (): Promise<Answer> =>
+        args
+          ? await callMethod(core, name, args, token)
+          : { status: 200, body: { ok: false, error: 'invalid_json' } };
+      const answer = await serveWithFault(response, core.faults.nextApiFault(name), call);
+      note(core, 'api', name, withoutToken(args ?? {}), answer);
+      return;
+    }
+    case 'response': {
+      const sent = asFields(parseJson(body.toString('utf8'))) ?? {};
+      const serve = (): Promise<Answer> => Promise.resolve(answerResponseUrl(core, name, sent));
+      const answer = await serveWithFault(response, core.faults.nextApiFault('response_url'), serve);
+      note(core, 'response_url', 'response_url', sent, answer);
+      return;
+    }
+    case 'upload': {
+      const id = url.pathname.split('/')[3] ?? '';
+      const serve = async (): Promise<Answer> =>
+        receiveUpload(core, id, await uploadedBytes(body, contentType));
+      const answer = await serveWithFault(response, core.faults.nextApiFault('upload'), serve);
+      note(core, 'upload', 'upload', { id, bytes: body.byteLength }, answer);
+      return;
+    }
+    case '':
+      return send(response, { status: 200, body: welcomePage(core) });
+    default:
+      return send(response, { status: 404, body: 'not found' });
+  }
+}
+
+function receiveUpload(core: Core, id: string, content: Buffer): Answer {
+  const upload = core.uploads.get(id);
+  if (!upload) return { status: 404, body: 'no such upload' };
+  if (content.byteLength !== upload.length)
+    return { status: 400, body: 'the length is not the one announced' };
+  upload.content = content;
+  return { status: 200, body: `OK - ${content.byteLength}` };
+}
+
+function bearer(request: IncomingMessage): string | undefined {
+  return /^Bearer (?<token>.+)$/u.exec(request.headers.authorization ?? '')?.groups?.['token'];
+}
+
+function withoutToken(args: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(args)
+      .filter(([key]) => key !== 'token')
+      .map(([key, value]) => [key, unpack(value)]),
+  );
+}
+
+/** Web API clients send nested arguments as JSON text; the traffic shows them unpacked. */
+function unpack(value: unknown): unknown {
+  return typeof value === 'string' && /^[[{]/u.test(value) ? (parseJson(value) ?? value) : value;
+}
+
+function note(
+  core: Core,
+  via: 'api' | 'response_url' | 'upload',
+  name: string,
+  request: unknown,
+  answer: Answer | undefined,
+): void {
+  core.traffic.record({
+    direction: 'in',
+    via,
+    name,
+    request,
+    response: answer?.body,
+    status: answer?.status ?? 0,
+  });
+}
