@@ -1,0 +1,66 @@
+import type { NewEvent } from '../incident/events.ts';
+import type { PendingAnnouncement } from '../response/store.ts';
+
+/**
+ * Which committed events are worth saying, and where. The root message is edited whenever what it shows has changed;
+ * a line in the thread is for what people should read once. Checks of a triage are told together when it ends.
+ */
+export function announcementsOf(events: readonly NewEvent[]): readonly PendingAnnouncement[] {
+  const replies = events.flatMap((event, index) =>
+    speaks(event) ? [{ kind: 'reply' as const, event: index }] : [],
+  );
+  return events.some(changesRoot) ? [{ kind: 'root' }, ...replies] : replies;
+}
+
+function speaks({ fact }: NewEvent): boolean {
+  switch (fact.type) {
+    case 'alert-met':
+      return fact.meeting !== 'repeated';
+    case 'check-finished':
+      return fact.asked;
+    case 'suspects-ranked':
+      return fact.because !== 'quiet';
+    case 'declared':
+    case 'symptom-measured':
+    case 'scope-measured':
+    case 'step-failed':
+    case 'triage-finished':
+    case 'asked':
+    case 'severity-set':
+    case 'timeline-added':
+    case 'timeline-revised':
+    case 'timeline-removed':
+    case 'why-added':
+    case 'note-written':
+    case 'resolved':
+    case 'reopened':
+      return true;
+    case 'snapshot-taken':
+      return false;
+  }
+}
+
+function changesRoot({ fact }: NewEvent): boolean {
+  switch (fact.type) {
+    case 'declared':
+    case 'alert-met':
+    case 'symptom-measured':
+    case 'scope-measured':
+    case 'suspects-ranked':
+    case 'step-failed':
+    case 'triage-finished':
+    case 'severity-set':
+    case 'check-finished':
+    case 'resolved':
+    case 'reopened':
+      return true;
+    case 'snapshot-taken':
+    case 'asked':
+    case 'timeline-added':
+    case 'timeline-revised':
+    case 'timeline-removed':
+    case 'why-added':
+    case 'note-written':
+      return false;
+  }
+}

@@ -1,0 +1,103 @@
+import { clocksOf } from '../incident/state.ts';
+import type { IncidentState } from '../incident/state.ts';
+import { STAGES, stageOf } from '../incident/stages.ts';
+import type { Block, Button, Document, Text } from './document.ts';
+import { percent, segmentWords } from './numbers.ts';
+
+/** The incident's one root message: what a person at night needs, in a few lines, with the next thing to do as a button. */
+export function rootMessage(state: IncidentState): Document {
+  const top = state.ranking?.suspects[0] ?? null;
+  const headline = state.symptom?.sentence ?? state.title;
+  const lead = top === null ? '' : ` Top suspect: ${suspectName(top)}, ${percent(top.probability)}.`;
+  return {
+    summary: `${state.id} ${statusWord(state)} · ${state.model} · ${state.severity.toUpperCase()}: ${headline}${lead}`,
+    blocks: [
+      {
+        kind: 'heading',
+        text: `${statusMark(state)} ${state.id} · ${state.model} · ${state.severity.toUpperCase()}`,
+      },
+      { kind: 'paragraph', text: [headline] },
+      { kind: 'facts', facts: factsOf(state) },
+      { kind: 'context', text: contextOf(state) },
+      ...buttonsOf(state),
+    ],
+  };
+}
+
+export function suspectName(suspect: {
+  readonly id: string;
+  readonly culprit: { readonly name: string | null } | null;
+}): string {
+  const name = suspect.culprit?.name ?? null;
+  return name === null ? suspect.id : `${suspect.id} (${name})`;
+}
+
+function statusWord(state: IncidentState): string {
+  if (state.status === 'resolved') return 'resolved';
+  return state.triage === null && state.ranking === null ? 'opened' : 'open';
+}
+
+function statusMark(state: IncidentState): string {
+  if (state.status === 'resolved') return '✅';
+  return state.ranking?.verdict === 'benign' ? '🟢' : '🔴';
+}
+
+function factsOf(state: IncidentState): Extract<Block, { kind: 'facts' }>['facts'] {
+  const facts: { label: string; value: Text }[] = [];
+  if (state.scope !== null) facts.push({ label: 'For whom', value: [forWhom(state)] });
+  const { ranking } = state;
+  const top = ranking?.suspects[0];
+  if (ranking !== null && ranking.verdict !== 'incident') {
+    facts.push({ label: 'Verdict', value: [{ bold: ranking.verdict }, ` — ${ranking.verdictReason}`] });
+  }
+  if (ranking !== null && top !== undefined && ranking.verdict !== 'benign') {
+    facts.push({ label: 'Top suspect', value: [{ bold: suspectName(top) }, ` ${percent(top.probability)}`] });
+    if (ranking.change !== null) facts.push({ label: 'Change', value: [{ code: ranking.change }] });
+    const mitigation = ranking.mitigations[0];
+    if (mitigation !== undefined) facts.push({ label: 'Least risky', value: [mitigation.sentence] });
+  }
+  if (state.resolution !== null) facts.push({ label: 'Resolved', value: [state.resolution.reason] });
+  if (facts.length === 0)
+    facts.push({ label: 'Now', value: ['measuring what changed, since when and for whom …'] });
+  return facts;
+}
+
+function forWhom(state: IncidentState): string {
+  const scope = state.scope;
+  if (scope === null) return 'not measured yet';
+  if (scope.answer !== 'segments') return scope.answer === 'all-alike' ? 'all traffic alike' : scope.sentence;
+  return scope.segments.map((segment) => segmentWords(segment.where)).join(' · ');
+}
+
+function contextOf(state: IncidentState): Text {
+  const clocks = clocksOf(state);
+  const stage = stageOf(state);
+  const text: Text[number][] = [`${stage} (${STAGES.indexOf(stage) + 1} of ${STAGES.length})`];
+  if (clocks.began !== null) text.push(' · began ', { time: clocks.began, style: 'date-clock' });
+  if (clocks.detected !== null) text.push(' · detected ', { time: clocks.detected, style: 'date-clock' });
+  text.push(' · declared ', { time: clocks.declared, style: 'date-clock' });
+  const repeats = state.alerts.filter((met) => met.meeting === 'repeated').length;
+  if (repeats > 0) text.push(` · the alert repeated ${repeats === 1 ? 'once' : `${repeats} times`}`);
+  return text;
+}
+
+function buttonsOf(state: IncidentState): readonly Block[] {
+  if (state.status === 'resolved') {
+    return [{ kind: 'buttons', buttons: [view(state, 'Note', 'note'), view(state, 'Timeline', 'timeline')] }];
+  }
+  const next = state.ranking?.nextCheck ?? null;
+  const buttons: Button[] = [];
+  if (next !== null)
+    buttons.push({ label: `Run ${next.name}`, command: `${state.id} check ${next.name}`, style: 'primary' });
+  buttons.push(
+    view(state, 'Scope', 'scope'),
+    view(state, 'Suspects', 'suspects'),
+    view(state, 'Note', 'note'),
+  );
+  return [{ kind: 'buttons', buttons }];
+}
+
+const view = (state: IncidentState, label: string, command: string): Button => ({
+  label,
+  command: `${state.id} ${command}`,
+});

@@ -1,0 +1,45 @@
+import type { Scope, SegmentChange } from '../scope/scope.ts';
+import type { Symptom } from '../symptom/symptom.ts';
+import type { Block, Document } from './document.ts';
+import { inWords, percent, segmentWords } from './numbers.ts';
+
+type Unit = Symptom['unit'];
+
+/** Who is affected: the sentence, the segments with numbers, and what to be careful about. */
+export function scopeDocument(scope: Scope, unit: Unit): Document {
+  const rows = scope.rows.length > 0 ? scope.rows : scope.segments;
+  const blocks: Block[] = [{ kind: 'paragraph', text: [{ bold: 'For whom: ' }, scope.sentence] }];
+  if (rows.length > 0) blocks.push(table(rows.slice(0, 20), unit));
+  if (rows.length > 20) blocks.push({ kind: 'context', text: [`${rows.length - 20} more values`] });
+  for (const warning of scope.warnings) blocks.push({ kind: 'context', text: [`⚠️ ${warning}`] });
+  return { summary: `For whom: ${scope.sentence}`, blocks };
+}
+
+function table(rows: readonly SegmentChange[], unit: Unit): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { title: 'segment', align: 'left' },
+      { title: 'before', align: 'right' },
+      { title: 'after', align: 'right' },
+      { title: 'share of change', align: 'right' },
+      { title: 'rate', align: 'right' },
+      { title: 'mix', align: 'right' },
+      { title: 'n', align: 'right' },
+      { title: 'p', align: 'right' },
+    ],
+    rows: rows.map((row) => [
+      `${row.carries ? '▲ ' : ''}${segmentWords(row.where)}`,
+      row.before === null ? '–' : inWords(row.before.value, unit),
+      row.after === null ? '–' : inWords(row.after.value, unit),
+      row.shareOfChange === null ? '–' : percent(row.shareOfChange),
+      row.ratePart === null ? '–' : signed(row.ratePart),
+      row.mixPart === null ? '–' : signed(row.mixPart),
+      (row.after?.n ?? 0).toLocaleString('en'),
+      row.adjustedP === null ? '–' : row.adjustedP < 0.001 ? '< 0.001' : row.adjustedP.toFixed(3),
+    ]),
+  };
+}
+
+const signed = (value: number): string =>
+  `${value > 0 ? '+' : value < 0 ? '−' : ''}${Number(Math.abs(value).toPrecision(2))}`;
