@@ -33,6 +33,10 @@ export type Origin = z.infer<typeof Origin>;
 export const Meeting = z.enum(['opened', 'repeated', 'updated', 'joined', 'resolved']);
 export type Meeting = z.infer<typeof Meeting>;
 
+/** What a person may ask to see in the thread. */
+export const View = z.enum(['status', 'symptom', 'scope', 'suspects', 'timeline', 'why']);
+export type View = z.infer<typeof View>;
+
 const fact = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), ...shape }).readonly();
 
@@ -56,12 +60,12 @@ export const IncidentFact = z.discriminatedUnion('type', [
     changes: z.array(z.string()).readonly(),
   }),
   fact('symptom-measured', { symptom: Symptom }),
-  fact('scope-measured', { scope: Scope }),
+  fact('scope-measured', { scope: Scope, breakdown: z.boolean() }),
   fact('check-finished', { evidence: Evidence, asked: z.boolean() }),
   fact('suspects-ranked', { ranking: Ranking, because: z.string() }),
   fact('step-failed', { step: z.string(), message: z.string(), hint: z.string() }),
   fact('triage-finished', { checks: z.number(), seconds: z.number() }),
-  fact('asked', { command: z.string(), argument: z.string() }),
+  fact('asked', { view: View }),
   fact('severity-set', { severity: Severity, reason: z.string() }),
   fact('timeline-added', {
     entry: z.string(),

@@ -39,7 +39,7 @@ export function evolve(before: IncidentState | null, event: IncidentEvent): Inci
     case 'symptom-measured':
       return { ...state, symptom: fact.symptom };
     case 'scope-measured':
-      return fact.scope.rows.length > 0 && fact.scope.dimensions.length === 1
+      return fact.breakdown
         ? { ...state, breakdowns: [...state.breakdowns, fact.scope] }
         : { ...state, scope: fact.scope };
     case 'check-finished':

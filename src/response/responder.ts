@@ -1,5 +1,5 @@
 import type { Alert, Segment } from '../alert/alert.ts';
-import type { IncidentEvent, Meeting, Origin, Severity } from '../incident/events.ts';
+import type { IncidentEvent, Meeting, Origin, Severity, View } from '../incident/events.ts';
 import type { IncidentSummary } from './store.ts';
 
 /** A verb's answer when the person must be told why nothing was done. */
@@ -50,8 +50,7 @@ export type Responder = {
   /** Show a view (status, suspects, timeline, note …) in the thread: recorded, then announced. */
   show(input: {
     readonly incident: string;
-    readonly command: string;
-    readonly argument: string;
+    readonly view: View;
     readonly person: string;
     readonly now: Date;
   }): Promise<Outcome>;

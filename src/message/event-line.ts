@@ -1,0 +1,178 @@
+import type { IncidentEvent, IncidentFact, View } from '../incident/events.ts';
+import { stateOf } from '../incident/evolve.ts';
+import type { IncidentState } from '../incident/state.ts';
+import { noteDocument } from '../note/outline.ts';
+import { checksDocument, evidenceDocument } from './checks.ts';
+import type { Document, Text } from './document.ts';
+import { clock } from './numbers.ts';
+import { scopeDocument } from './scope.ts';
+import { statusDocument } from './status.ts';
+import { suspectsDocument } from './suspects.ts';
+import { symptomDocument } from './symptom.ts';
+import { timelineDocument } from './timeline.ts';
+import { whysDocument } from './whys.ts';
+
+/**
+ * What the thread says about one event, rendered from the log up to that event: the same log gives the same words, so a
+ * message can be rendered again after a crash.
+ */
+export function eventLine(events: readonly IncidentEvent[], seq: number): Document {
+  const until = events.filter((event) => event.seq <= seq);
+  const event = until.at(-1);
+  const state = stateOf(until);
+  if (event === undefined || state === null || event.seq !== seq)
+    throw new Error(`there is no event ${seq} in this log`);
+  return documentOf(event.fact, event, state, until);
+}
+
+function documentOf(
+  fact: IncidentFact,
+  event: IncidentEvent,
+  state: IncidentState,
+  until: readonly IncidentEvent[],
+): Document {
+  switch (fact.type) {
+    case 'declared':
+      return fact.alert === null
+        ? plain([`Opened by `, byWhom(event), `: ${fact.title}`])
+        : alertDocument('Alert', fact.alert, `Declared because ${fact.reason}.`);
+    case 'alert-met':
+      return fact.meeting === 'resolved'
+        ? alertDocument(
+            'The alert resolved',
+            fact.alert,
+            'The incident stays open until a person resolves it.',
+          )
+        : alertDocument('Alert', fact.alert, fact.reason);
+    case 'symptom-measured':
+      return symptomDocument(fact.symptom);
+    case 'scope-measured':
+      return scopeDocument(fact.scope, state.symptom?.unit ?? 'value');
+    case 'check-finished':
+      return evidenceDocument(fact.evidence);
+    case 'triage-finished':
+      return checksDocument(state.evidence.slice(-fact.checks), fact.seconds);
+    case 'suspects-ranked':
+      return suspectsDocument(event.incident, fact.ranking);
+    case 'step-failed':
+      return plain([{ bold: `⚠️ ${fact.step}: ` }, `${fact.message} ${fact.hint}`]);
+    case 'snapshot-taken':
+      return plain([
+        `Snapshot: versions ${fact.versions.join(', ') || 'unknown'}; ${fact.changes.length} recent changes`,
+      ]);
+    case 'asked':
+      return viewDocument(fact.view, state, until);
+    case 'severity-set':
+      return plain([
+        { bold: `Severity ${fact.severity.toUpperCase()}` },
+        ` — ${fact.reason} · `,
+        byWhom(event),
+      ]);
+    case 'timeline-added':
+      return plain([
+        '✓ On the timeline: ',
+        { time: fact.happenedAt, style: 'date-clock' },
+        ` ${fact.text} · `,
+        byWhom(event),
+        ' ',
+        { code: fact.entry },
+      ]);
+    case 'timeline-revised':
+      return plain([
+        '✓ Corrected ',
+        { code: fact.entry },
+        ': ',
+        { time: fact.happenedAt, style: 'date-clock' },
+        ` ${fact.text} · `,
+        byWhom(event),
+      ]);
+    case 'timeline-removed':
+      return plain(['✓ Taken off the timeline: ', { code: fact.entry }, ' · ', byWhom(event)]);
+    case 'why-added':
+      return whysDocument(state);
+    case 'note-written':
+      return noteDocument(until);
+    case 'resolved':
+      return plain([
+        { bold: '✅ Resolved' },
+        ` — ${fact.reason} · `,
+        byWhom(event),
+        fact.cause === null ? '' : ` · cause: ${fact.cause}`,
+      ]);
+    case 'reopened':
+      return plain([{ bold: 'Reopened' }, ` — ${fact.reason} · `, byWhom(event)]);
+  }
+}
+
+/** A view that somebody asked for in the thread, as the log stood then. */
+function viewDocument(view: View, state: IncidentState, until: readonly IncidentEvent[]): Document {
+  switch (view) {
+    case 'status':
+      return statusDocument(state);
+    case 'symptom':
+      return state.symptom === null
+        ? plain(['The symptom has not been measured yet.'])
+        : symptomDocument(state.symptom);
+    case 'scope':
+      return state.scope === null
+        ? plain(['The scope has not been measured yet.'])
+        : scopeDocument(state.scope, state.symptom?.unit ?? 'value');
+    case 'suspects':
+      return state.ranking === null
+        ? plain(['Nothing has been ranked yet.'])
+        : suspectsDocument(state.id, state.ranking, 8);
+    case 'timeline':
+      return timelineDocument(until);
+    case 'why':
+      return whysDocument(state);
+  }
+}
+
+function alertDocument(
+  title: string,
+  alert: NonNullable<IncidentState['alerts'][number]>['alert'],
+  reason: string,
+): Document {
+  const words = alert.summary === '' ? alert.title : alert.summary;
+  const link = alert.links[0];
+  return {
+    summary: `${title}: ${words}`,
+    blocks: [
+      { kind: 'quote', text: [{ bold: `${title} · ${alert.source} · ${alert.severity}` }, `\n${words}`] },
+      {
+        kind: 'context',
+        text: [
+          `fired ${clock(alert.startedAt)} · ${reason}`,
+          ...(link === undefined ? [] : [' · ', { link, text: 'open the monitor' }]),
+        ],
+      },
+    ],
+  };
+}
+
+const byWhom = (event: IncidentEvent): Text[number] => {
+  switch (event.actor.kind) {
+    case 'bot':
+      return 'Fishbone';
+    case 'person':
+      return { person: event.actor.id };
+    case 'monitor':
+      return event.actor.name;
+  }
+};
+
+const plain = (text: Text): Document => ({ summary: textOf(text), blocks: [{ kind: 'paragraph', text }] });
+
+function textOf(text: Text): string {
+  return text
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if ('bold' in part) return part.bold;
+      if ('italic' in part) return part.italic;
+      if ('code' in part) return part.code;
+      if ('time' in part) return clock(part.time);
+      if ('link' in part) return part.text;
+      return part.person;
+    })
+    .join('');
+}

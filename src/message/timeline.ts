@@ -1,0 +1,122 @@
+import type { Actor, IncidentEvent } from '../incident/events.ts';
+import { stateOf } from '../incident/evolve.ts';
+import { clocksOf } from '../incident/state.ts';
+import type { Document, Inline, Text } from './document.ts';
+import { suspectName } from './root.ts';
+import { percent } from './numbers.ts';
+
+export type TimelineLine = {
+  readonly at: Date;
+  readonly text: string;
+  readonly by: Actor;
+  /** The entry's id when a person added it. */
+  readonly entry: string | null;
+  readonly link: string | null;
+};
+
+/** Everything worth a line, in the order it happened (not in the order it was told). */
+export function timelineOf(events: readonly IncidentEvent[]): readonly TimelineLine[] {
+  const state = stateOf(events);
+  if (state === null) return [];
+  const { began } = clocksOf(state);
+  const lines: TimelineLine[] = events.flatMap((event) => {
+    const text = lineOf(event);
+    return text === null ? [] : [{ at: momentOf(event), text, by: event.actor, entry: null, link: null }];
+  });
+  if (began !== null)
+    lines.push({ at: began, text: 'Began, as the data say', by: { kind: 'bot' }, entry: null, link: null });
+  for (const entry of state.timeline) {
+    const revised =
+      entry.revisions === 0
+        ? ''
+        : ` (corrected ${entry.revisions === 1 ? 'once' : `${entry.revisions} times`})`;
+    lines.push({
+      at: entry.happenedAt,
+      text: `${entry.text}${revised}`,
+      by: entry.by,
+      entry: entry.id,
+      link: entry.origin?.permalink ?? null,
+    });
+  }
+  return lines.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+export function timelineDocument(events: readonly IncidentEvent[], shown = 30): Document {
+  const lines = timelineOf(events);
+  const last = lines.slice(-shown);
+  return {
+    summary: `Timeline: ${lines.length} entries`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: [
+          { bold: 'Timeline' },
+          lines.length > last.length ? ` · the newest ${last.length} of ${lines.length}` : '',
+        ],
+      },
+      { kind: 'list', items: last.map(entryText) },
+      {
+        kind: 'context',
+        text: ['Add to it: timeline add 14:05 what happened — or react with 📌 to a message'],
+      },
+    ],
+  };
+}
+
+function entryText(line: TimelineLine): Text {
+  const text: Inline[] = [{ time: line.at, style: 'date-clock' }, ` ${line.text}`];
+  if (line.by.kind === 'person') text.push(' — ', { person: line.by.id });
+  if (line.link !== null) text.push(' ', { link: line.link, text: 'message' });
+  if (line.entry !== null) text.push(' ', { code: line.entry });
+  return text;
+}
+
+/** An alert happened when it fired, not when it reached us. */
+function momentOf(event: IncidentEvent): Date {
+  const { fact } = event;
+  if (fact.type === 'alert-met')
+    return fact.meeting === 'resolved' ? (fact.alert.endedAt ?? event.at) : fact.alert.startedAt;
+  return event.at;
+}
+
+function lineOf({ fact }: IncidentEvent): string | null {
+  switch (fact.type) {
+    case 'declared':
+      return `Declared: ${fact.title}`;
+    case 'alert-met':
+      return fact.meeting === 'resolved'
+        ? `The alert resolved: ${fact.alert.title}`
+        : `Alert: ${fact.alert.title}`;
+    case 'symptom-measured':
+      return `Symptom: ${fact.symptom.sentence}`;
+    case 'scope-measured':
+      return `Scope: ${fact.scope.sentence}`;
+    case 'check-finished':
+      return fact.asked || fact.evidence.verdict.answer === 'shifted'
+        ? `Check ${fact.evidence.check}: ${fact.evidence.verdict.answer}. ${fact.evidence.verdict.line}`
+        : null;
+    case 'suspects-ranked': {
+      const top = fact.ranking.suspects[0];
+      return top === undefined ? null : `Top suspect: ${suspectName(top)}, ${percent(top.probability)}`;
+    }
+    case 'step-failed':
+      return `Failed: ${fact.step}: ${fact.message}`;
+    case 'severity-set':
+      return `Severity ${fact.severity.toUpperCase()}: ${fact.reason}`;
+    case 'why-added':
+      return `Why: ${fact.text}`;
+    case 'resolved':
+      return `Resolved: ${fact.reason}`;
+    case 'reopened':
+      return `Reopened: ${fact.reason}`;
+    case 'note-written':
+      return `Note, revision ${fact.revision}`;
+    case 'snapshot-taken':
+    case 'triage-finished':
+    case 'asked':
+    case 'timeline-added':
+    case 'timeline-revised':
+    case 'timeline-removed':
+      return null;
+  }
+}
