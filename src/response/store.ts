@@ -49,7 +49,9 @@ export type IncidentStore = {
     readonly events: readonly NewEvent[];
     readonly announcements: readonly PendingAnnouncement[];
   }): Promise<
-    { readonly kind: 'appended'; readonly seq: number } | { readonly kind: 'conflict'; readonly seq: number }
+    | { readonly kind: 'appended'; readonly seq: number }
+    | { readonly kind: 'conflict'; readonly seq: number }
+    | { readonly kind: 'already-open'; readonly incident: string }
   >;
 
   /** All events in order; empty when there is no such incident. */
