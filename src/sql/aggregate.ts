@@ -40,7 +40,7 @@ export type Expression =
   | { readonly kind: 'in'; readonly of: Expression; readonly values: readonly Scalar[] }
   | {
       readonly kind: 'case';
-      readonly whens: readonly { readonly when: Expression; readonly then: Expression }[];
+      readonly whens: readonly { readonly when: Expression; readonly value: Expression }[];
       readonly otherwise: Expression;
     }
   | {

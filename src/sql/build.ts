@@ -105,12 +105,12 @@ export function during(time: Expression, window: Window): Expression {
 }
 
 export function caseWhen(
-  whens: readonly (readonly [when: Expression, then: Operand])[],
+  whens: readonly (readonly [when: Expression, value: Operand])[],
   otherwise: Operand = null,
 ): Expression {
   return {
     kind: 'case',
-    whens: whens.map(([when, then]) => ({ when, then: operand(then) })),
+    whens: whens.map(([when, value]) => ({ when, value: operand(value) })),
     otherwise: operand(otherwise),
   };
 }

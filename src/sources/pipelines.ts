@@ -1,0 +1,174 @@
+import type { Answer, Score } from '../checks/question.ts';
+import type { ModelConfig, PipelineConfig } from '../config/schema.ts';
+import { milliseconds } from './duration.ts';
+import { scoringProtocols } from './scoring-protocol.ts';
+
+const batchSize = 200;
+const attempts = 3;
+const pauseMilliseconds = 200;
+
+/**
+ * Scores records with a configured serving pipeline: batches of 200, each with the pipeline's timeout, asked again up to
+ * twice when the connection fails or the server answers 5xx. Only the configured URL is called; a redirect is a failure.
+ * Anything but one finite number a record, within 0..1 for a classifier, is `broken`.
+ */
+export function scorer(pipelines: ModelConfig['pipelines'], task: ModelConfig['task'] = 'classification') {
+  return async (question: Score, signal: AbortSignal): Promise<Answer> => {
+    const pipeline = pipelines?.[question.pipeline];
+    if (pipeline === undefined)
+      return {
+        kind: 'failed',
+        cause: 'not-configured',
+        source: `pipeline ${question.pipeline}`,
+        message: `the model has no ${question.pipeline} pipeline`,
+        hint: `add "pipelines: { ${question.pipeline}: … }" to the model in fishbone.yml`,
+      };
+    const started = performance.now();
+    const scores: number[] = [];
+    for (let from = 0; from < question.records.length; from += batchSize) {
+      const records = question.records.slice(from, from + batchSize);
+      const outcome = await scoreBatch(pipeline, records, { signal, task });
+      if (outcome.kind === 'failed')
+        return { ...outcome, source: `pipeline ${question.pipeline} (${pipeline.version})` };
+      scores.push(...outcome.scores);
+    }
+    return {
+      kind: 'scores',
+      scores,
+      asked: {
+        source: `pipeline ${question.pipeline} (${pipeline.version})`,
+        text: `POST ${withoutSecrets(pipeline.url)}`,
+        parameters: [question.records.length],
+        milliseconds: Math.round(performance.now() - started),
+      },
+    };
+  };
+}
+
+type Batch =
+  | { readonly kind: 'scores'; readonly scores: readonly number[] }
+  | {
+      readonly kind: 'failed';
+      readonly cause: 'timeout' | 'cancelled' | 'broken';
+      readonly message: string;
+      readonly hint: string;
+    };
+
+type BatchOptions = { readonly signal: AbortSignal; readonly task: ModelConfig['task'] };
+
+async function scoreBatch(
+  pipeline: PipelineConfig,
+  records: Score['records'],
+  { signal, task }: BatchOptions,
+): Promise<Batch> {
+  const protocol = scoringProtocols[pipeline.protocol];
+  const reply = await post(pipeline, JSON.stringify(protocol.body(records)), signal);
+  if (reply.kind === 'failed') return reply;
+  return checked(protocol.read(reply.body), records.length, task);
+}
+
+function checked(read: readonly (number | null)[] | null, asked: number, task: ModelConfig['task']): Batch {
+  if (read === null) return broken('the pipeline answered something that is no list of predictions');
+  if (read.length !== asked)
+    return broken(`the pipeline answered ${read.length} predictions for ${asked} records`);
+  const scores = read.filter((score): score is number => Number.isFinite(score));
+  if (scores.length !== asked)
+    return broken(`${asked - scores.length} of ${asked} predictions are no finite numbers`);
+  const outside = task === 'regression' ? 0 : scores.filter((score) => score < 0 || score > 1).length;
+  if (outside > 0) return broken(`${outside} of ${asked} predictions lie outside 0..1`);
+  return { kind: 'scores', scores };
+}
+
+type Reply = { readonly kind: 'body'; readonly body: unknown } | Extract<Batch, { kind: 'failed' }>;
+
+async function post(pipeline: PipelineConfig, body: string, signal: AbortSignal): Promise<Reply> {
+  for (let attempt = 1; ; attempt += 1) {
+    const reply = await postOnce(pipeline, body, signal);
+    if (reply.kind !== 'again') return reply;
+    if (attempt === attempts) return broken(`${reply.message}, ${attempts} times`);
+    if (!(await pause(pauseMilliseconds * attempt, signal))) return cancelled;
+  }
+}
+
+type Once = Reply | { readonly kind: 'again'; readonly message: string };
+
+async function postOnce(pipeline: PipelineConfig, body: string, signal: AbortSignal): Promise<Once> {
+  const limit = milliseconds(pipeline.timeout);
+  const timeout = AbortSignal.timeout(limit);
+  try {
+    const response = await fetch(pipeline.url, {
+      method: 'POST',
+      headers: { ...pipeline.headers, 'content-type': 'application/json', accept: 'application/json' },
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, timeout]),
+    });
+    if (response.ok) return { kind: 'body', body: parseJson(await response.text()) };
+    await response.body?.cancel();
+    if (response.status >= 500)
+      return { kind: 'again', message: `the pipeline answered HTTP ${response.status}` };
+    return broken(`the pipeline answered HTTP ${response.status}`);
+  } catch (error) {
+    if (signal.aborted) return cancelled;
+    if (timeout.aborted)
+      return {
+        kind: 'failed',
+        cause: 'timeout',
+        message: `the pipeline did not answer within ${limit / 1000} s`,
+        hint: "check the pipeline's health, or raise its timeout in fishbone.yml",
+      };
+    return { kind: 'again', message: `the pipeline cannot be reached (${reason(error)})` };
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** False when cancelled meanwhile. */
+async function pause(duration: number, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return false;
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', onAbort);
+      resolve(true);
+    }, duration);
+    const onAbort = () => {
+      clearTimeout(timer);
+      resolve(false);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+const cancelled: Extract<Batch, { kind: 'failed' }> = {
+  kind: 'failed',
+  cause: 'cancelled',
+  message: 'scoring was cancelled',
+  hint: 'ask again if the answer is still wanted',
+};
+
+function broken(message: string): Extract<Batch, { kind: 'failed' }> {
+  return {
+    kind: 'failed',
+    cause: 'broken',
+    message,
+    hint: 'check that the pipeline runs and that its url and protocol in fishbone.yml are right',
+  };
+}
+
+function reason(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof Error && 'code' in cause) return String(cause.code);
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Credentials and query of a URL stay out of evidence. */
+function withoutSecrets(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}

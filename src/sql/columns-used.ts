@@ -1,0 +1,61 @@
+import type { Aggregate, Expression, Measure, Rows } from './aggregate.ts';
+
+export type ColumnUse = {
+  readonly name: string;
+  readonly of?: 'left' | 'right';
+  readonly notFinite: boolean;
+};
+
+/** Every column that a question reads, so that the relation reads no other. */
+export function columnsUsed(question: Aggregate | Rows): readonly ColumnUse[] {
+  const expressions =
+    question.kind === 'rows'
+      ? [...question.where, ...Object.values(question.columns), ...question.orderBy.map((order) => order.by)]
+      : [
+          ...question.where,
+          ...Object.values(question.by),
+          ...Object.values(question.measures).flatMap(measureExpressions),
+        ];
+  return expressions.flatMap(columnsIn);
+}
+
+function measureExpressions(measure: Measure): readonly Expression[] {
+  const where = measure.where === undefined ? [] : [measure.where];
+  return measure.kind === 'count' ? where : [...where, measure.of];
+}
+
+export function columnsIn(expression: Expression): readonly ColumnUse[] {
+  switch (expression.kind) {
+    case 'column':
+      return [{ ...expression, notFinite: false }];
+    case 'is-not-finite':
+      return expression.of.kind === 'column'
+        ? [{ ...expression.of, notFinite: true }]
+        : columnsIn(expression.of);
+    case 'literal':
+    case 'instant':
+      return [];
+    case 'is-null':
+    case 'not':
+    case 'in':
+    case 'function':
+    case 'number':
+    case 'text':
+    case 'time-bin':
+    case 'number-bin':
+      return columnsIn(expression.of);
+    case 'all':
+    case 'any':
+      return expression.of.flatMap(columnsIn);
+    case 'compare':
+    case 'arithmetic':
+      return [...columnsIn(expression.left), ...columnsIn(expression.right)];
+    case 'case':
+      return [
+        ...expression.whens.flatMap(({ when, value }) => [...columnsIn(when), ...columnsIn(value)]),
+        ...columnsIn(expression.otherwise),
+      ];
+    case 'seconds-between':
+      return [...columnsIn(expression.from), ...columnsIn(expression.to)];
+  }
+}

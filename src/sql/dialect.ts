@@ -1,0 +1,40 @@
+import type { Expression } from './aggregate.ts';
+import type { Bound, Fragment } from './fragment.ts';
+
+/** Broad type of a column or expression. */
+export type BroadType = 'number' | 'text' | 'boolean' | 'time' | 'other';
+
+type FunctionName = Extract<Expression, { kind: 'function' }>['name'];
+
+/**
+ * How an engine writes things. A plain object of small functions; a builder asks only for those it needs. Times are UTC
+ * timestamps without a zone inside a query: `timestamp` brings a stored column there, `instant` a bound moment.
+ */
+export type Dialect = {
+  readonly name: string;
+  /** Quoted always; throws SqlError for a name that the engine cannot hold. */
+  readonly identifier: (name: string) => Fragment;
+  readonly placeholder: (index: number, value: Bound) => string;
+  readonly instant: (at: Date) => Fragment;
+  readonly timestamp: (of: Fragment, type: BroadType) => Fragment;
+  /** Null instead of NaN and the infinities. */
+  readonly finite: (of: Fragment) => Fragment;
+  readonly isNotFinite: (of: Fragment) => Fragment;
+  /** A value that is a number or boolean already, as a double. */
+  readonly double: (of: Fragment, type: BroadType) => Fragment;
+  /** Any value as a double, null where it is not a finite number. */
+  readonly number: (of: Fragment, type: BroadType) => Fragment;
+  readonly text: (of: Fragment) => Fragment;
+  /** The function for arguments inside its domain. */
+  readonly call: (name: FunctionName, of: Fragment) => Fragment;
+  readonly isDistinct: (left: Fragment, right: Fragment) => Fragment;
+  readonly timeBin: (of: Fragment, seconds: number) => Fragment;
+  readonly secondsBetween: (from: Fragment, to: Fragment) => Fragment;
+  readonly numberBin: (of: Fragment, edges: readonly number[]) => Fragment;
+  readonly quantile: (of: Fragment, p: number) => Fragment;
+  readonly distinct: (of: Fragment) => Fragment;
+  /** The aggregate over those rows alone for which `where` is true. */
+  readonly filtered: (aggregate: Fragment, where: Fragment) => Fragment;
+  /** Bit mask of the keys that a row of a grouping set does not have; the last key is the lowest bit. */
+  readonly grouping: (keys: readonly Fragment[]) => Fragment;
+};

@@ -1,0 +1,32 @@
+import type { Dialect } from '../dialect.ts';
+import { bind, joined, raw, sql } from '../fragment.ts';
+import { doubledQuotes } from '../quoted.ts';
+import { searchTree } from '../search-tree.ts';
+
+/** DuckDB 1.x, with the session's time zone set to UTC: a cast between TIMESTAMP and TIMESTAMPTZ then moves nothing. */
+export const duckdb: Dialect = {
+  name: 'duckdb',
+  identifier: (name) => doubledQuotes(name, '"', 65_535),
+  placeholder: (index) => `$${index}`,
+  instant: (at) => sql`CAST(${bind(at)} AS TIMESTAMP)`,
+  timestamp: (of, type) =>
+    type === 'text' ? sql`CAST(CAST(${of} AS TIMESTAMPTZ) AS TIMESTAMP)` : sql`CAST(${of} AS TIMESTAMP)`,
+  finite: (of) => sql`CASE WHEN isfinite(${of}) THEN ${of} END`,
+  isNotFinite: (of) => sql`coalesce(NOT isfinite(${of}), FALSE)`,
+  double: (of) => sql`CAST(${of} AS DOUBLE)`,
+  number: (of, type) => {
+    if (type === 'number' || type === 'boolean') return sql`CAST(${of} AS DOUBLE)`;
+    const read = sql`TRY_CAST(${of} AS DOUBLE)`;
+    return sql`CASE WHEN isfinite(${read}) THEN ${read} END`;
+  },
+  text: (of) => sql`CAST(${of} AS VARCHAR)`,
+  call: (name, of) => sql`${raw(name)}(${of})`,
+  isDistinct: (left, right) => sql`(${left} IS DISTINCT FROM ${right})`,
+  timeBin: (of, seconds) => sql`time_bucket(to_seconds(${bind(seconds)}), ${of}, TIMESTAMP '1970-01-01')`,
+  secondsBetween: (from, to) => sql`((epoch_us(${to}) - epoch_us(${from})) / 1e6)`,
+  numberBin: searchTree,
+  quantile: (of, p) => sql`quantile_cont(${of}, ${bind(p)})`,
+  distinct: (of) => sql`count(DISTINCT ${of})`,
+  filtered: (aggregate, where) => sql`${aggregate} FILTER (WHERE ${where})`,
+  grouping: (keys) => sql`grouping(${joined(keys, ', ')})`,
+};

@@ -1,0 +1,15 @@
+/**
+ * A question that cannot be put: a table or column that is not there (`missing`), or a question that makes no sense to
+ * the engine (`broken`). The warehouse turns it into a failed answer.
+ */
+export class SqlError extends Error {
+  readonly code: 'missing' | 'broken' | 'not-configured';
+  readonly hint: string;
+
+  constructor(code: 'missing' | 'broken' | 'not-configured', message: string, hint: string) {
+    super(message);
+    this.name = 'SqlError';
+    this.code = code;
+    this.hint = hint;
+  }
+}
