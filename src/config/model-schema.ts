@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { MetricName } from '../alert/metric.ts';
+import {
+  Business,
+  Changes,
+  FeatureReads,
+  Golden,
+  Hosts,
+  OfflineFeatures,
+  PredictionsConfig,
+  Reference,
+  Requests,
+} from './tables-schema.ts';
+import { Duration, Name, about } from './words.ts';
+
+export const PipelineConfig = z
+  .strictObject({
+    version: Name.meta(about('The version it serves.', 'v3')),
+    protocol: z
+      .enum(['mlflow', 'open-inference'])
+      .meta(about('MLflow scoring protocol, or Open Inference Protocol (KServe V2).', 'mlflow')),
+    url: z.url().meta(about('Where records are sent to be scored.', 'http://10.0.0.7:8080/invocations')),
+    timeout: Duration.default('10s').meta(about('How long one request may take.', '10s')),
+    headers: z
+      .record(z.string(), z.string().meta(about('One header.', 'Bearer ${SCORING_TOKEN}')))
+      .optional()
+      .meta(
+        about('HTTP headers to send along, such as `Authorization`. Keep their values in the environment.'),
+      ),
+  })
+  .readonly();
+export type PipelineConfig = z.infer<typeof PipelineConfig>;
+
+export const ModelConfig = z
+  .strictObject({
+    title: Name.optional().meta(about('What people call the model.', 'Term-deposit propensity')),
+    owner: Name.optional().meta(about('The team that owns it.', 'ml-growth')),
+    task: z
+      .enum(['classification', 'regression'])
+      .default('classification')
+      .meta(about('What the score is: a probability, or a value.', 'classification')),
+    channel: Name.optional().meta(
+      about('Where its incident threads open; wins over `slack.channel`.', '#ml-growth-oncall'),
+    ),
+    predictions: PredictionsConfig,
+    reference: Reference,
+    offline_features: OfflineFeatures,
+    feature_reads: FeatureReads,
+    requests: Requests,
+    hosts: Hosts,
+    business: Business,
+    golden: Golden,
+    pipelines: z
+      .strictObject({
+        current: PipelineConfig.meta(about('The pipeline that serves now.')),
+        previous: PipelineConfig.optional().meta(
+          about('The last good one, to replay the same records and compare.'),
+        ),
+      })
+      .readonly()
+      .optional()
+      .meta(about('Serving pipelines that records can be replayed through.')),
+    changes: Changes,
+    baseline: z
+      .strictObject({
+        window: Duration.default('7d').meta(about('How far back "normal" reaches.', '7d')),
+      })
+      .readonly()
+      .default({ window: '7d' })
+      .meta(about('The span of time that an incident is compared with.')),
+    metric: MetricName.optional().meta(about('The metric assumed for an alert that names none.', 'auc')),
+    checks: z
+      .record(
+        z.string(),
+        z.record(z.string(), z.number().meta(about('The value in force instead of the default.', 0.02))),
+      )
+      .default({})
+      .meta(
+        about('Thresholds of checks, by check and threshold; `fishbone checks` lists them.', {
+          'null-rate': { floor: 0.02 },
+        }),
+      ),
+  })
+  .readonly()
+  .meta(about('One scored system.'));
+export type ModelConfig = z.infer<typeof ModelConfig>;

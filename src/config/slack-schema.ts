@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { Name, about } from './words.ts';
+
+/** One rule for messages of other bots: a regular expression with named groups gives the alert's fields. */
+export const ChannelRule = z
+  .strictObject({
+    channel: Name.meta(about('The channel to listen in: its id or `#name`.', '#alerts')),
+    bot: Name.optional().meta(about('Only messages of this bot: its name or id.', 'Datadog')),
+    match: Name.meta(
+      about(
+        'Regular expression; the named groups `model`, `metric`, `column`, `severity`, `status`, `value`, `baseline` and `segment` give the alert its fields.',
+        '(?<metric>\\w+) of (?<model>\\w+) is low',
+      ),
+    ),
+    fields: z
+      .strictObject({
+        model: Name.optional().meta(about('The model, where the message does not name it.', 'deposit')),
+        metric: Name.optional().meta(about('The metric, where the message does not name it.', 'auc')),
+        column: Name.optional().meta(about('The feature or segment column it is about.', 'country')),
+        severity: z
+          .enum(['critical', 'warning', 'info'])
+          .optional()
+          .meta(about('How loud the alert is.', 'critical')),
+        status: z
+          .enum(['firing', 'resolved'])
+          .optional()
+          .meta(about('Whether a match means that it fires or that it is over.', 'firing')),
+      })
+      .readonly()
+      .default({})
+      .meta(about('Fields that are always the same for this rule.')),
+  })
+  .readonly();
+export type ChannelRule = z.infer<typeof ChannelRule>;
+
+export const SlackConfig = z
+  .strictObject({
+    channel: Name.default('#ml-incidents').meta(
+      about(
+        "Where incident threads open: a channel id or '#name' (in quotes). A model's own `channel` wins.",
+        '#ml-incidents',
+      ),
+    ),
+    alerts: z
+      .array(ChannelRule)
+      .readonly()
+      .default([])
+      .meta(about('Messages of other bots that are alerts; the first rule that matches wins.')),
+    timeline_emoji: z
+      .array(Name)
+      .readonly()
+      .default(['pushpin'])
+      .meta(about('Reactions that put a message on the timeline.', ['pushpin'])),
+    allow: z
+      .array(Name)
+      .readonly()
+      .default([])
+      .meta(
+        about('Guests and people of other organizations are refused unless listed here by user id.', [
+          'U012AB3CD',
+        ]),
+      ),
+  })
+  .readonly()
+  .prefault({})
+  .meta(about('How the bot lives in Slack. Tokens come from SLACK_BOT_TOKEN and SLACK_APP_TOKEN.'));
