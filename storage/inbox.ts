@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Inbox, InboxItem } from '../src/response/store.ts';
+import { read, write } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { leaseEnd } from './lease.ts';
+import { StorageError } from './storage-error.ts';
+
+const Row = z
+  .object({
+    id: z.int(),
+    source: z.string(),
+    kind: z.enum(['alert', 'slack']),
+    body: z.string().transform((text): unknown => JSON.parse(text)),
+    receivedAt: z.coerce.date(),
+    attempts: z.int(),
+  })
+  .readonly();
+
+const Depth = z.object({ waiting: z.int(), failed: z.int() }).readonly();
+
+/** The inbox in SQLite. When `accept` has answered, the delivery is on the disk. */
+export function createInbox(connection: Connection): Inbox {
+  const { database, path } = connection;
+  const insert = database
+    .prepare(
+      `INSERT INTO inbox (source, kind, key, body, received_at)
+       VALUES (@source, @kind, @key, @body, @receivedAt)
+       ON CONFLICT (source, key) DO NOTHING RETURNING id`,
+    )
+    .pluck();
+  const known = database.prepare('SELECT id FROM inbox WHERE source = ? AND key = ?').pluck();
+  const claim = database.prepare(
+    `UPDATE inbox SET taken_until = @until, attempts = attempts + 1
+     WHERE id IN (
+       SELECT id FROM inbox
+       WHERE kind = @kind AND state = 'waiting'
+         AND (due_at IS NULL OR due_at <= @now) AND (taken_until IS NULL OR taken_until <= @now)
+       ORDER BY id LIMIT @limit)
+     RETURNING id, source, kind, body, received_at AS receivedAt, attempts`,
+  );
+  const finish = database.prepare(
+    `UPDATE inbox SET state = 'done', outcome = @outcome, taken_until = NULL, due_at = NULL WHERE id = @id`,
+  );
+  // A late word about an item that another try has finished changes nothing.
+  const fail = database.prepare(
+    `UPDATE inbox SET state = iif(@retryAt IS NULL, 'failed', 'waiting'), outcome = @reason,
+       taken_until = NULL, due_at = @retryAt
+     WHERE id = @id AND state = 'waiting'`,
+  );
+  const exists = database.prepare('SELECT 1 FROM inbox WHERE id = ?').pluck();
+  const depth = database.prepare(
+    `SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'failed') AS failed
+     FROM inbox WHERE state <> 'done'`,
+  );
+
+  return {
+    async accept({ source, kind, key, body, receivedAt }) {
+      const row = {
+        source,
+        kind,
+        key,
+        body: JSON.stringify(body ?? null),
+        receivedAt: receivedAt.toISOString(),
+      };
+      return write(connection, () => {
+        const id = z.int().optional().parse(insert.get(row));
+        if (id !== undefined) return { kind: 'accepted', id };
+        return { kind: 'duplicate', id: z.int().parse(known.get(source, key)) };
+      });
+    },
+
+    async claim({ kind, limit, now, leaseSeconds }) {
+      const input = { kind, limit, now: now.toISOString(), until: leaseEnd(now, leaseSeconds) };
+      const rows = write(connection, () => claim.all(input));
+      const items: InboxItem[] = z.array(Row).parse(rows);
+      return items.sort((a, b) => a.id - b.id);
+    },
+
+    async done(id, outcome) {
+      write(connection, () => requireItem(id, finish.run({ id, outcome }).changes));
+    },
+
+    async failed(id, reason, retryAt) {
+      const input = { id, reason, retryAt: retryAt?.toISOString() ?? null };
+      write(connection, () => requireItem(id, fail.run(input).changes));
+    },
+
+    async depth() {
+      return Depth.parse(read(connection, () => depth.get()));
+    },
+  };
+
+  function requireItem(id: number, changed: number): void {
+    if (changed > 0 || exists.get(id) !== undefined) return;
+    throw new StorageError({
+      code: 'unknown-item',
+      message: `There is no inbox item ${id} in ${path}.`,
+      hint: 'This is a bug in the caller; nothing was written.',
+    });
+  }
+}

@@ -1,0 +1,124 @@
+import type { NewEvent } from '../src/incident/events.ts';
+import type { IncidentStore, PendingAnnouncement } from '../src/response/store.ts';
+import { addAnnouncements } from './announcements.ts';
+import { read, write } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { openEventLog } from './event-log.ts';
+import { projectEvidence, projectIncident } from './projection.ts';
+import { openProjectionTables } from './projection-tables.ts';
+import { StorageError, unknownIncident } from './storage-error.ts';
+import { openSummaries } from './summaries.ts';
+import { upcasts } from './upcast.ts';
+import type { Upcast } from './upcast.ts';
+
+/** The incidents in SQLite. `steps` lift older events; the list of this code unless told otherwise. */
+export function createIncidentStore(
+  connection: Connection,
+  steps: readonly Upcast[] = upcasts,
+): IncidentStore {
+  const log = openEventLog(connection, steps);
+  const tables = openProjectionTables(connection);
+  const summaries = openSummaries(connection);
+  const announce = addAnnouncements(connection);
+  const addThread = connection.database.prepare('INSERT INTO threads (incident, channel) VALUES (?, ?)');
+
+  return {
+    async declare({ key, channel, events, announcements }) {
+      requireDeclaration(key, events);
+      return unlessKeyTaken(() =>
+        write(connection, () => {
+          const incident = `INC-${log.newestNumber() + 1}`;
+          addThread.run(incident, channel);
+          store({ incident, after: 0, events, announcements });
+          return { kind: 'declared', incident };
+        }),
+      );
+    },
+
+    async append({ incident, expected, events, announcements }) {
+      requireContinuation(incident, events);
+      return unlessKeyTaken(() =>
+        write(connection, () => {
+          const seq = log.newestSeq(incident);
+          if (seq === 0) throw unknownIncident(incident, connection.path);
+          if (seq !== expected) return { kind: 'conflict', seq };
+          store({ incident, after: seq, events, announcements });
+          return { kind: 'appended', seq: seq + events.length };
+        }),
+      );
+    },
+
+    async read(incident) {
+      return read(connection, () => log.read(incident));
+    },
+    async summary(incident) {
+      return read(connection, () => summaries.byId(incident));
+    },
+    async openByKey(key) {
+      return read(connection, () => summaries.openByKey(key));
+    },
+    async list(filter) {
+      return read(connection, () => summaries.list(filter));
+    },
+    async byThread(channel, threadTs) {
+      return read(connection, () => summaries.byThread(channel, threadTs));
+    },
+  };
+
+  /** Events, what follows from them, and what is to be said about them: the caller's transaction holds all three. */
+  function store(input: {
+    readonly incident: string;
+    readonly after: number;
+    readonly events: readonly NewEvent[];
+    readonly announcements: readonly PendingAnnouncement[];
+  }): void {
+    const before = input.after === 0 ? null : tables.incident(input.incident);
+    let row = before;
+    for (const event of log.append(input)) {
+      row = projectIncident(row, event);
+      const evidence = projectEvidence(event);
+      if (evidence !== null) tables.addEvidence(evidence);
+    }
+    if (row !== null && row !== before && !tables.put(row)) throw new KeyTaken(tables.openId(row.key));
+    announce(input);
+  }
+}
+
+/** Leaves a transaction, so that it is undone, when the unique index says that another open incident has the key. */
+class KeyTaken extends Error {
+  readonly incident: string;
+  constructor(incident: string) {
+    super(`the key is taken by ${incident}`);
+    this.incident = incident;
+  }
+}
+
+function unlessKeyTaken<Answer>(
+  work: () => Answer,
+): Answer | { readonly kind: 'already-open'; readonly incident: string } {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof KeyTaken) return { kind: 'already-open', incident: error.incident };
+    throw error;
+  }
+}
+
+function requireDeclaration(key: string, [first, ...others]: readonly NewEvent[]): void {
+  const declared = first?.fact.type === 'declared' && first.fact.key === key;
+  if (declared && others.every(({ fact }) => fact.type !== 'declared')) return;
+  throw new StorageError({
+    code: 'invalid-event',
+    message: `The events that open '${key}' do not begin with exactly one 'declared' of that key.`,
+    hint: 'This is a bug in the caller; nothing was written.',
+  });
+}
+
+function requireContinuation(incident: string, events: readonly NewEvent[]): void {
+  if (events.every(({ fact }) => fact.type !== 'declared')) return;
+  throw new StorageError({
+    code: 'invalid-event',
+    message: `${incident} is declared already; an incident is declared once.`,
+    hint: 'This is a bug in the caller; nothing was written.',
+  });
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import type { Outbox, OutboxItem } from '../src/response/store.ts';
+import { read, write } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { leaseEnd } from './lease.ts';
+import { claimNext } from './outbox-order.ts';
+import { StorageError, unknownIncident } from './storage-error.ts';
+
+const Row = z
+  .object({
+    id: z.int(),
+    incident: z.string(),
+    kind: z.enum(['root', 'reply']),
+    seq: z.int().nullable(),
+    channel: z.string().nullable(),
+    threadTs: z.string().nullable(),
+    attempts: z.int(),
+    unclear: z.int().transform((flag) => flag === 1),
+  })
+  .readonly();
+
+const Ended = z
+  .object({
+    incident: z.string(),
+    kind: z.enum(['root', 'reply']),
+    again: z.int().transform((flag) => flag === 1),
+  })
+  .readonly();
+
+const Depth = z.object({ waiting: z.int(), dropped: z.int() }).readonly();
+
+/** The outbox in SQLite. */
+export function createOutbox(connection: Connection): Outbox {
+  const { database, path } = connection;
+  const claim = database.prepare(claimNext);
+  const markSent = database.prepare(
+    `UPDATE outbox SET state = 'sent', taken_until = NULL, due_at = NULL, channel = @channel, ts = @ts, sent_at = @now
+     WHERE id = @id AND state = 'waiting' RETURNING incident, kind, again`,
+  );
+  const markDropped = database.prepare(
+    `UPDATE outbox SET state = 'dropped', taken_until = NULL, due_at = NULL, reason = @reason
+     WHERE id = @id AND state = 'waiting' RETURNING incident, kind, again`,
+  );
+  const postpone = database.prepare(
+    `UPDATE outbox SET taken_until = NULL, due_at = @at, reason = @reason, unclear = max(unclear, @unclear)
+     WHERE id = @id AND state = 'waiting'`,
+  );
+  const nameThread = database.prepare(
+    'UPDATE threads SET channel = @channel, thread_ts = @ts, since = @now WHERE incident = @incident',
+  );
+  const addRoot = database.prepare(`INSERT INTO outbox (incident, kind) VALUES (?, 'root')`);
+  const exists = database.prepare('SELECT 1 FROM outbox WHERE id = ?').pluck();
+  const depth = database.prepare(
+    `SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'dropped') AS dropped
+     FROM outbox WHERE state <> 'sent'`,
+  );
+
+  return {
+    async claim({ limit, now, leaseSeconds }) {
+      const input = { limit, now: now.toISOString(), until: leaseEnd(now, leaseSeconds) };
+      const rows = write(connection, () => claim.all(input));
+      return z
+        .array(Row)
+        .parse(rows)
+        .sort((a, b) => a.id - b.id)
+        .map(toItem);
+    },
+
+    async sent(id, { channel, ts }, now) {
+      const place = { channel, ts, now: now.toISOString() };
+      write(connection, () => {
+        const ended = end(id, markSent.get({ id, ...place }));
+        if (ended?.kind === 'root') nameThread.run({ incident: ended.incident, ...place });
+      });
+    },
+
+    async retry(id, { at, reason, unclear }) {
+      const input = { id, at: at.toISOString(), reason, unclear: unclear ? 1 : 0 };
+      write(connection, () => {
+        if (postpone.run(input).changes === 0) requireItem(id);
+      });
+    },
+
+    async moved(incident, { channel, ts }, now) {
+      const named = { incident, channel, ts, now: now.toISOString() };
+      write(connection, () => {
+        if (nameThread.run(named).changes === 0) throw unknownIncident(incident, path);
+      });
+    },
+
+    async dropped(id, reason) {
+      write(connection, () => void end(id, markDropped.get({ id, reason })));
+    },
+
+    async depth() {
+      return Depth.parse(read(connection, () => depth.get()));
+    },
+  };
+
+  /** A root that was asked for anew while it was on its way is put into the queue again. Null: it had ended before. */
+  function end(id: number, row: unknown): z.infer<typeof Ended> | null {
+    const ended = Ended.optional().parse(row);
+    if (ended === undefined) {
+      requireItem(id);
+      return null;
+    }
+    if (ended.again) addRoot.run(ended.incident);
+    return ended;
+  }
+
+  function requireItem(id: number): void {
+    if (exists.get(id) !== undefined) return;
+    throw new StorageError({
+      code: 'unknown-item',
+      message: `There is no outbox item ${id} in ${path}.`,
+      hint: 'This is a bug in the caller; nothing was written.',
+    });
+  }
+}
+
+function toItem({
+  id,
+  incident,
+  seq,
+  channel,
+  threadTs,
+  attempts,
+  unclear,
+}: z.infer<typeof Row>): OutboxItem {
+  return {
+    id,
+    incident,
+    announcement: seq === null ? { kind: 'root' } : { kind: 'reply', seq },
+    channel,
+    threadTs,
+    // A thread is named by its root message, so an edit of the root goes to the thread's own ts.
+    messageTs: seq === null ? threadTs : null,
+    attempts,
+    unclear,
+  };
+}
