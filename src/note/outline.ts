@@ -118,7 +118,8 @@ function evidence(state: IncidentState): readonly Block[] {
 }
 
 function suspects(state: IncidentState): readonly Block[] {
-  const { ranking, resolution } = state;
+  const { ranking } = state;
+  const cause = state.resolution?.cause ?? null;
   if (ranking === null) return [missing('what is suspected?')];
   const items = ranking.suspects
     .slice(0, 6)
@@ -141,9 +142,9 @@ function suspects(state: IncidentState): readonly Block[] {
             ` Verify: ${mitigation.verify}`,
           ]),
         ]),
-    resolution?.cause == null
+    cause === null
       ? missing('which cause was confirmed, and by which experiment?')
-      : paragraph([{ bold: 'Cause given at resolution: ' }, resolution.cause]),
+      : paragraph([{ bold: 'Cause given at resolution: ' }, cause]),
   ];
 }
 

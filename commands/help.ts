@@ -1,0 +1,51 @@
+import type { Block, Document } from '../src/message/document.ts';
+import type { Command } from './command.ts';
+import { COMMANDS } from './list.ts';
+
+export const help: Command = {
+  name: 'help',
+  summary: 'what can be asked, or how one command is used',
+  usage: 'help [command]',
+  example: 'help scope',
+  needs: 'nothing',
+  async run(request) {
+    const about = COMMANDS.find((command) => command.name === request.words[0]?.toLowerCase());
+    return { kind: 'tell', document: about === undefined ? overview() : usageOf(about) };
+  },
+};
+
+/** Fits a phone: one line a command. */
+function overview(): Document {
+  return {
+    summary: `Commands: ${COMMANDS.map((command) => command.name).join(', ')}`,
+    blocks: [
+      { kind: 'list', items: COMMANDS.map((command) => [{ code: command.name }, ` ${command.summary}`]) },
+      {
+        kind: 'context',
+        text: [
+          'In a channel type ',
+          { code: '/rca scope' },
+          ', in an incident thread mention me: ',
+          { code: '@rca scope' },
+          '. With several incidents open: ',
+          { code: '/rca INC-12 scope' },
+          '.',
+        ],
+      },
+    ],
+  };
+}
+
+export function usageOf(command: Command): Document {
+  const blocks: readonly Block[] = [
+    { kind: 'paragraph', text: [{ bold: command.name }, ` — ${command.summary}`] },
+    {
+      kind: 'facts',
+      facts: [
+        { label: 'Usage', value: [{ code: command.usage }] },
+        { label: 'Example', value: [{ code: command.example }] },
+      ],
+    },
+  ];
+  return { summary: `${command.name}: ${command.summary}. Usage: ${command.usage}`, blocks };
+}

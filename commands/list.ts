@@ -1,0 +1,31 @@
+import { check } from './check.ts';
+import type { Command } from './command.ts';
+import { help } from './help.ts';
+import { note } from './note.ts';
+import { open } from './open.ts';
+import { rerun } from './rerun.ts';
+import { resolve } from './resolve.ts';
+import { scope } from './scope.ts';
+import { severity } from './severity.ts';
+import { status } from './status.ts';
+import { suspects } from './suspects.ts';
+import { symptom } from './symptom.ts';
+import { timeline } from './timeline.ts';
+import { why } from './why.ts';
+
+/** Every command, in the order in which help shows them: the order of the work. */
+export const COMMANDS: readonly Command[] = [
+  status,
+  symptom,
+  scope,
+  check,
+  rerun,
+  suspects,
+  why,
+  timeline,
+  severity,
+  note,
+  resolve,
+  open,
+  help,
+];

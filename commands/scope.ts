@@ -1,0 +1,18 @@
+import { replyOf, tell } from './answer.ts';
+import type { Command } from './command.ts';
+
+export const scope: Command = {
+  name: 'scope',
+  summary: 'for whom: the segments that carry the change, or one dimension broken down',
+  usage: 'scope [dimension…]',
+  example: 'scope country',
+  needs: 'incident',
+  async run({ incident, person, words }, responder) {
+    if (incident === null) return tell('which incident?', 'Write it in front: INC-12 scope country');
+    const dimensions = [...new Set(words.flatMap((word) => word.split(',')).filter((word) => word !== ''))];
+    if (dimensions.length > 2) {
+      return tell('scope breaks down one or two dimensions at a time', 'For example: scope country device');
+    }
+    return replyOf(await responder.measureScope({ incident, dimensions, person }));
+  },
+};

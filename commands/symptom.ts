@@ -1,0 +1,14 @@
+import { replyOf, tell } from './answer.ts';
+import type { Command } from './command.ts';
+
+export const symptom: Command = {
+  name: 'symptom',
+  summary: 'measure again what changed, by how much, since when',
+  usage: 'symptom',
+  example: 'symptom',
+  needs: 'incident',
+  async run({ incident, person }, responder) {
+    if (incident === null) return tell('which incident?', 'Write it in front: INC-12 symptom');
+    return replyOf(await responder.measureSymptom({ incident, person }));
+  },
+};

@@ -1,0 +1,50 @@
+import { momentOf } from '../src/time/moment-words.ts';
+import type { Responder } from '../src/response/responder.ts';
+import { replyOf, tell, wrongUsage } from './answer.ts';
+import type { Command, CommandRequest, Reply } from './command.ts';
+
+export const timeline: Command = {
+  name: 'timeline',
+  summary: 'what happened when; add to it, or take an entry off',
+  usage: 'timeline [add [time] <what happened> | remove <entry>]',
+  example: 'timeline add 14:05 rolled v3 back',
+  needs: 'incident',
+  async run(request, responder) {
+    const { incident, person, now, words } = request;
+    if (incident === null) return tell('which incident?', 'Write it in front: INC-12 timeline');
+    const [verb, ...rest] = words;
+    switch (verb?.toLowerCase()) {
+      case undefined:
+        return replyOf(await responder.show({ incident, view: 'timeline', person, now }));
+      case 'add':
+        return add(incident, rest, request, responder);
+      case 'remove': {
+        const entry = rest[0]?.toUpperCase();
+        if (entry === undefined) return wrongUsage(timeline, 'which entry?');
+        return replyOf(await responder.removeTimelineEntry({ incident, entry, person, now }));
+      }
+    }
+    return wrongUsage(timeline, `timeline does not know '${verb}'`);
+  },
+};
+
+async function add(
+  incident: string,
+  words: readonly string[],
+  request: CommandRequest,
+  responder: Responder,
+): Promise<Reply> {
+  const said = momentOf(words, request.now);
+  const text = (said?.rest ?? words).join(' ');
+  const via = request.door === 'reaction' || request.door === 'shortcut' ? request.door : 'command';
+  return replyOf(
+    await responder.addTimelineEntry({
+      incident,
+      happenedAt: said?.at ?? request.now,
+      text,
+      origin: request.origin === null ? null : { ...request.origin, via },
+      person: request.person,
+      now: request.now,
+    }),
+  );
+}
