@@ -19,6 +19,7 @@ type Appointment = { dueAt: number; work: () => void; timer: NodeJS.Timeout };
 export function startClock(speed: number): Clock {
   const startedAt = Date.now();
   let movedMs = 0;
+  let isStopped = false;
   const appointments = new Set<Appointment>();
   const now = (): number => startedAt + (Date.now() - startedAt) * speed + movedMs;
 
@@ -26,6 +27,7 @@ export function startClock(speed: number): Clock {
     speed,
     now,
     after(ms, work) {
+      if (isStopped) return () => {};
       const run = (): void => {
         appointments.delete(appointment);
         work();
@@ -47,6 +49,7 @@ export function startClock(speed: number): Clock {
       }
     },
     stop() {
+      isStopped = true;
       for (const appointment of appointments) clearTimeout(appointment.timer);
       appointments.clear();
     },

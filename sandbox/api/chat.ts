@@ -9,6 +9,9 @@ import { checkContent } from './content.ts';
 import { arg, method, Refusal } from './method.ts';
 import { postMessage, showEphemeral } from './posting.ts';
 
+/** An edit takes less text than a new message. */
+const longestUpdate = 4000;
+
 const content = {
   text: arg.text.optional(),
   blocks: arg.json.optional(),
@@ -73,6 +76,7 @@ const chatUpdate = method({
     if (channel.isArchived) throw new Refusal('is_archived');
     const message = knownMessage(core, channel, args.ts);
     if (message.botId !== core.workspace.state.app.botId) throw new Refusal('cant_update_message');
+    if ((args.text ?? '').length > longestUpdate) throw new Refusal('msg_too_long');
     // Whatever the app leaves out stays as it was.
     const now = currentRevision(message);
     const checked = checkContent(core, {

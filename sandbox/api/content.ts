@@ -54,7 +54,7 @@ export function problemAnswer(problems: readonly Problem[]): Fields {
 /** Slack gives every block an id of its own when the app gave none. */
 export function numberBlocks(blocks: readonly Fields[]): Fields[] {
   return blocks.map((block, index) => ({
-    block_id: `b${index}${Math.random().toString(36).slice(2, 6)}`,
+    block_id: `auto-${index}`,
     ...block,
   }));
 }
@@ -65,7 +65,7 @@ export function unreadyFiles(core: Core, blocks: readonly unknown[]): Problem[] 
     const id = asFields(block['slack_file'])?.['id'];
     if (block['type'] !== 'image' || typeof id !== 'string') return [];
     const file = core.workspace.state.files.get(id);
-    const isReady = file && Date.now() - file.createdAt * 1000 >= core.settings.fileProcessingMs;
+    const isReady = file && Date.now() - file.createdAt.getTime() >= core.settings.fileProcessingMs;
     return isReady ? [] : [{ pointer: `/blocks/${index}/slack_file`, message: 'invalid slack file' }];
   });
 }

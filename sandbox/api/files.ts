@@ -99,7 +99,7 @@ function storeUpload(core: Core, id: string, title: string | undefined): StoredF
     title: title ?? upload.name,
     altText: upload.altText,
     uploadedBy: core.workspace.state.app.botUserId,
-    createdAt: Math.floor(Date.now() / 1000),
+    createdAt: new Date(),
     content: upload.content,
     shares: [],
   };

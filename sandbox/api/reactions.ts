@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Core } from '../core.ts';
 import { limits } from '../rate-limits.ts';
 import { messageToWire } from '../workspace/wire.ts';
-import { joinedChannel, knownMessage } from './channels.ts';
+import { joinedChannel, knownMessage, writableChannel } from './channels.ts';
 import { arg, method, Refusal } from './method.ts';
 
 const target = z.object({ channel: arg.text, timestamp: arg.text, name: arg.text });
@@ -53,7 +53,7 @@ export function react(
   at: { readonly channel: string; readonly timestamp: string; readonly name: string },
   user: string,
 ): void {
-  const channel = user === core.workspace.state.app.botUserId ? joinedChannel(core, at.channel) : undefined;
+  const channel = user === core.workspace.state.app.botUserId ? writableChannel(core, at.channel) : undefined;
   const name = at.name.replaceAll(':', '');
   if (!/^[a-z0-9_+'-]+$/u.test(name)) throw new Refusal('invalid_name');
   const known = channel ?? core.workspace.state.channels.get(at.channel);

@@ -73,7 +73,7 @@ const publish = method({
       user: args.user_id,
       type: 'home',
       body,
-      hash: newHash(),
+      hash: newHash(core),
       rootId: id,
       values: {},
     };
@@ -93,7 +93,7 @@ export function openModal(core: Core, user: string, body: Fields): OpenView {
     user,
     type: 'modal',
     body,
-    hash: newHash(),
+    hash: newHash(core),
     rootId: id,
     values: initialValues(body),
   });
@@ -107,7 +107,7 @@ export function pushModal(core: Core, user: string, below: OpenView, body: Field
     user,
     type: 'modal',
     body,
-    hash: newHash(),
+    hash: newHash(core),
     rootId: below.rootId,
     previousId: below.id,
     values: initialValues(body),
@@ -123,7 +123,7 @@ export function updateModal(core: Core, view: OpenView, body: Fields): OpenView 
       if (kept?.[actionId]) kept[actionId] = value;
     }
   }
-  const updated: OpenView = { ...view, body, hash: newHash(), values };
+  const updated: OpenView = { ...view, body, hash: newHash(core), values };
   core.workspace.record({ type: 'view_updated', view: updated });
   return updated;
 }
@@ -160,8 +160,8 @@ function answer(core: Core, view: OpenView): Fields {
   return { view: viewToWire(core.workspace.state, view) };
 }
 
-function newHash(): string {
-  return `${Math.floor(Date.now() / 1000)}.${Math.random().toString(36).slice(2, 10)}`;
+function newHash(core: Core): string {
+  return `${Math.floor(Date.now() / 1000)}.${core.workspace.nextId('h')}`;
 }
 
 /** Slack's view state starts with every input, holding its initial value or nothing. */

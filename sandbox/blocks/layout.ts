@@ -1,10 +1,12 @@
-import { anyText, blockId, plainText, slackFile, mrkdwn } from './composition.ts';
-import { button, elements, image, only } from './elements.ts';
+import { card, carousel, plan, taskCard } from './cards.ts';
+import { anyText, blockId, plainText } from './composition.ts';
+import { elements, image, only } from './elements.ts';
 import type { Check, Surface } from './problem.ts';
-import { anything, byType, flag, list, object, oneOf, optional, string, url } from './shapes.ts';
+import { anything, byType, flag, list, object, oneOf, optional, string } from './shapes.ts';
 import { richText } from './rich-text.ts';
 import { dataTable, table } from './tables.ts';
 import { dataVisualization } from './charts.ts';
+import { imageBlock, video } from './media.ts';
 
 type BlockRule = { readonly surfaces: readonly Surface[]; readonly check: Check };
 
@@ -59,20 +61,6 @@ const inInput = only(
 const inContextActions = only('feedback_buttons', 'icon_button');
 const asAccessory = { ...inActions, image };
 
-const imageBlock = object(
-  {
-    ...id,
-    image_url: optional(url()),
-    slack_file: optional(slackFile),
-    alt_text: string(2000),
-    title: optional(plainText(2000)),
-  },
-  (it, say) => {
-    if (it['image_url'] === undefined && it['slack_file'] === undefined)
-      say('missing required field: image_url');
-  },
-);
-
 const section = object(
   {
     ...id,
@@ -85,45 +73,6 @@ const section = object(
     if (it['text'] === undefined && it['fields'] === undefined) say('missing required field: text');
   },
 );
-
-const card = object(
-  {
-    ...id,
-    hero_image: optional(image),
-    icon: optional(image),
-    title: optional(mrkdwn(150)),
-    subtitle: optional(mrkdwn(150)),
-    body: optional(mrkdwn(200)),
-    actions: optional(list(button, { to: 5 })),
-  },
-  (it, say) => {
-    if (['hero_image', 'title', 'actions', 'body'].every((key) => it[key] === undefined))
-      say('missing required field: title');
-  },
-);
-
-const taskCard = object({
-  ...id,
-  task_id: string(255),
-  title: string(255),
-  details: optional(richText),
-  output: optional(richText),
-  sources: optional(list(object({ url: url(), text: string(255) }), { to: 100 })),
-  status: oneOf('pending', 'in_progress', 'complete', 'error'),
-});
-
-const video = object({
-  ...id,
-  video_url: url(),
-  thumbnail_url: url(),
-  alt_text: string(2000),
-  title: plainText(199),
-  title_url: optional(url()),
-  author_name: optional(string(49)),
-  provider_name: optional(string(100)),
-  provider_icon_url: optional(url()),
-  description: optional(plainText(199)),
-});
 
 const childTypes = [
   'actions',
@@ -182,16 +131,7 @@ export const blockRules: Readonly<Record<string, BlockRule>> = {
     }),
   },
   card: { surfaces: messagesOnly, check: card },
-  carousel: {
-    surfaces: messagesOnly,
-    check: object({
-      ...id,
-      elements: list(
-        byType(() => ({ card })),
-        { to: 10 },
-      ),
-    }),
-  },
+  carousel: { surfaces: messagesOnly, check: carousel },
   container: { surfaces: everywhere, check: container },
   context: {
     surfaces: everywhere,
@@ -243,19 +183,7 @@ export const blockRules: Readonly<Record<string, BlockRule>> = {
     }),
   },
   markdown: { surfaces: messagesOnly, check: object({ ...id, text: string(12_000) }) },
-  plan: {
-    surfaces: messagesOnly,
-    check: object({
-      ...id,
-      title: string(255),
-      tasks: optional(
-        list(
-          byType(() => ({ task_card: taskCard })),
-          { from: 0, to: 50 },
-        ),
-      ),
-    }),
-  },
+  plan: { surfaces: messagesOnly, check: plan },
   rich_text: { surfaces: everywhere, check: richText },
   section: { surfaces: everywhere, check: section },
   table: { surfaces: messagesOnly, check: table },

@@ -145,6 +145,7 @@ export function botEventsOf(state: WorkspaceState, change: Change): BotEvent[] {
         }),
         botEvent('app_uninstalled', undefined, { type: 'app_uninstalled', event_ts: change.eventTs }),
       ];
+    case 'user_joined':
     case 'bookmark_saved':
     case 'bookmark_removed':
     case 'ephemeral_shown':

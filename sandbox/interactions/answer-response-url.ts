@@ -29,7 +29,7 @@ export function answerResponseUrl(core: Core, id: string, sent: Fields): Answer 
 
 /** Shows what a command or interaction was answered with: to the person alone unless the app says `in_channel`. */
 export function respond(core: Core, target: ResponseTarget, content: Content, sent: Fields): void {
-  const threadTs = stringAt(sent, 'thread_ts') ?? target.threadTs;
+  const threadTs = stringAt(sent, 'thread_ts');
   if (stringAt(sent, 'response_type') === 'in_channel') {
     const channel = core.workspace.state.channels.get(target.channel);
     if (channel) postMessage(core, channel, content, { threadTs });

@@ -7,7 +7,6 @@ const maximumUses = 5;
 export type ResponseTarget = {
   readonly user: string;
   readonly channel: string;
-  readonly threadTs?: string | undefined;
   /** The message or ephemeral whose element was used; absent for slash commands. */
   readonly origin?:
     | { readonly kind: 'message'; readonly ts: string }

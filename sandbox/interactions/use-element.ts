@@ -1,20 +1,14 @@
 import type { Core } from '../core.ts';
 import { compact } from '../fields.ts';
 import type { Fields } from '../fields.ts';
-import { NotPossible } from '../people/not-possible.ts';
-import type { Ephemeral, Message, OpenView } from '../workspace/entities.ts';
-import { currentRevision, messageToWire, viewToWire } from '../workspace/wire.ts';
+import type { OpenView } from '../workspace/entities.ts';
 import { valueOf } from './element-values.ts';
 import type { Entered } from './element-values.ts';
 import { findElement } from './find-element.ts';
 import { payloadParts } from './payload-parts.ts';
 import { failureOf } from './run-command.ts';
-
-/** Where the element is that a person uses. */
-export type Surface =
-  | { readonly kind: 'message'; readonly message: Message }
-  | { readonly kind: 'ephemeral'; readonly ephemeral: Ephemeral }
-  | { readonly kind: 'view'; readonly view: OpenView };
+import { blocksOf, surfaceParts } from './surface.ts';
+import type { Surface } from './surface.ts';
 
 export type ActionOutcome =
   { readonly outcome: 'acked' } | { readonly outcome: 'failed'; readonly error: string };
@@ -50,79 +44,6 @@ export async function useElement(
   });
   const error = failureOf(ack);
   return error === undefined ? { outcome: 'acked' } : { outcome: 'failed', error };
-}
-
-function blocksOf(surface: Surface): readonly Fields[] {
-  switch (surface.kind) {
-    case 'message':
-      return currentRevision(surface.message).blocks;
-    case 'ephemeral':
-      return surface.ephemeral.blocks;
-    case 'view': {
-      const { blocks } = surface.view.body;
-      // Safe: the blocks of an open view passed lintView, so each is an object.
-      return blocks as readonly Fields[];
-    }
-  }
-}
-
-function surfaceParts(core: Core, user: string, surface: Surface): Fields {
-  const { state } = core.workspace;
-  switch (surface.kind) {
-    case 'message': {
-      const { message } = surface;
-      if (message.botId !== state.app.botId)
-        throw new NotPossible('not_ours', 'The buttons of this message belong to another app.');
-      return {
-        container: compact({
-          type: 'message',
-          message_ts: message.ts,
-          channel_id: message.channel,
-          is_ephemeral: false,
-          thread_ts: message.threadTs,
-        }),
-        channel: { id: message.channel, name: state.channels.get(message.channel)?.name },
-        message: messageToWire(state, message, true),
-        state: { values: {} },
-        trigger_id: core.triggers.issue(user),
-        response_url: core.responseUrls.issue({
-          user,
-          channel: message.channel,
-          threadTs: message.threadTs,
-          origin: { kind: 'message', ts: message.ts },
-        }),
-      };
-    }
-    case 'ephemeral': {
-      const { ephemeral } = surface;
-      return {
-        container: compact({
-          type: 'message',
-          message_ts: ephemeral.ts,
-          channel_id: ephemeral.channel,
-          is_ephemeral: true,
-          thread_ts: ephemeral.threadTs,
-        }),
-        channel: { id: ephemeral.channel, name: state.channels.get(ephemeral.channel)?.name },
-        state: { values: {} },
-        trigger_id: core.triggers.issue(user),
-        response_url: core.responseUrls.issue({
-          user,
-          channel: ephemeral.channel,
-          threadTs: ephemeral.threadTs,
-          origin: { kind: 'ephemeral', id: ephemeral.id },
-        }),
-      };
-    }
-    case 'view': {
-      const view = state.views.get(surface.view.id) ?? surface.view;
-      return {
-        container: { type: 'view', view_id: view.id },
-        view: viewToWire(state, view),
-        trigger_id: core.triggers.issue(user, view.id),
-      };
-    }
-  }
 }
 
 type Entry = {

@@ -24,7 +24,7 @@ export async function useMessageShortcut(
     message: messageToWire(state, message),
     channel: { id: message.channel, name: state.channels.get(message.channel)?.name },
     trigger_id: core.triggers.issue(user),
-    response_url: core.responseUrls.issue({ user, channel: message.channel, threadTs: message.threadTs }),
+    response_url: core.responseUrls.issue({ user, channel: message.channel }),
   });
   const error = failureOf(ack);
   return error === undefined ? { outcome: 'acked' } : { outcome: 'failed', error };

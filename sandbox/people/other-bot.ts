@@ -37,7 +37,7 @@ export function otherBot(core: Core, name: string): OtherBot {
     isDeleted: false,
     timeZone: 'Etc/UTC',
   };
-  if (!state.users.has(botUser.id)) state.users.set(botUser.id, botUser);
+  if (!state.users.has(botUser.id)) core.workspace.record({ type: 'user_joined', user: botUser });
   return {
     userId: botUser.id,
     botId: `B${id}`,

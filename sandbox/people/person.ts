@@ -10,7 +10,10 @@ import type { CommandOutcome } from '../interactions/run-command.ts';
 import { closeView, submitView } from '../interactions/submit-view.ts';
 import type { EnteredValues, SubmitOutcome } from '../interactions/submit-view.ts';
 import { useElement } from '../interactions/use-element.ts';
-import type { ActionOutcome, Surface } from '../interactions/use-element.ts';
+import type { ActionOutcome } from '../interactions/use-element.ts';
+import type { Surface } from '../interactions/surface.ts';
+import { askOptions } from '../interactions/ask-options.ts';
+import type { Fields } from '../fields.ts';
 import { useGlobalShortcut, useMessageShortcut } from '../interactions/use-shortcut.ts';
 import type { Channel, Ephemeral, Message, OpenView } from '../workspace/entities.ts';
 import { findMessage } from '../workspace/state.ts';
@@ -38,6 +41,8 @@ export type Person = {
   command(channel: string, line: string, options?: { readonly thread?: string }): Promise<CommandOutcome>;
   /** Presses a button, or picks an option (by its value), and waits for the ack. */
   click(target: Clickable, actionId: string, value?: Entered, blockId?: string): Promise<ActionOutcome>;
+  /** Types into an external select and gets what the app offers. */
+  suggest(target: Clickable, actionId: string, query: string): Promise<readonly Fields[]>;
   openShortcut(message: MessageRef, callbackId: string): Promise<ActionOutcome>;
   openGlobalShortcut(callbackId: string): Promise<ActionOutcome>;
   react(message: MessageRef, emoji: string): void;
@@ -78,6 +83,8 @@ export function personAt(core: Core, nameOrId: string): Person {
       runCommand(core, user.id, { channel: namedChannel(core, channel).id, line, threadTs: options.thread }),
     click: (target, actionId, entered, blockId) =>
       useElement(core, user.id, { surface: surfaceOf(core, user.id, target), actionId, blockId, entered }),
+    suggest: (target, actionId, query) =>
+      askOptions(core, user.id, { surface: surfaceOf(core, user.id, target), actionId, query }),
     openShortcut: (ref, callbackId) => useMessageShortcut(core, user.id, existing(core, ref), callbackId),
     openGlobalShortcut: (callbackId) => useGlobalShortcut(core, user.id, callbackId),
     react: (ref, emoji) => reactAs(core, user.id, 'reaction_added', ref, emoji),

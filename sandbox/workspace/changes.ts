@@ -7,6 +7,7 @@ import type {
   Message,
   OpenView,
   StoredFile,
+  User,
 } from './entities.ts';
 
 /** Everything that can happen in the workspace, in the words of the people in it. */
@@ -49,6 +50,7 @@ export type Change =
   | { readonly type: 'file_stored'; readonly file: StoredFile }
   | { readonly type: 'file_deleted'; readonly id: string }
   | { readonly type: 'canvas_saved'; readonly canvas: Canvas }
+  | { readonly type: 'user_joined'; readonly user: User }
   | { readonly type: 'channel_created'; readonly channel: Channel }
   | {
       readonly type: 'channel_archived';

@@ -82,7 +82,7 @@ export type StoredFile = {
   readonly title: string;
   readonly altText?: string | undefined;
   readonly uploadedBy: string;
-  readonly createdAt: number;
+  readonly createdAt: Date;
   readonly content: Buffer;
   /** Where it was shared; empty until the upload is completed. */
   readonly shares: readonly { readonly channel: string; readonly ts: string }[];

@@ -87,6 +87,9 @@ export function evolve(state: WorkspaceState, change: Change): void {
     case 'canvas_saved':
       state.canvases.set(change.canvas.id, change.canvas);
       return;
+    case 'user_joined':
+      state.users.set(change.user.id, change.user);
+      return;
     case 'channel_created':
       state.channels.set(change.channel.id, change.channel);
       return;

@@ -11,8 +11,3 @@ function formatMicros(micros: number): string {
   const seconds = Math.floor(micros / 1_000_000);
   return `${seconds}.${String(micros % 1_000_000).padStart(6, '0')}`;
 }
-
-/** Orders two timestamps of equal length, as all of this century are. */
-export function isBefore(ts: string, other: string): boolean {
-  return Number(ts) < Number(other);
-}
