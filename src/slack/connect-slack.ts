@@ -1,0 +1,52 @@
+import { readFailure } from './send-failure.ts';
+import type { SlackPorts, SlackSettings, SlackSide } from './slack-ports.ts';
+import { startSlack } from './start-slack.ts';
+import { createWaiter } from './waiter.ts';
+
+const longestPauseMs = 60_000;
+
+/**
+ * The bot's Slack side for a process that must start although Slack is down: incidents are kept and their messages wait
+ * in the outbox until Slack answers. `ready` rejects when trying again would not help, say with a wrong token.
+ */
+export function connectSlack(
+  settings: SlackSettings,
+  ports: SlackPorts,
+): SlackSide & { readonly ready: Promise<void> } {
+  const waiter = createWaiter();
+  const since = ports.clock.now();
+  let side: SlackSide | null = null;
+  const life = { isClosed: false };
+
+  const connect = async (): Promise<void> => {
+    for (let tries = 1; !life.isClosed; tries += 1) {
+      try {
+        side = await startSlack(settings, ports);
+        return;
+      } catch (error) {
+        const failure = readFailure(error);
+        if (failure.kind !== 'unclear' && failure.kind !== 'wait') throw error;
+        ports.log.warn('Slack is not to be reached; trying again', { reason: failure.reason, tries });
+        await waiter.wait(Math.min(longestPauseMs, 1000 * 2 ** Math.min(tries, 6)));
+      }
+    }
+  };
+  const ready = connect();
+  // Whoever waits for `ready` hears of it; without a listener it must not end the process.
+  ready.catch((error: unknown) => ports.log.error('Slack cannot be used', { error: String(error) }));
+
+  return {
+    ready,
+    health: () => side?.health() ?? { delivery: settings.delivery.kind, state: 'off', since, removed: null },
+    wake: () => side?.wake(),
+    get port() {
+      return side?.port ?? null;
+    },
+    async close(drainMs) {
+      life.isClosed = true;
+      waiter.wake();
+      await ready.catch(() => {});
+      await side?.close(drainMs);
+    },
+  };
+}

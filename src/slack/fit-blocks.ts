@@ -1,0 +1,94 @@
+import type { KnownBlock } from '@slack/types';
+import { context, section } from './text-objects.ts';
+
+const mostBlocks = 50;
+/** Slack answers `msg_blocks_too_long` near 13,000 characters. */
+const mostCharacters = 12_400;
+/** What a line about missing parts takes at most. */
+const missingLineSize = 150;
+/** Shorter pieces than this are not worth a section of their own. */
+const leastPiece = 200;
+
+/**
+ * Keeps what fits into one message, in order. Buttons are kept before text, since without them nothing can be done next.
+ * A line in place of the rest says how much is missing.
+ */
+export function fitBlocks(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
+  if (blocks.length <= mostBlocks && sizeOf(blocks) <= mostCharacters) return blocks;
+  const kept = new Set(keepButtons(blocks));
+  const room = {
+    // Each row of buttons may get a line about what is missing before it; a cut section needs one behind it.
+    blocks: mostBlocks - 2 * kept.size - 2,
+    characters: mostCharacters - sizeOf([...kept]) - missingLineSize * (kept.size + 1),
+  };
+  const shown: KnownBlock[] = [];
+  let left: KnownBlock[] = [];
+  for (const block of blocks) {
+    if (kept.has(block)) {
+      shown.push(...missingLine(left), block);
+      left = [];
+      continue;
+    }
+    if (block.type === 'actions') {
+      left.push(block);
+      continue;
+    }
+    const isFull = room.blocks <= 0 || room.characters < 0;
+    const fitting = isFull ? null : fit(block, room.characters);
+    if (fitting === null) {
+      left.push(block);
+      room.blocks = 0;
+      continue;
+    }
+    room.blocks -= fitting.length;
+    room.characters -= sizeOf(fitting);
+    shown.push(...fitting);
+  }
+  return [...shown, ...missingLine(left)];
+}
+
+/** At most ten rows of buttons, and never more than half the message. */
+function keepButtons(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
+  const kept: KnownBlock[] = [];
+  for (const block of blocks) {
+    if (block.type !== 'actions' || kept.length >= 10) continue;
+    if (sizeOf([...kept, block]) <= mostCharacters / 2) kept.push(block);
+  }
+  return kept;
+}
+
+/** The block itself, a section cut to the room there is, or null. */
+function fit(block: KnownBlock, characters: number): readonly KnownBlock[] | null {
+  if (sizeOf([block]) <= characters) return [block];
+  if (block.type !== 'section' || block.text === undefined) return null;
+  const text = block.text.text;
+  const isCode = text.startsWith('```\n');
+  const room = characters - 200 - (sizeOf([block]) - text.length);
+  if (room < leastPiece) return null;
+  const cut = text.slice(0, cutPoint(text, room));
+  const shown = isCode ? `${cut}\n\`\`\`` : cut;
+  return [section(shown), context([`… ${text.length - cut.length} more characters`])];
+}
+
+/** The last line's end before `limit`, else the last space outside a `<…>` token. */
+function cutPoint(text: string, limit: number): number {
+  const line = text.lastIndexOf('\n', limit);
+  if (line > limit / 2) return line;
+  let space = text.lastIndexOf(' ', limit);
+  while (space > 0 && text.lastIndexOf('<', space) > text.lastIndexOf('>', space)) {
+    space = text.lastIndexOf(' ', space - 1);
+  }
+  return space > 0 ? space : 0;
+}
+
+function missingLine(left: readonly KnownBlock[]): readonly KnownBlock[] {
+  if (left.length === 0) return [];
+  const parts = left.length === 1 ? 'part' : 'parts';
+  return [
+    context([`… ${left.length} more ${parts} (${sizeOf(left)} characters) did not fit into one message`]),
+  ];
+}
+
+function sizeOf(blocks: readonly KnownBlock[]): number {
+  return JSON.stringify(blocks).length;
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { Log } from '../response/ports.ts';
+import type { Inbox, InboxItem } from '../response/store.ts';
+import type { Clock } from '../time/clock.ts';
+import { laneOf } from './delivery.ts';
+import type { Handle } from './inbox-first.ts';
+import { createWaiter } from './waiter.ts';
+
+const Body = z.record(z.string(), z.unknown());
+const claimAtOnce = 20;
+const leaseSeconds = 60;
+/** Seconds before the second, third … try; after the last one the item is kept for inspection. */
+const retryAfterSeconds = [1, 5, 30, 120];
+
+export type InboxWorker = {
+  /** Look now: something came in. */
+  wake(): void;
+  /** Stops taking new items and waits for those being handled. */
+  close(): Promise<void>;
+};
+
+/**
+ * Handles what the inbox holds: what just came in, what a crash left behind, and what failed and is due again. Items run
+ * side by side, except reactions to one message, which keep their order. An item is done only after it was handled, so
+ * after a crash it may be handled twice, never not at all.
+ */
+export function startInboxWorker(ports: {
+  readonly inbox: Inbox;
+  readonly handle: Handle;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How often to look without being woken: what became due again, or was left by another process. */
+  readonly pollMs?: number;
+  /** The last try failed: whoever asked should hear of it. */
+  readonly gaveUp?: (body: unknown) => Promise<void>;
+}): InboxWorker {
+  const waiter = createWaiter();
+  const running = new Map<number, Promise<void>>();
+  const lanes = new Map<string, Promise<void>>();
+  const life = { isOpen: true };
+
+  const start = (item: InboxItem): void => {
+    if (running.has(item.id)) return;
+    const lane = laneOf(item.body);
+    const before = (lane === null ? undefined : lanes.get(lane)) ?? Promise.resolve();
+    const work = before.then(() => handleItem(item, ports));
+    running.set(item.id, work);
+    if (lane !== null) lanes.set(lane, work);
+    void work.finally(() => {
+      running.delete(item.id);
+      if (lane !== null && lanes.get(lane) === work) lanes.delete(lane);
+    });
+  };
+
+  const loop = async (): Promise<void> => {
+    while (life.isOpen) {
+      const items = await claim(ports);
+      for (const item of items) start(item);
+      if (items.length < claimAtOnce) await waiter.wait(ports.pollMs ?? 1000);
+    }
+  };
+  const looping = loop();
+
+  return {
+    wake: () => waiter.wake(),
+    async close() {
+      life.isOpen = false;
+      waiter.wake();
+      await looping;
+      await Promise.all(running.values());
+    },
+  };
+}
+
+async function claim(ports: { inbox: Inbox; clock: Clock; log: Log }): Promise<readonly InboxItem[]> {
+  try {
+    return await ports.inbox.claim({
+      kind: 'slack',
+      limit: claimAtOnce,
+      now: ports.clock.now(),
+      leaseSeconds,
+    });
+  } catch (error) {
+    ports.log.error('the inbox could not be read', { error: String(error) });
+    return [];
+  }
+}
+
+async function handleItem(
+  item: InboxItem,
+  ports: {
+    inbox: Inbox;
+    handle: Handle;
+    clock: Clock;
+    log: Log;
+    gaveUp?: (body: unknown) => Promise<void>;
+  },
+): Promise<void> {
+  try {
+    await ports.handle(Body.parse(item.body));
+    await ports.inbox.done(item.id, 'handled');
+  } catch (error) {
+    const seconds = retryAfterSeconds[item.attempts - 1];
+    const retryAt = seconds === undefined ? null : new Date(ports.clock.now().getTime() + seconds * 1000);
+    ports.log.error('a Slack payload could not be handled', {
+      item: item.id,
+      source: item.source,
+      retryAt,
+      error: String(error),
+    });
+    await ports.inbox
+      .failed(item.id, String(error), retryAt)
+      .catch((failure: unknown) =>
+        ports.log.error('the inbox could not be written', { error: String(failure) }),
+      );
+    if (retryAt === null) await ports.gaveUp?.(item.body);
+  }
+}

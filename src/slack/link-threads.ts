@@ -1,0 +1,72 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Log } from '../response/ports.ts';
+import { mrkdwn } from './mrkdwn.ts';
+import { SlackMessageBody } from './payloads.ts';
+import { postMessage } from './post-message.ts';
+import { context } from './text-objects.ts';
+
+const Replies = z.object({ messages: z.array(SlackMessageBody).default([]) });
+type Place = { readonly channel: string; readonly ts: string };
+
+/**
+ * An incident's thread had to begin anew because its first message was deleted: the new thread says where the old one is,
+ * and the bot's last message in the old one says where it goes on. A courtesy: what fails is logged, nothing more.
+ */
+export async function linkThreads(
+  ports: { readonly client: WebClient; readonly ownBotId: string; readonly log: Log },
+  before: Place,
+  after: Place,
+): Promise<void> {
+  try {
+    const left = await repliesLeft(ports.client, before);
+    const lastOwn = left.findLast((message) => message.bot_id === ports.ownBotId);
+    const oldLink = await linkTo(ports.client, before.channel, left.at(-1)?.ts);
+    const said = 'The first message of the thread of this incident was deleted, so it goes on here.';
+    await postMessage(ports.client, {
+      channel: after.channel,
+      thread_ts: after.ts,
+      text: said,
+      blocks: [
+        context([
+          mrkdwn(oldLink === null ? [said] : [said, ' ', { link: oldLink, text: 'What was said before' }]),
+        ]),
+      ],
+    });
+    const newLink = await linkTo(ports.client, after.channel, after.ts);
+    if (lastOwn !== undefined && newLink !== null)
+      await addLine(ports.client, before.channel, lastOwn, newLink);
+  } catch (error) {
+    ports.log.warn('the old and the new thread of an incident could not be linked', { error: String(error) });
+  }
+}
+
+async function repliesLeft(client: WebClient, thread: Place): Promise<readonly SlackMessageBody[]> {
+  const answer = await client.conversations
+    .replies({ channel: thread.channel, ts: thread.ts, limit: 200, include_all_metadata: true })
+    .catch(() => ({ messages: [] }));
+  return Replies.parse(answer).messages.filter((message) => message.ts !== thread.ts);
+}
+
+async function linkTo(client: WebClient, channel: string, ts: string | undefined): Promise<string | null> {
+  if (ts === undefined) return null;
+  return (await client.chat.getPermalink({ channel, message_ts: ts })).permalink ?? null;
+}
+
+async function addLine(
+  client: WebClient,
+  channel: string,
+  message: SlackMessageBody,
+  link: string,
+): Promise<void> {
+  const blocks = (message.blocks ?? []).flatMap((block) => {
+    const { type } = block;
+    return typeof type === 'string' ? [{ ...block, type }] : [];
+  });
+  await client.chat.update({
+    channel,
+    ts: message.ts,
+    text: message.text,
+    blocks: [...blocks.slice(0, 49), context([mrkdwn([{ link, text: 'The thread goes on here' }])])],
+  });
+}

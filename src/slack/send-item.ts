@@ -1,0 +1,122 @@
+import type { WebClient } from '@slack/web-api';
+import type { Document } from '../message/document.ts';
+import type { Log } from '../response/ports.ts';
+import type { Outbox, OutboxItem } from '../response/store.ts';
+import type { Clock } from '../time/clock.ts';
+import { findSent } from './find-sent.ts';
+import type { FoundMessage } from './find-sent.ts';
+import { linkThreads } from './link-threads.ts';
+import { editDocument, postDocument } from './post-document.ts';
+import { readFailure } from './send-failure.ts';
+
+/** What an announcement says now, from the event log. */
+export type Render = (item: OutboxItem) => Promise<Document>;
+
+export type SendPorts = {
+  readonly outbox: Outbox;
+  readonly client: WebClient;
+  readonly render: Render;
+  /** Where an incident without a channel of its own goes. */
+  readonly defaultChannel: string;
+  readonly ownBotId: string;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** Sends one item and tells the outbox. Throws what Slack answers when it could not be sent. */
+export async function sendItem(ports: SendPorts, item: OutboxItem): Promise<void> {
+  const channel = item.channel ?? ports.defaultChannel;
+  const document = await ports.render(item);
+  switch (item.announcement.kind) {
+    case 'root':
+      return item.messageTs === null
+        ? sendRoot(ports, item, channel, document)
+        : editRoot(ports, item, { channel, ts: item.messageTs }, document);
+    case 'reply':
+      return sendReply(ports, item, channel, document);
+  }
+}
+
+async function sendRoot(
+  ports: SendPorts,
+  item: OutboxItem,
+  channel: string,
+  document: Document,
+): Promise<void> {
+  const sent = item.unclear ? await findSent(ports.client, item, channel) : null;
+  const root = sent ?? (await postDocument(ports, { channel, threadTs: null }, document, item));
+  // What was found was rendered in an earlier try; it gets today's content.
+  if (sent !== null) await editDocument(ports, sent, document, item);
+  await ports.outbox.sent(item.id, root, ports.clock.now());
+}
+
+async function editRoot(
+  ports: SendPorts,
+  item: OutboxItem,
+  root: { readonly channel: string; readonly ts: string },
+  document: Document,
+): Promise<void> {
+  try {
+    await editDocument(ports, root, document, item);
+    await ports.outbox.sent(item.id, root, ports.clock.now());
+  } catch (error) {
+    if (readFailure(error).kind !== 'gone') throw error;
+    ports.log.warn('the root message of an incident is gone; it gets a new one', { incident: item.incident });
+    const sent = item.unclear ? await findSent(ports.client, item, root.channel) : null;
+    const renewed =
+      sent ?? (await postDocument(ports, { channel: root.channel, threadTs: null }, document, item));
+    await ports.outbox.sent(item.id, renewed, ports.clock.now());
+    await linkThreads(ports, root, renewed);
+  }
+}
+
+async function sendReply(
+  ports: SendPorts,
+  item: OutboxItem,
+  channel: string,
+  document: Document,
+): Promise<void> {
+  const { threadTs } = item;
+  if (threadTs === null) {
+    await ports.outbox.dropped(item.id, 'the incident has no thread');
+    return;
+  }
+  const sent = item.unclear ? await findSent(ports.client, item, channel) : null;
+  const reply = sent ?? (await postDocument(ports, { channel, threadTs }, document, item));
+  if (reply.threadTs === threadTs) return ports.outbox.sent(item.id, reply, ports.clock.now());
+  await beginAnew(ports, item, { channel: reply.channel, ts: threadTs }, reply, document);
+}
+
+/**
+ * The thread's first message is gone, so Slack put the reply at the channel's top level. The stray becomes the
+ * incident's new root, and the reply is said again below it. Interrupted, it is taken up where it was: the stray keeps
+ * the reply's mark until it is a root.
+ */
+async function beginAnew(
+  ports: SendPorts,
+  item: OutboxItem,
+  before: { readonly channel: string; readonly ts: string },
+  stray: FoundMessage,
+  document: Document,
+): Promise<void> {
+  const { incident } = item;
+  ports.log.warn('the thread of an incident lost its first message; it goes on in a new one', { incident });
+  try {
+    if (stray.ts !== before.ts) await ports.outbox.moved(incident, stray, ports.clock.now());
+    const root = await ports.render({ ...item, announcement: { kind: 'root' } });
+    await editDocument(ports, stray, root, { id: 0, incident });
+    const reply = await postDocument(ports, { channel: stray.channel, threadTs: stray.ts }, document, item);
+    await ports.outbox.sent(item.id, reply, ports.clock.now());
+  } catch (error) {
+    throw new UnfinishedMove(incident, error);
+  }
+  if (stray.ts !== before.ts) await linkThreads(ports, before, stray);
+}
+
+/** Whatever stopped it: the next try has to look how far it came. */
+export class UnfinishedMove extends Error {
+  constructor(incident: string, cause: unknown) {
+    super(`The new thread of ${incident} is not finished.`, { cause });
+    this.name = 'UnfinishedMove';
+  }
+}

@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OutboxItem } from '../response/store.ts';
+import { createPace } from './pace.ts';
+import type { Pace } from './pace.ts';
+import { readFailure } from './send-failure.ts';
+import { UnfinishedMove, sendItem } from './send-item.ts';
+import type { SendPorts } from './send-item.ts';
+import { createWaiter } from './waiter.ts';
+
+export type Sender = {
+  /** Something was announced: look now. */
+  wake(): void;
+  /** Sends what may go out within `drainMs`, then stops. The rest stays in the outbox. */
+  close(drainMs?: number): Promise<void>;
+};
+
+const claimAtOnce = 5;
+const leaseSeconds = 90;
+const triesOfTheUnknown = 8;
+const rightsPauseSeconds = 300;
+
+/**
+ * Brings the outbox to Slack: in order within an incident, about one message a second and channel, each message once. A
+ * failed item goes back with the time of its next try; nothing is repeated by the client.
+ */
+export function startSender(
+  ports: SendPorts & { readonly gapMs?: number; readonly pollMs?: number },
+): Sender {
+  const waiter = createWaiter();
+  const pace = createPace(ports.gapMs ?? 1000);
+  const timers = new Set<NodeJS.Timeout>();
+  const life = { isOpen: true };
+  let pausedUntil = 0;
+
+  const wakeIn = (ms: number): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      waiter.wake();
+    }, ms);
+    timers.add(timer);
+  };
+
+  const send = async (item: OutboxItem): Promise<void> => {
+    try {
+      await sendItem(ports, item);
+    } catch (error) {
+      const pauseMs = await putBack(ports, item, error);
+      if (pauseMs.all > 0) pausedUntil = Math.max(pausedUntil, performance.now() + pauseMs.all);
+      if (pauseMs.item > 0) wakeIn(pauseMs.item + 5);
+    }
+  };
+
+  /** Claims and sends once; true when there may be more. */
+  const round = async (): Promise<boolean> => {
+    if (performance.now() < pausedUntil) return false;
+    const now = ports.clock.now();
+    const items = await ports.outbox.claim({ limit: claimAtOnce, now, leaseSeconds });
+    await sendByChannel(items, ports.defaultChannel, pace, send);
+    return items.length > 0;
+  };
+
+  const loop = async (): Promise<void> => {
+    while (life.isOpen) {
+      const isMore = await round().catch((error: unknown) => {
+        ports.log.error('the outbox could not be worked on', { error: String(error) });
+        return false;
+      });
+      if (!isMore) await waiter.wait(ports.pollMs ?? 5000);
+    }
+  };
+  const looping = loop();
+
+  return {
+    wake: () => waiter.wake(),
+    async close(drainMs = 5000) {
+      life.isOpen = false;
+      waiter.wake();
+      await looping;
+      for (const timer of timers) clearTimeout(timer);
+      const deadline = performance.now() + drainMs;
+      const drain = async (): Promise<void> => {
+        while (performance.now() < deadline && (await round().catch(() => false)));
+      };
+      await Promise.race([drain(), sleep(drainMs, undefined, { ref: false })]);
+    },
+  };
+}
+
+/** Channels side by side; within one, one after the other at its pace. */
+async function sendByChannel(
+  items: readonly OutboxItem[],
+  defaultChannel: string,
+  pace: Pace,
+  send: (item: OutboxItem) => Promise<void>,
+): Promise<void> {
+  const channels = Map.groupBy(items, (item) => item.channel ?? defaultChannel);
+  await Promise.all(
+    [...channels].map(async ([channel, queue]) => {
+      for (const item of queue) {
+        await pace.turn(channel);
+        await send(item);
+      }
+    }),
+  );
+}
+
+/** What becomes of an item that could not be sent; how long it, or everything, has to wait. */
+async function putBack(
+  ports: SendPorts,
+  item: OutboxItem,
+  error: unknown,
+): Promise<{ readonly item: number; readonly all: number }> {
+  const isUnfinished = error instanceof UnfinishedMove;
+  const failure = readFailure(isUnfinished ? error.cause : error);
+  const fields = { item: item.id, incident: item.incident, channel: item.channel, reason: failure.reason };
+  const retryIn = async (seconds: number, unclear: boolean): Promise<number> => {
+    const at = new Date(ports.clock.now().getTime() + seconds * 1000);
+    await ports.outbox.retry(item.id, { at, reason: failure.reason, unclear: unclear || isUnfinished });
+    return seconds * 1000;
+  };
+  const drop = async (hint: string): Promise<{ readonly item: number; readonly all: number }> => {
+    ports.log.error('a message was dropped', { ...fields, hint });
+    await ports.outbox.dropped(item.id, `${failure.reason}. ${hint}`);
+    return { item: 0, all: 0 };
+  };
+  switch (failure.kind) {
+    case 'wait': {
+      const ms = await retryIn(failure.seconds, false);
+      return { item: ms, all: ms };
+    }
+    case 'unclear':
+      ports.log.warn('it is unclear whether a message arrived; the next try looks first', fields);
+      return { item: await retryIn(backoffSeconds(item.attempts), true), all: 0 };
+    case 'rights': {
+      ports.log.error('Slack does not let the bot speak', { ...fields, hint: failure.hint });
+      const ms = await retryIn(rightsPauseSeconds, false);
+      return { item: ms, all: ms };
+    }
+    case 'place':
+      return drop(failure.hint);
+    case 'blocks':
+      return drop('Slack refused its text, too; this is a bug.');
+    case 'gone':
+    case 'other':
+      if (item.attempts >= triesOfTheUnknown) return drop(`It was tried ${item.attempts} times.`);
+      ports.log.warn('a message could not be sent yet', fields);
+      return { item: await retryIn(backoffSeconds(item.attempts), false), all: 0 };
+  }
+}
+
+/** 1, 2, 4 … 60 seconds. */
+function backoffSeconds(attempts: number): number {
+  return Math.min(60, 2 ** Math.max(0, attempts - 1));
+}

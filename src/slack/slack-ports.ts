@@ -1,0 +1,71 @@
+import type { Command } from '../../commands/command.ts';
+import type { Log } from '../response/ports.ts';
+import type { Responder } from '../response/responder.ts';
+import type { IncidentStore, Inbox, Outbox } from '../response/store.ts';
+import type { Clock } from '../time/clock.ts';
+import type { ChannelAlert } from './doors/alert-door.ts';
+import type { Render } from './send-item.ts';
+import type { SocketState } from './socket-receiver.ts';
+
+/** What the Slack side of the bot is made of. */
+export type SlackPorts = {
+  readonly commands: readonly Command[];
+  readonly responder: Responder;
+  readonly incidents: Pick<IncidentStore, 'summary' | 'list' | 'byThread'>;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly render: Render;
+  readonly channelAlert: ChannelAlert;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** How Slack reaches the bot. */
+export type SlackDelivery =
+  | {
+      readonly kind: 'socket';
+      readonly appToken: string;
+      /** Also the pause before a reconnect. */ readonly pingTimeoutMs?: number;
+    }
+  | {
+      readonly kind: 'http';
+      readonly signingSecret: string;
+      readonly port: number;
+      /** This machine alone when not given. */
+      readonly host?: string;
+    };
+
+export type SlackSettings = {
+  readonly botToken: string;
+  readonly delivery: SlackDelivery;
+  /** Where incident threads open, when the model names no channel of its own: an id or `#name`. */
+  readonly channel: string;
+  readonly timelineEmoji: readonly string[];
+  /** Whether messages of other bots may be alerts: the configuration has rules for them. */
+  readonly listensForAlerts: boolean;
+  /** User ids, `team:user` or channel ids that may, although they are guests or shared with others. */
+  readonly allow: readonly string[];
+  /** Another base URL of the Web API, such as a local Slack's. */
+  readonly slackApiUrl?: string;
+  /** Milliseconds between two messages in one channel; Slack takes about one a second. */
+  readonly gapMs?: number;
+};
+
+/** `off`: Slack was never reached, or the bot was removed from the workspace. */
+export type SlackHealth = {
+  readonly delivery: 'socket' | 'http';
+  readonly state: SocketState | 'listening' | 'off';
+  readonly since: Date;
+  /** Why it is off, in Slack's word; null while it is not. */
+  readonly removed: string | null;
+};
+
+export type SlackSide = {
+  health(): SlackHealth;
+  /** Something was announced: the sender looks at once. */
+  wake(): void;
+  /** In HTTP mode, the port Slack's requests come to; null in Socket Mode. */
+  readonly port: number | null;
+  /** No new requests, those being handled end, what may go out now goes out. */
+  close(drainMs?: number): Promise<void>;
+};

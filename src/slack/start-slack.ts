@@ -1,0 +1,131 @@
+import { createAnswer } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { createBoltApp } from './app.ts';
+import { askerOf } from './asker.ts';
+import { createAuthorize } from './authorize.ts';
+import { boltLog } from './bolt-log.ts';
+import { openDirectory } from './directory.ts';
+import { createDispatch } from './dispatch.ts';
+import { alertDoor } from './doors/alert-door.ts';
+import { lineDoors } from './doors/line-doors.ts';
+import { removedDoor } from './doors/removed-door.ts';
+import { timelineDoors } from './doors/timeline-doors.ts';
+import { emojiName } from './delivery.ts';
+import { gaveUp } from './hints.ts';
+import { keepFirst } from './inbox-first.ts';
+import { startInboxWorker } from './inbox-worker.ts';
+import { listen } from './listeners.ts';
+import type { Doors } from './listeners.ts';
+import { createPinCommand } from './pin-command.ts';
+import { startSender } from './sender.ts';
+import { findHome } from './slack-home.ts';
+import type { Home } from './slack-home.ts';
+import type { SlackHealth, SlackPorts, SlackSettings, SlackSide } from './slack-ports.ts';
+import { openTimelineMessages } from './timeline-message.ts';
+import { interactionOptions, openClient, outboxOptions } from './web-clients.ts';
+
+/**
+ * Brings the bot into Slack: takes in payloads (on disk first), opens every door, and sends the outbox. Throws when the
+ * token is refused or Slack is not to be reached.
+ */
+export async function startSlack(settings: SlackSettings, ports: SlackPorts): Promise<SlackSide> {
+  const logger = boltLog(ports.log);
+  const reach = { slackApiUrl: settings.slackApiUrl, logger };
+  const client = openClient(settings.botToken, interactionOptions(reach));
+  const home = await findHome(client);
+  const health = watchHealth(settings, ports);
+  const bolt = createBoltApp({ settings, home, logger, log: ports.log, onState: health.state });
+
+  const answer = createAnswer({ client, log: ports.log, slackApiUrl: settings.slackApiUrl });
+  listen(bolt.app, openDoors({ settings, ports, client, home, answer, removed: health.removed }));
+
+  const worker: { wake: () => void } = { wake: () => {} };
+  const handle = keepFirst(bolt.app, {
+    inbox: ports.inbox,
+    clock: ports.clock,
+    log: ports.log,
+    rules: {
+      timelineEmoji: settings.timelineEmoji.map(emojiName),
+      listensForAlerts: settings.listensForAlerts,
+      ownBotId: home.botId,
+    },
+    wake: () => worker.wake(),
+  });
+  const inboxWorker = startInboxWorker({
+    inbox: ports.inbox,
+    handle,
+    clock: ports.clock,
+    log: ports.log,
+    gaveUp: async (body) => {
+      const asker = askerOf(body);
+      if (asker !== null) await answer(asker, gaveUp());
+    },
+  });
+  worker.wake = () => inboxWorker.wake();
+  const sender = startSender({
+    ...ports,
+    client: openClient(settings.botToken, outboxOptions(reach)),
+    defaultChannel: settings.channel,
+    ownBotId: home.botId,
+    ...(settings.gapMs !== undefined && { gapMs: settings.gapMs }),
+  });
+
+  const close = async (drainMs?: number): Promise<void> => {
+    await bolt.stop();
+    await inboxWorker.close();
+    await sender.close(drainMs);
+  };
+  try {
+    const port = await bolt.start();
+    if (port !== null) health.state('listening');
+    return { health: health.now, wake: () => sender.wake(), port, close };
+  } catch (error) {
+    await inboxWorker.close();
+    await sender.close(0);
+    throw error;
+  }
+}
+
+function openDoors(parts: {
+  readonly settings: SlackSettings;
+  readonly ports: SlackPorts;
+  readonly client: ReturnType<typeof openClient>;
+  readonly home: Home;
+  readonly answer: Answer;
+  readonly removed: (how: string) => void;
+}): Doors {
+  const { settings, ports, client, home, answer } = parts;
+  const { responder, incidents, clock, log } = ports;
+  const directory = openDirectory(client, clock);
+  const authorize = createAuthorize({ directory, home, allow: settings.allow });
+  const messages = openTimelineMessages({ client, directory, responder });
+  const commands = [...ports.commands, createPinCommand(messages)];
+  const dispatch = createDispatch({ commands, responder, incidents, log });
+  const threadLink = async (incident: string): Promise<string | null> => {
+    const thread = await incidents.summary(incident);
+    if (thread === null || thread.channel === null || thread.threadTs === null) return null;
+    return messages.permalink(thread.channel, thread.threadTs);
+  };
+  const timelineEmoji = settings.timelineEmoji.map(emojiName);
+  return {
+    ...lineDoors({ authorize, dispatch, answer, clock, ownUserId: home.userId, threadLink }),
+    ...timelineDoors({ authorize, answer, messages, responder, incidents, timelineEmoji, clock, log }),
+    botMessage: alertDoor({ channelAlert: ports.channelAlert, responder, directory, clock, log }),
+    removed: removedDoor({ log, removed: parts.removed }),
+  };
+}
+
+function watchHealth(settings: SlackSettings, ports: SlackPorts) {
+  const delivery = settings.delivery.kind;
+  let health: SlackHealth = { delivery, state: 'connecting', since: ports.clock.now(), removed: null };
+  return {
+    now: (): SlackHealth => health,
+    state: (state: SlackHealth['state']): void => {
+      if (health.removed !== null || health.state === state) return;
+      health = { ...health, state, since: ports.clock.now() };
+    },
+    removed: (how: string): void => {
+      health = { ...health, state: 'off', since: ports.clock.now(), removed: how };
+    },
+  };
+}
