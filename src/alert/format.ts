@@ -15,6 +15,8 @@ export type AlertFormat = {
   readonly title: string;
   /** True when the body bears the marks of this format; it may still be malformed. */
   looksLike(body: unknown): boolean;
+  /** The sender's identity of this one event, the same in every attempt to deliver it; null when the format has none. */
+  eventId(body: unknown): string | null;
   /** Reads the body; `receivedAt` stands in where it does not say when something began. Never throws. */
   parse(body: unknown, context: { readonly known: Known; readonly receivedAt: Date }): Parsed;
 };

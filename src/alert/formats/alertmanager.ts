@@ -33,6 +33,7 @@ export const alertmanager: AlertFormat = {
   title: 'Prometheus Alertmanager',
   looksLike: (body) =>
     hasFields(body, 'alerts', 'version') && body['version'] === '4' && !hasFields(body, 'orgId'),
+  eventId: () => null,
   parse(body, { known, receivedAt }) {
     const read = Body.safeParse(body);
     if (!read.success) {

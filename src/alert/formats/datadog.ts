@@ -22,6 +22,7 @@ const MomentVariable = z.preprocess(
 
 const Body = z
   .looseObject({
+    id: Variable,
     title: Variable,
     body: Variable,
     transition: Variable,
@@ -80,6 +81,7 @@ export const datadog: AlertFormat = {
   title: 'Datadog',
   looksLike: (body) =>
     hasFields(body, 'transition') && hasFields(body, 'title') && !hasFields(body, 'alerts'),
+  eventId: (body) => Body.safeParse(body).data?.id ?? null,
   parse(body, { known, receivedAt }) {
     const read = Body.safeParse(body);
     if (!read.success) {

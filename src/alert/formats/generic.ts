@@ -54,6 +54,7 @@ export const generic: AlertFormat = {
     (hasFields(body, 'model') || hasFields(body, 'metric') || hasFields(body, 'message')) &&
     !hasFields(body, 'alerts') &&
     !hasFields(body, 'event'),
+  eventId: () => null,
   parse(body, { known, receivedAt }) {
     const read = GenericBody.safeParse(body);
     if (!read.success) {

@@ -35,6 +35,7 @@ export const grafana: AlertFormat = {
   title: 'Grafana Alerting',
   looksLike: (body) =>
     hasFields(body, 'alerts') && (hasFields(body, 'orgId') || hasFields(body, 'title', 'state')),
+  eventId: () => null,
   parse(body, { known, receivedAt }) {
     const read = Body.safeParse(body);
     if (!read.success) {

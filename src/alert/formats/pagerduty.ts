@@ -41,6 +41,7 @@ export const pagerduty: AlertFormat = {
   name: 'pagerduty',
   title: 'PagerDuty',
   looksLike: (body) => hasFields(body, 'event') && hasFields(body['event'], 'event_type'),
+  eventId: (body) => Body.safeParse(body).data?.event.id ?? null,
   parse(body, { known, receivedAt }) {
     const read = Body.safeParse(body);
     if (!read.success) return malformed(read.error);

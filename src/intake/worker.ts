@@ -1,0 +1,148 @@
+import { Alert } from '../alert/alert.ts';
+import { alertFormats } from '../alert/formats.ts';
+import type { Known } from '../alert/known.ts';
+import { problemsOf } from '../alert/problems.ts';
+import { redact } from '../redact/redact.ts';
+import type { Log } from '../response/ports.ts';
+import type { Inbox, InboxItem } from '../response/store.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Counters } from './counters.ts';
+import { createBell } from './bell.ts';
+
+/** Hands one alert to the incident it belongs to: the responder's `receiveAlert`. */
+export type HandleAlert = (
+  alert: Alert,
+  now: Date,
+) => Promise<{ readonly incident: string | null; readonly meeting: string; readonly reason: string }>;
+
+export type AlertWorker = {
+  /** Look now: something came in. */
+  wake(): void;
+  /** Handles what still waits, for at most `graceMs`, and stops; the rest stays in the inbox for the next start. */
+  close(graceMs?: number): Promise<void>;
+};
+
+/** An item is ours this long; handling an alert takes far less, because triage goes on in the background. */
+const leaseSeconds = 120;
+/** Seconds before the second, third … try. After the last one the item is kept for inspection. */
+const retryAfterSeconds = [1, 5, 30, 120, 600] as const;
+
+type Ports = {
+  readonly inbox: Inbox;
+  readonly handle: HandleAlert;
+  readonly known: Known;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly counters?: Counters;
+  /** How often to look without being woken: for what is due again, or was left behind by a crash. */
+  readonly pollMs?: number;
+};
+
+/**
+ * Takes alerts out of the inbox, oldest first and one at a time, because a resolve must not overtake its alert. An item
+ * is done only after all its alerts were handled: after a crash an alert may be handled twice, never not at all. One that
+ * fails steps aside until it is due again.
+ */
+export function startAlertWorker(ports: Ports): AlertWorker {
+  const bell = createBell();
+  const handled = new Map<number, Set<number>>();
+  let stopAt: number | null = null;
+
+  const mayGoOn = () => stopAt === null || performance.now() < stopAt;
+  const run = async (): Promise<void> => {
+    for (;;) {
+      while (mayGoOn() && (await handleNext(ports, handled)));
+      if (stopAt !== null) return;
+      await bell.wait(ports.pollMs ?? 1000);
+    }
+  };
+  const running = run();
+
+  return {
+    wake: () => bell.ring(),
+    async close(graceMs = 5000) {
+      stopAt ??= performance.now() + graceMs;
+      bell.ring();
+      await running;
+    },
+  };
+}
+
+/** Handles the oldest item that is due; false when there is none. Never rejects. */
+async function handleNext(ports: Ports, handled: Map<number, Set<number>>): Promise<boolean> {
+  try {
+    const [item] = await ports.inbox.claim({ kind: 'alert', limit: 1, now: ports.clock.now(), leaseSeconds });
+    if (item === undefined) return false;
+    await handleItem(item, ports, handled);
+    return true;
+  } catch (error) {
+    ports.log.error('the inbox of alerts could not be read or written', { error: words(error) });
+    return false;
+  }
+}
+
+async function handleItem(item: InboxItem, ports: Ports, handled: Map<number, Set<number>>): Promise<void> {
+  const read = readAlerts(item, ports.known);
+  if (read.kind === 'malformed') {
+    ports.log.warn('an inbox item holds no alert and is kept for inspection', {
+      item: item.id,
+      source: item.source,
+    });
+    return ports.inbox.failed(item.id, `malformed: ${read.problems.join('; ')}`, null);
+  }
+  const done = handled.get(item.id) ?? new Set<number>();
+  handled.set(item.id, done);
+  const outcomes: string[] = [];
+  const failures: string[] = [];
+  for (const [index, alert] of read.alerts.entries()) {
+    if (done.has(index)) continue;
+    try {
+      const met = await ports.handle(alert, ports.clock.now());
+      done.add(index);
+      outcomes.push(met.incident === null ? met.meeting : `${met.meeting} ${met.incident}`);
+      ports.counters?.count('fishbone_alerts_handled_total', { source: item.source, outcome: met.meeting });
+      ports.log.info('an alert was handled', { item: item.id, source: item.source, ...met });
+    } catch (error) {
+      failures.push(words(error));
+      ports.counters?.count('fishbone_alerts_handled_total', { source: item.source, outcome: 'failed' });
+      ports.log.error('an alert could not be handled', {
+        item: item.id,
+        source: item.source,
+        error: words(error),
+      });
+    }
+  }
+  if (failures.length > 0) return tryAgain(item, failures, ports, handled);
+  await ports.inbox.done(item.id, outcomes.join(', '));
+  handled.delete(item.id);
+}
+
+async function tryAgain(
+  item: InboxItem,
+  failures: readonly string[],
+  ports: Ports,
+  handled: Map<number, Set<number>>,
+): Promise<void> {
+  const seconds = retryAfterSeconds[item.attempts - 1];
+  const retryAt = seconds === undefined ? null : new Date(ports.clock.now().getTime() + seconds * 1000);
+  await ports.inbox.failed(item.id, failures.join('; '), retryAt);
+  if (retryAt === null) handled.delete(item.id);
+}
+
+type Read =
+  | { readonly kind: 'alerts'; readonly alerts: readonly Alert[] }
+  | { readonly kind: 'malformed'; readonly problems: readonly string[] };
+
+/** A webhook's body is read in its source's format; channel messages and monitors leave a finished alert. */
+function readAlerts(item: InboxItem, known: Known): Read {
+  const format = alertFormats.find(({ name }) => name === item.source);
+  if (format !== undefined) return format.parse(item.body, { known, receivedAt: item.receivedAt });
+  const alert = Alert.safeParse(item.body);
+  return alert.success
+    ? { kind: 'alerts', alerts: [alert.data] }
+    : { kind: 'malformed', problems: problemsOf(alert.error) };
+}
+
+function words(error: unknown): string {
+  return redact(error instanceof Error ? error.message : String(error));
+}
