@@ -1,0 +1,20 @@
+import type { Expression } from '../sql/aggregate.ts';
+import { column, during } from '../sql/build.ts';
+import type { CheckContext } from './check.ts';
+import type { Verdict } from './evidence.ts';
+
+/** The two windows as conditions on a table's time column. */
+export function windowsOn(
+  context: CheckContext,
+  time: string,
+): { readonly before: Expression; readonly after: Expression } {
+  return {
+    before: during(column(time), context.windows.baseline),
+    after: during(column(time), context.windows.incident),
+  };
+}
+
+/** No answer, and why: in words, with what to do where something can be done. */
+export function inconclusive(line: string, reason = line): Verdict {
+  return { answer: 'inconclusive', line, reason, findings: [] };
+}
