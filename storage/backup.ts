@@ -27,7 +27,8 @@ export async function backUp({ database, path }: Connection, to: string): Promis
     await rename(unfinished, file);
     return { path: file, pages: totalPages };
   } catch (error) {
-    await rm(unfinished, { force: true });
+    // Tidying up may fail for the same reason; the reason is what counts.
+    await rm(unfinished, { force: true }).catch(() => undefined);
     const said = asStorageError(error, path);
     if (said instanceof StorageError) throw said;
     throw new StorageError({

@@ -12,7 +12,7 @@ export type BotProcess = z.infer<typeof BotProcess>;
 export type BotLock = { release(): void };
 
 /** A command may hold the lock for the moment of a migration; a bot that starts just then waits this long. */
-const PATIENCE_MILLISECONDS = 1_000;
+const PATIENCE_MILLISECONDS = 500;
 const META_KEY = 'bot';
 
 /**
