@@ -1,0 +1,142 @@
+import type { Row } from '../sql/aggregate.ts';
+import { all, column, countIf, isNotNull, quantile, sum, table } from '../sql/build.ts';
+import type { Check } from './check.ts';
+import { compareShares } from './compare-shares.ts';
+import type { Finding } from './evidence.ts';
+import type { Questions } from './question.ts';
+import { countOf, numberOf, rowsOf, textOf } from './read-answers.ts';
+import { inconclusive, windowsOn } from './windowed.ts';
+
+/** Do reads of the online feature store miss more often, or return older values? */
+export const featureStore: Check = {
+  about: {
+    id: 'feature-store',
+    title: 'Feature store reads',
+    question: 'Do online reads miss more often, or return older values, and for which feature?',
+    tellsApart: ['config', 'data', 'upstream'],
+    needs: ['feature_reads'],
+    cost: { minutes: 0.1, risk: 'none' },
+    thresholds: {
+      floor: {
+        default: 0.01,
+        unit: 'share of reads',
+        why: 'one read in a hundred more that misses is beyond what caches do by themselves',
+      },
+      age: { default: 2, unit: 'times the age before', why: 'ages double when one refresh is missed' },
+      alpha: { default: 0.001, unit: 'false discovery rate', why: 'every feature is looked at' },
+    },
+  },
+
+  query(context): Questions {
+    const reads = context.model.feature_reads;
+    if (reads === undefined) return {};
+    const { before, after } = windowsOn(context, reads.time);
+    const age = column(reads.age);
+    return {
+      reads: {
+        kind: 'aggregate',
+        from: table('feature_reads'),
+        where: [],
+        by: { feature: column(reads.feature) },
+        measures: {
+          readsBefore: sum(column(reads.reads), before),
+          readsAfter: sum(column(reads.reads), after),
+          missesBefore: sum(column(reads.misses), before),
+          missesAfter: sum(column(reads.misses), after),
+          agesBefore: countIf(all(before, isNotNull(age))),
+          agesAfter: countIf(all(after, isNotNull(age))),
+          ageBefore: quantile(age, 0.5, before),
+          ageHighBefore: quantile(age, 0.99, before),
+          ageAfter: quantile(age, 0.5, after),
+          ageHighAfter: quantile(age, 0.99, after),
+        },
+        limit: 5000,
+      },
+    };
+  },
+
+  verdict(context, answers) {
+    if (context.model.feature_reads === undefined)
+      return inconclusive('no feature reads are configured', 'Name the table under feature_reads.');
+    const read = rowsOf(answers, 'reads');
+    if (read.kind === 'not-read') return inconclusive(read.reason);
+    const rows = read.rows.filter((row) => countOf(row['readsBefore']) > 0 && countOf(row['readsAfter']) > 0);
+    if (rows.length === 0) return inconclusive('no feature was read in both windows');
+    const misses = compareShares(
+      rows.map((row) => ({
+        subject: { kind: 'feature', name: textOf(row['feature']) ?? 'unnamed' },
+        before: { events: countOf(row['missesBefore']), trials: countOf(row['readsBefore']) },
+        after: { events: countOf(row['missesAfter']), trials: countOf(row['readsAfter']) },
+        words: (from, to) => `misses of ${textOf(row['feature']) ?? ''} went from ${from} to ${to} of reads`,
+      })),
+      {
+        measure: 'miss rate',
+        floor: context.thresholds['floor'] ?? 0.01,
+        alpha: context.thresholds['alpha'] ?? 0.001,
+        direction: 'up',
+      },
+    );
+    const ages = rows.flatMap((row) => ageFinding(row, context.thresholds['age'] ?? 2));
+    ages.sort((a, b) => Number(b.shifted) - Number(a.shifted) || (b.effect ?? 0) - (a.effect ?? 0));
+    const findings = [...misses, ...ages];
+    const shifted = [
+      ...misses.filter((finding) => finding.shifted).slice(0, 3),
+      ...ages.filter((finding) => finding.shifted).slice(0, 3),
+    ];
+    return shifted.length === 0
+      ? {
+          answer: 'steady',
+          line: 'misses and ages of feature reads as before',
+          findings: findings.slice(0, 40),
+        }
+      : {
+          answer: 'shifted',
+          line: shifted.map((finding) => finding.sentence).join('; '),
+          findings: [
+            ...findings.filter((finding) => finding.shifted),
+            ...findings.filter((finding) => !finding.shifted),
+          ].slice(0, 40),
+        };
+  },
+};
+
+/** The age of values has no natural distribution: it shifts when its high end leaves the range it always had, by a factor. */
+function ageFinding(row: Row, factor: number): readonly Finding[] {
+  const [before, high, after, highAfter] = [
+    numberOf(row['ageBefore']),
+    numberOf(row['ageHighBefore']),
+    numberOf(row['ageAfter']),
+    numberOf(row['ageHighAfter']),
+  ];
+  const name = textOf(row['feature']) ?? 'unnamed';
+  if (before === null || high === null || after === null || highAfter === null) return [];
+  const shifted = highAfter > factor * Math.max(high, 1);
+  return [
+    {
+      subject: { kind: 'feature', name },
+      measure: 'age of values read (p95)',
+      unit: 'seconds',
+      before: high,
+      after: highAfter,
+      effect: highAfter - high,
+      low: null,
+      high: null,
+      nBefore: countOf(row['agesBefore']),
+      nAfter: countOf(row['agesAfter']),
+      test: 'beyond the 99th percentile of the baseline, by a factor',
+      p: null,
+      adjustedP: null,
+      threshold: factor,
+      shifted,
+      detail: { medianBefore: before, medianAfter: after },
+      sentence: `values of ${name} are up to ${age(highAfter)} old (${age(high)} before)`,
+    },
+  ];
+}
+
+const age = (seconds: number): string =>
+  seconds < 120
+    ? `${Math.round(seconds)} s`
+    : seconds < 7200
+      ? `${Math.round(seconds / 60)} min`
+      : `${(seconds / 3600).toFixed(1)} h`;
