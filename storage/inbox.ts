@@ -49,8 +49,8 @@ export function createInbox(connection: Connection): Inbox {
   );
   const exists = database.prepare('SELECT 1 FROM inbox WHERE id = ?').pluck();
   const depth = database.prepare(
-    `SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'failed') AS failed
-     FROM inbox WHERE state <> 'done'`,
+    `SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting') AS waiting,
+            (SELECT count(*) FROM inbox WHERE state = 'failed') AS failed`,
   );
 
   return {

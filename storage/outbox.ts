@@ -51,8 +51,8 @@ export function createOutbox(connection: Connection): Outbox {
   const addRoot = database.prepare(`INSERT INTO outbox (incident, kind) VALUES (?, 'root')`);
   const exists = database.prepare('SELECT 1 FROM outbox WHERE id = ?').pluck();
   const depth = database.prepare(
-    `SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'dropped') AS dropped
-     FROM outbox WHERE state <> 'sent'`,
+    `SELECT (SELECT count(*) FROM outbox WHERE state = 'waiting') AS waiting,
+            (SELECT count(*) FROM outbox WHERE state = 'dropped') AS dropped`,
   );
 
   return {

@@ -15,3 +15,4 @@ CREATE TABLE inbox (
 ) STRICT;
 
 CREATE INDEX inbox_waiting ON inbox (kind, id) WHERE state = 'waiting';
+CREATE INDEX inbox_failed ON inbox (id) WHERE state = 'failed';

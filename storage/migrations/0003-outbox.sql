@@ -19,3 +19,4 @@ CREATE TABLE outbox (
 
 CREATE UNIQUE INDEX one_waiting_root_per_incident ON outbox (incident) WHERE kind = 'root' AND state = 'waiting';
 CREATE INDEX outbox_waiting ON outbox (incident, kind, seq, id) WHERE state = 'waiting';
+CREATE INDEX outbox_dropped ON outbox (id) WHERE state = 'dropped';

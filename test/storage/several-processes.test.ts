@@ -73,6 +73,21 @@ test('a bot that was killed does not keep the next one out', async () => {
   expect(await declareFor(next, 'ranker/nulls')).toBe('INC-1');
 });
 
+test('a writer that is killed leaves whole commits behind', async () => {
+  const path = temporaryFile();
+  const storage = await openForTest(path);
+  await declareFor(storage, 'ranker/nulls');
+  const writer = startProcess('append', path, '1000000');
+  await writer.answer();
+  writer.go();
+  while ((await storage.incidents.read('INC-1')).length < 40) await setImmediate();
+  await writer.kill();
+
+  expect((await storage.incidents.read('INC-1')).length % 2).toBe(1);
+  expect(await storage.check()).toMatchObject({ ok: true, problems: [] });
+  expect(await storage.outbox.depth()).toEqual({ waiting: 1, dropped: 0 });
+});
+
 test('a command reads and writes while the bot runs', async () => {
   const path = temporaryFile();
   const bot = await openForTest(path, true);
