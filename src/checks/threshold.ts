@@ -1,0 +1,233 @@
+import {
+  all,
+  any,
+  column,
+  countIf,
+  eq,
+  gte,
+  isNotNull,
+  lte,
+  maximum,
+  minimum,
+  number,
+  table,
+} from '../sql/build.ts';
+import type { Aggregate, Expression, Row, Scalar } from '../sql/aggregate.ts';
+import type { Check, CheckContext } from './check.ts';
+import { compareShares } from './compare-shares.ts';
+import type { Finding } from './evidence.ts';
+import type { Answers, Questions } from './question.ts';
+import { countOf, numberOf, rowsOf } from './read-answers.ts';
+import { inconclusive, windowsOn } from './windowed.ts';
+
+/** Scores are stored as 32-bit floats: two of them differ by less than this around one threshold. */
+const ROUNDING = 1e-5;
+
+/** Is the same score still decided in the same way, for everyone? */
+export const threshold: Check = {
+  about: {
+    id: 'threshold',
+    title: 'Decision threshold',
+    question: 'Is the same score still decided in the same way, and if not, for whom?',
+    tellsApart: ['config', 'code'],
+    needs: ['predictions'],
+    cost: { minutes: 0.2, risk: 'none' },
+    thresholds: {
+      floor: {
+        default: 0.005,
+        unit: 'share of decisions',
+        why: 'a threshold is exact: half a percent of other decisions is no rounding',
+      },
+      alpha: {
+        default: 0.001,
+        unit: 'false discovery rate',
+        why: 'every value of every dimension is looked at',
+      },
+    },
+  },
+
+  query(context): Questions {
+    const { predictions } = context.model;
+    const { decision } = predictions;
+    if (decision === undefined) return {};
+    const { before } = windowsOn(context, predictions.time);
+    const score = number(column(predictions.score));
+    const made = (value: 0 | 1): Expression => all(before, eq(number(column(decision)), value));
+    return {
+      boundaries: grouped(context, { lowest: minimum(score, made(1)), highest: maximum(score, made(0)) }),
+    };
+  },
+
+  /** Decisions that contradict the boundary which held before the onset. */
+  follow(context, answers): Questions {
+    const { predictions } = context.model;
+    const boundaries = sharpBoundaries(context, answers);
+    if (predictions.decision === undefined || boundaries === null) return {};
+    const { before, after } = windowsOn(context, predictions.time);
+    const [score, decision] = [number(column(predictions.score)), number(column(predictions.decision))];
+    const decided = all(isNotNull(score), isNotNull(decision));
+    const contradicts = any(
+      ...boundaries.map(({ where, lowest, highest }) =>
+        all(
+          ...Object.entries(where).map(([dimension, value]) => eq(column(dimension), value)),
+          any(
+            all(gte(score, lowest + ROUNDING), eq(decision, 0)),
+            all(lte(score, highest - ROUNDING), eq(decision, 1)),
+          ),
+        ),
+      ),
+    );
+    return {
+      contradictions: grouped(context, {
+        before: countIf(all(before, decided)),
+        after: countIf(all(after, decided)),
+        otherBefore: countIf(all(before, decided, contradicts)),
+        otherAfter: countIf(all(after, decided, contradicts)),
+        lowest: minimum(score, all(after, eq(decision, 1))),
+        highest: maximum(score, all(after, eq(decision, 0))),
+      }),
+    };
+  },
+
+  verdict(context, answers) {
+    if (context.model.predictions.decision === undefined)
+      return inconclusive('no decision column is configured', 'Name it under predictions.decision.');
+    const read = rowsOf(answers, 'boundaries');
+    if (read.kind === 'not-read') return inconclusive(read.reason);
+    const boundaries = sharpBoundaries(context, answers);
+    if (boundaries === null) {
+      return inconclusive(
+        'decisions do not follow from the score by one threshold',
+        'Neither over all traffic nor within the values of one dimension did one threshold hold in the baseline window.',
+      );
+    }
+    const counted = rowsOf(answers, 'contradictions');
+    if (counted.kind === 'not-read') return inconclusive(counted.reason);
+    const findings = findingsOf(context, boundaries, counted.rows);
+    const whole = findings.find((finding) => finding.where === undefined);
+    if (whole === undefined || whole.nAfter === 0) return inconclusive('no decisions in the incident window');
+    const worst = findings.find((finding) => finding.shifted);
+    return worst === undefined
+      ? {
+          answer: 'steady',
+          line: `scores are decided as before, at ${boundaryWords(boundaries)}`,
+          findings: findings.slice(0, 10),
+        }
+      : { answer: 'shifted', line: worst.sentence, findings: findings.slice(0, 30) };
+  },
+};
+
+/** The scores between which the decision turned, for the rows that `where` names. */
+type Boundary = {
+  readonly where: Readonly<Record<string, Scalar>>;
+  readonly lowest: number;
+  readonly highest: number;
+};
+
+function dimensionsOf(context: CheckContext): readonly string[] {
+  const { segments, version } = context.model.predictions;
+  return [...new Set([...(version === undefined ? [] : [version]), ...segments])];
+}
+
+/** All traffic, then every dimension by itself, in one scan; `set` 0 is all traffic. */
+function grouped(context: CheckContext, measures: Aggregate['measures']): Aggregate {
+  const dimensions = dimensionsOf(context);
+  return {
+    kind: 'aggregate',
+    from: table('predictions'),
+    where: [],
+    by: Object.fromEntries(dimensions.map((dimension) => [`by ${dimension}`, column(dimension)])),
+    sets: [[], ...dimensions.map((dimension) => [`by ${dimension}`])],
+    measures,
+    limit: 50_000,
+  };
+}
+
+function whereOf(row: Row, context: CheckContext): Readonly<Record<string, Scalar>> {
+  const dimension = dimensionsOf(context)[countOf(row['set']) - 1];
+  if (dimension === undefined) return {};
+  const value = row[`by ${dimension}`] ?? null;
+  return { [dimension]: value instanceof Date ? value.toISOString() : value };
+}
+
+/** One threshold over all traffic; or else one within every value of a dimension. Null when neither held. */
+function sharpBoundaries(context: CheckContext, answers: Answers): readonly Boundary[] | null {
+  const read = rowsOf(answers, 'boundaries');
+  if (read.kind === 'not-read') return null;
+  for (let set = 0; set <= dimensionsOf(context).length; set++) {
+    const boundaries = read.rows
+      .filter((row) => countOf(row['set']) === set)
+      .flatMap((row): Boundary[] => {
+        const [lowest, highest] = [numberOf(row['lowest']), numberOf(row['highest'])];
+        return lowest === null || highest === null ? [] : [{ where: whereOf(row, context), lowest, highest }];
+      });
+    if (boundaries.length > 0 && boundaries.every((one) => one.highest < one.lowest + ROUNDING))
+      return boundaries;
+  }
+  return null;
+}
+
+function findingsOf(
+  context: CheckContext,
+  boundaries: readonly Boundary[],
+  rows: readonly Row[],
+): readonly Finding[] {
+  const all = rows.find((row) => countOf(row['set']) === 0);
+  const everything = countOf(all?.['otherAfter']);
+  const from = boundaryWords(boundaries);
+  const found = compareShares(
+    rows.map((row) => {
+      const where = whereOf(row, context);
+      const [dimension] = Object.keys(where);
+      const now = afterWords(row);
+      const who = dimension === undefined ? '' : ` for ${dimension}=${String(where[dimension])}`;
+      return {
+        subject:
+          dimension === undefined
+            ? { kind: 'threshold' as const, name: 'threshold' }
+            : { kind: 'segment' as const, name: dimension },
+        ...(dimension === undefined ? {} : { where }),
+        before: { events: countOf(row['otherBefore']), trials: countOf(row['before']) },
+        after: { events: countOf(row['otherAfter']), trials: countOf(row['after']) },
+        words: (_: string, to: string) =>
+          `${to} of decisions${who} contradict the threshold ${from} that held before${now}`,
+      };
+    }),
+    {
+      measure: 'share of decisions the old threshold would not make',
+      floor: context.thresholds['floor'] ?? 0.005,
+      alpha: context.thresholds['alpha'] ?? 0.001,
+      direction: 'up',
+    },
+  ).map((finding) => {
+    const others = Math.round((finding.after ?? 0) * finding.nAfter);
+    return {
+      ...finding,
+      detail: { shareOfAll: everything === 0 ? 0 : others / everything, decisions: others },
+    };
+  });
+  return found.toSorted(
+    (a, b) => Number(b.shifted) - Number(a.shifted) || concentration(b) - concentration(a),
+  );
+}
+
+/** A segment that has nearly all of the contradictions, and few rows without one, says best for whom the threshold moved. */
+function concentration(finding: Finding): number {
+  const share = Number(finding.detail?.['shareOfAll'] ?? 0);
+  return finding.where === undefined ? 0.95 * (finding.after ?? 0) : share * (finding.after ?? 0);
+}
+
+function afterWords(row: Row): string {
+  const [lowest, highest] = [numberOf(row['lowest']), numberOf(row['highest'])];
+  return lowest === null || highest === null || highest >= lowest + ROUNDING
+    ? ''
+    : `; it is ${lowest.toFixed(3)} now`;
+}
+
+function boundaryWords(boundaries: readonly Boundary[]): string {
+  const [first] = boundaries;
+  if (first === undefined) return 'unknown';
+  return boundaries.length === 1
+    ? first.lowest.toFixed(3)
+    : `of each ${Object.keys(first.where)[0] ?? 'segment'}`;
+}
