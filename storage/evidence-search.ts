@@ -15,7 +15,7 @@ const EvidenceHit = z
     finishedAt: z.coerce.date(),
   })
   .readonly();
-export type EvidenceHit = z.infer<typeof EvidenceHit>;
+type EvidenceHit = z.infer<typeof EvidenceHit>;
 
 export type EvidenceSearch = {
   /** Newest first. `text` is looked for in the answer's line, letter case aside. */

@@ -7,7 +7,7 @@ import { openProjectionTables } from './projection-tables.ts';
 import { projectLog } from './rebuild.ts';
 
 /** `where` is an incident, a table or the file; `hint` says what to do. */
-export type Problem = { readonly where: string; readonly what: string; readonly hint: string };
+type Problem = { readonly where: string; readonly what: string; readonly hint: string };
 
 export type IntegrityReport = {
   readonly ok: boolean;

@@ -6,7 +6,7 @@ export const noon = new Date('2026-03-02T12:00:00.000Z');
 export const later = (seconds: number): Date => new Date(noon.getTime() + seconds * 1_000);
 export const noonClock: Clock = { now: () => noon };
 
-export function event(fact: IncidentFact, at: Date = noon): NewEvent {
+function event(fact: IncidentFact, at: Date = noon): NewEvent {
   return { at, actor: { kind: 'bot' }, fact };
 }
 
