@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Core } from '../core.ts';
-import { parseJson, asFields } from '../fields.ts';
+import { asFields, parseJson, stringAt } from '../fields.ts';
 import type { Fields } from '../fields.ts';
 import { answerResponseUrl } from '../interactions/answer-response-url.ts';
 import { parseArguments, readBody, uploadedBytes } from './body.ts';
@@ -18,14 +18,15 @@ export async function route(core: Core, request: IncomingMessage, response: Serv
 
   switch (area) {
     case 'api': {
-      const args = parseArguments(body, contentType, url.searchParams);
-      const token = bearer(request) ?? (typeof args?.['token'] === 'string' ? args['token'] : undefined);
+      const sent = parseArguments(body, contentType, url.searchParams);
+      const token = bearer(request) ?? (sent && stringAt(sent, 'token'));
+      const args = sent && withoutToken(sent);
       const call = async (): Promise<Answer> =>
         args
           ? await callMethod(core, name, args, token)
           : { status: 200, body: { ok: false, error: 'invalid_json' } };
       const answer = await serveWithFault(response, core.faults.nextApiFault(name), call);
-      note(core, 'api', name, withoutToken(args ?? {}), answer);
+      note(core, 'api', name, unpacked(args ?? {}), answer);
       return;
     }
     case 'response': {
@@ -63,15 +64,16 @@ function bearer(request: IncomingMessage): string | undefined {
   return /^Bearer (?<token>.+)$/u.exec(request.headers.authorization ?? '')?.groups?.['token'];
 }
 
+/** The token proves who calls; from here on nobody needs it. */
 function withoutToken(args: Fields): Fields {
-  return Object.fromEntries(
-    Object.entries(args)
-      .filter(([key]) => key !== 'token')
-      .map(([key, value]) => [key, unpack(value)]),
-  );
+  return Object.fromEntries(Object.entries(args).filter(([key]) => key !== 'token'));
 }
 
 /** Web API clients send nested arguments as JSON text; the traffic shows them unpacked. */
+function unpacked(args: Fields): Fields {
+  return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, unpack(value)]));
+}
+
 function unpack(value: unknown): unknown {
   return typeof value === 'string' && /^[[{]/u.test(value) ? (parseJson(value) ?? value) : value;
 }

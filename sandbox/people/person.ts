@@ -26,7 +26,8 @@ export type MessageRef = { readonly channel: string; readonly ts: string };
 /** What a person can click on: a message, an ephemeral message, or a view. */
 export type Clickable = MessageRef | Ephemeral | OpenView;
 
-/** A person at a Slack client. Channels go by id or by name. Throws NotPossible for what the client refuses. */
+/** A person at a Slack client. Channels go by id or by name, the direct messages with the bot by `@` and its name.
+ * Throws NotPossible for what the client refuses. */
 export type Person = {
   readonly id: string;
   /** Types a message; `@name`, `#channel` and URLs become what Slack makes of them. */
@@ -80,7 +81,11 @@ export function personAt(core: Core, nameOrId: string): Person {
     post,
     mention: (channel, text, options) => post(channel, `@${state.app.name} ${text}`, options),
     command: (channel, line, options = {}) =>
-      runCommand(core, user.id, { channel: namedChannel(core, channel).id, line, threadTs: options.thread }),
+      runCommand(core, user.id, {
+        channel: channelFor(core, user.id, channel).id,
+        line,
+        threadTs: options.thread,
+      }),
     click: (target, actionId, entered, blockId) =>
       useElement(core, user.id, { surface: surfaceOf(core, user.id, target), actionId, blockId, entered }),
     suggest: (target, actionId, query) =>
@@ -155,8 +160,13 @@ export function namedChannel(core: Core, nameOrId: string): Channel {
   return found;
 }
 
+function channelFor(core: Core, user: string, nameOrId: string): Channel {
+  const isDirect = nameOrId === `@${core.workspace.state.app.name}`;
+  return isDirect ? directMessages(core, user) : namedChannel(core, nameOrId);
+}
+
 function memberChannel(core: Core, user: string, nameOrId: string): Channel {
-  const channel = namedChannel(core, nameOrId);
+  const channel = channelFor(core, user, nameOrId);
   if (channel.isArchived) throw new NotPossible('is_archived', `#${channel.name} is archived.`);
   if (!channel.members.has(user)) throw new NotPossible('not_in_channel', `You are not in #${channel.name}.`);
   return channel;
