@@ -1,25 +1,30 @@
-import type { Answer, Answers, Question, Questions } from '../checks/question.ts';
+import type { Answer, Answers, Question, Questions, Score } from '../checks/question.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import type { Warehouse } from '../response/ports.ts';
 import type { Aggregate, Relation, Rows, TableName } from '../sql/aggregate.ts';
 import { configuredLayout, layoutOf } from '../sql/layout.ts';
+import { planScans, type Scan } from '../sql/plan.ts';
 import type { SourceTable } from '../sql/relation.ts';
 import { render } from '../sql/render.ts';
 import { SqlError } from '../sql/sql-error.ts';
+import { inTurns } from './in-turns.ts';
 import type { Source } from './source.ts';
 
 export type Parts = {
   readonly model: ModelConfig;
   readonly now: Date;
   readonly source: (name: string) => Promise<Source>;
-  readonly score: (question: Extract<Question, { kind: 'score' }>, signal: AbortSignal) => Promise<Answer>;
+  readonly score: (question: Score, signal: AbortSignal) => Promise<Answer>;
 };
 
-/** One model's tables, cut at `now`. Tables are described once, when first asked about. */
+/** A small file is one row group, which DuckDB reads with one thread; two queries at a time keep two cores busy. */
+const scansAtOnce = 2;
+
+/** One model's tables and pipelines, cut at `now`. Tables are described once, when first asked about. */
 export function openWarehouse(parts: Parts): Warehouse {
   const described = new Map<TableName, Promise<SourceTable>>();
 
-  function describe(name: TableName): Promise<SourceTable> {
+  async function describe(name: TableName): Promise<SourceTable> {
     const known = described.get(name);
     if (known !== undefined) return known;
     const promise = describeTable(parts, name);
@@ -28,55 +33,50 @@ export function openWarehouse(parts: Parts): Warehouse {
     return promise;
   }
 
-  async function answer(question: Aggregate | Rows, signal: AbortSignal): Promise<Answer> {
-    const names = tablesOf(question.from);
-    try {
-      const sources = new Set(names.map((name) => configuredLayout(parts.model, name).source));
-      const [sourceName, second] = [...sources];
-      if (sourceName === undefined || second !== undefined)
-        throw new SqlError(
-          'broken',
-          `tables ${names.join(' and ')} lie in different sources`,
-          'bring both into one source',
-        );
-      const source = await parts.source(sourceName);
-      const tables = new Map(
-        await Promise.all(names.map(async (name) => [name, await describe(name)] as const)),
-      );
-      const rendered = render(
-        { dialect: source.dialect, now: parts.now, table: (name) => tableAmong(tables, name) },
-        question,
-      );
-      const ran = await source.run(rendered.query, signal);
-      if (ran.kind === 'failed') return { ...ran, source: sourceName };
-      return {
-        kind: 'rows',
-        rows: ran.rows.map((cells) => rendered.read(cells)),
-        asked: {
-          source: sourceName,
-          text: rendered.query.text,
-          parameters: rendered.query.parameters,
-          milliseconds: ran.milliseconds,
-        },
-      };
-    } catch (error) {
-      return failed(error, sourceNamed(parts.model, names));
-    }
+  /** Runs one scan; the answer of each question in it, by name. */
+  async function run(scan: Scan, signal: AbortSignal): Promise<readonly (readonly [string, Answer])[]> {
+    const answer = await runScan(parts, { scan, describe, signal });
+    if (answer.kind !== 'ran') return scan.parts.map((part) => [part.name, answer] as const);
+    return scan.parts.map(
+      (part) => [part.name, { kind: 'rows', rows: part.pick(answer.rows), asked: answer.asked }] as const,
+    );
   }
 
   async function askOne(question: Question, { signal }: { readonly signal: AbortSignal }): Promise<Answer> {
-    return question.kind === 'score' ? parts.score(question, signal) : answer(question, signal);
+    if (question.kind === 'score') return parts.score(question, signal);
+    const scan: Scan = { question, parts: [{ name: 'only', pick: (rows) => rows }], how: 'on its own' };
+    const [answered] = await run(scan, signal);
+    if (answered === undefined) throw new Error('a scan answered none of its questions');
+    return answered[1];
+  }
+
+  async function ask(questions: Questions, options: { readonly signal: AbortSignal }): Promise<Answers> {
+    const answers = new Map<string, Answer>();
+    const work: (() => Promise<void>)[] = [];
+    for (const [name, question] of Object.entries(questions))
+      if (question.kind === 'score')
+        work.push(async () => {
+          answers.set(name, await askOne(question, options));
+        });
+    for (const scan of await plannedScans(parts, questions))
+      work.push(async () => {
+        for (const [name, answer] of await run(scan, options.signal)) {
+          const question = questions[name];
+          // A shared scan that cannot be put tells nothing about the questions in it: each is then asked alone.
+          const again = scan.parts.length > 1 && answer.kind === 'failed' && question !== undefined;
+          answers.set(name, again && isOneQuestions(answer) ? await askOne(question, options) : answer);
+        }
+      });
+    await inTurns(work, scansAtOnce, async (task) => task());
+    return Object.fromEntries(
+      Object.keys(questions).map((name) => [name, answers.get(name) ?? unanswered(name)]),
+    );
   }
 
   return {
     now: parts.now,
+    ask,
     askOne,
-    async ask(questions: Questions, options): Promise<Answers> {
-      const answers: [string, Answer][] = [];
-      for (const [name, question] of Object.entries(questions))
-        answers.push([name, await askOne(question, options)]);
-      return Object.fromEntries(answers);
-    },
     async columns(table) {
       if (layoutOf(parts.model, table) === null) return null;
       try {
@@ -100,14 +100,91 @@ export async function describeTable(
   return { name, ...stored, time: layout.time, label: layout.label };
 }
 
+/** Questions of one source are planned together, with what its engine can do. */
+async function plannedScans(parts: Parts, questions: Questions): Promise<readonly Scan[]> {
+  const bySource = new Map<string, Record<string, Aggregate | Rows>>();
+  for (const [name, question] of Object.entries(questions)) {
+    if (question.kind === 'score') continue;
+    const source = sourceNamed(parts.model, tablesOf(question.from));
+    const known = bySource.get(source);
+    if (known === undefined) bySource.set(source, { [name]: question });
+    else known[name] = question;
+  }
+  const planned = await Promise.all(
+    [...bySource].map(async ([name, asked]) => {
+      // A source that cannot be opened answers nothing; the plan for it does not matter.
+      const abilities = await parts.source(name).then(
+        (source) => source.dialect,
+        () => ({ histogram: null }),
+      );
+      return planScans(asked, abilities);
+    }),
+  );
+  return planned.flat();
+}
+
+type Running = {
+  readonly scan: Scan;
+  readonly describe: (name: TableName) => Promise<SourceTable>;
+  readonly signal: AbortSignal;
+};
+
+type Outcome =
+  | Extract<Answer, { kind: 'failed' }>
+  | (Omit<Extract<Answer, { kind: 'rows' }>, 'kind'> & { readonly kind: 'ran' });
+
+async function runScan(parts: Parts, { scan, describe, signal }: Running): Promise<Outcome> {
+  const names = tablesOf(scan.question.from);
+  const sourceName = sourceNamed(parts.model, names);
+  try {
+    refuseTwoSources(parts.model, names);
+    const source = await parts.source(sourceName);
+    const tables = new Map(
+      await Promise.all(names.map(async (name) => [name, await describe(name)] as const)),
+    );
+    const rendered = render(
+      { dialect: source.dialect, now: parts.now, table: (name) => tableAmong(tables, name) },
+      scan.question,
+    );
+    const ran = await source.run(rendered.query, signal);
+    if (ran.kind === 'failed') return { ...ran, source: sourceName };
+    const { text, parameters } = rendered.query;
+    const asked = { source: sourceName, text, parameters, milliseconds: ran.milliseconds };
+    return { kind: 'ran', rows: rendered.read(ran.rows), asked };
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
+    return {
+      kind: 'failed',
+      cause: error.code,
+      source: sourceName,
+      message: error.message,
+      hint: error.hint,
+    };
+  }
+}
+
+function refuseTwoSources(model: ModelConfig, names: readonly TableName[]): void {
+  const sources = new Set(names.map((name) => configuredLayout(model, name).source));
+  if (sources.size > 1)
+    throw new SqlError(
+      'broken',
+      `tables ${names.join(' and ')} lie in different sources and cannot be joined`,
+      'bring both tables into one source',
+    );
+}
+
+/** Whether the failure may be the fault of one question of a shared scan. */
+function isOneQuestions(answer: Extract<Answer, { kind: 'failed' }>): boolean {
+  return answer.cause === 'missing' || answer.cause === 'broken';
+}
+
 function tablesOf(relation: Relation): readonly TableName[] {
   return relation.kind === 'table' ? [relation.table] : [relation.left, relation.right];
 }
 
 function tableAmong(tables: ReadonlyMap<TableName, SourceTable>, name: TableName): SourceTable {
   const table = tables.get(name);
-  if (table === undefined)
-    throw new SqlError('broken', `table ${name} was not described`, 'this is a fault of Fishbone');
+  if (table === undefined) throw new Error(`table ${name} was rendered without being described`);
   return table;
 }
 
@@ -118,7 +195,6 @@ function sourceNamed(model: ModelConfig, names: readonly TableName[]): string {
   );
 }
 
-function failed(error: unknown, source: string): Answer {
-  if (!(error instanceof SqlError)) throw error;
-  return { kind: 'failed', cause: error.code, source, message: error.message, hint: error.hint };
+function unanswered(name: string): never {
+  throw new Error(`the plan lost the question ${name}`);
 }

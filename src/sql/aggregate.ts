@@ -74,6 +74,14 @@ export type Measure = { readonly where?: Expression } & (
   | { readonly kind: 'distinct'; readonly of: Expression }
 );
 
+/** What only the plan asks for: the counts of every bin at once, as the dialect's `histogram` writes them. */
+export type Histogram = {
+  readonly kind: 'histogram';
+  readonly of: Expression;
+  readonly edges: readonly number[];
+  readonly where?: Expression;
+};
+
 /** One table, or two joined on a column of equal name and meaning (online rows with the offline rows of the same request). */
 export type Relation =
   | { readonly kind: 'table'; readonly table: TableName }

@@ -1,4 +1,5 @@
-import type { Aggregate, Expression, Measure, Rows } from './aggregate.ts';
+import type { Expression, Histogram, Measure } from './aggregate.ts';
+import type { Scannable } from './render.ts';
 
 export type ColumnUse = {
   readonly name: string;
@@ -7,7 +8,7 @@ export type ColumnUse = {
 };
 
 /** Every column that a question reads, so that the relation reads no other. */
-export function columnsUsed(question: Aggregate | Rows): readonly ColumnUse[] {
+export function columnsUsed(question: Scannable): readonly ColumnUse[] {
   const expressions =
     question.kind === 'rows'
       ? [...question.where, ...Object.values(question.columns), ...question.orderBy.map((order) => order.by)]
@@ -19,7 +20,7 @@ export function columnsUsed(question: Aggregate | Rows): readonly ColumnUse[] {
   return expressions.flatMap(columnsIn);
 }
 
-function measureExpressions(measure: Measure): readonly Expression[] {
+function measureExpressions(measure: Measure | Histogram): readonly Expression[] {
   const where = measure.where === undefined ? [] : [measure.where];
   return measure.kind === 'count' ? where : [...where, measure.of];
 }

@@ -33,6 +33,11 @@ export type Dialect = {
   readonly numberBin: (of: Fragment, edges: readonly number[]) => Fragment;
   readonly quantile: (of: Fragment, p: number) => Fragment;
   readonly distinct: (of: Fragment) => Fragment;
+  /**
+   * Counts of all half-open bins in one aggregate, as text: the counts of bin edges.length, …, 1, 0 with blanks between,
+   * or null of no number at all. Null for an engine that has no such aggregate: the plan then groups by the bin.
+   */
+  readonly histogram: ((of: Fragment, edges: readonly number[], where: Fragment | null) => Fragment) | null;
   /** The aggregate over those rows alone for which `where` is true. */
   readonly filtered: (aggregate: Fragment, where: Fragment) => Fragment;
   /** Bit mask of the keys that a row of a grouping set does not have; the last key is the lowest bit. */

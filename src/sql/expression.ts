@@ -2,8 +2,8 @@ import type { Expression, Scalar } from './aggregate.ts';
 import type { BroadType, Dialect } from './dialect.ts';
 import { bind, type Fragment, joined, raw, sql } from './fragment.ts';
 import { fitLiteral } from './fit-literal.ts';
+import { nonsense } from './nonsense.ts';
 import type { CutRelation } from './relation.ts';
-import { SqlError } from './sql-error.ts';
 import { typeOf } from './type-of.ts';
 
 type Resolve = Pick<CutRelation, 'resolve'>;
@@ -156,8 +156,4 @@ function ascending(edges: readonly number[]): readonly number[] {
       throw nonsense(`bin edges that do not ascend: ${edges.join(', ').slice(0, 200)}`);
   });
   return edges;
-}
-
-function nonsense(what: string): SqlError {
-  return new SqlError('broken', `the question asks for ${what}`, 'this is a fault of the check that asked');
 }

@@ -82,7 +82,10 @@ function cutJoin(
 }
 
 /** One named step of a WITH clause. */
-export function step(name: 'cut' | 'left cut' | 'right cut' | 'grouped', body: Fragment): Fragment {
+export function step(
+  name: 'cut' | 'left cut' | 'right cut' | 'grouped' | 'covered',
+  body: Fragment,
+): Fragment {
   return sql`${raw(`"${name}"`)} AS (\n${body}\n)`;
 }
 

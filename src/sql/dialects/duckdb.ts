@@ -27,6 +27,14 @@ export const duckdb: Dialect = {
   numberBin: searchTree,
   quantile: (of, p) => sql`quantile_cont(${of}, ${bind(p)})`,
   distinct: (of) => sql`count(DISTINCT ${of})`,
+  // DuckDB's histogram has bins (below, edge]; of -x these are the bins [edge, above) of x, in falling order.
+  histogram: (of, edges, where) => {
+    const falling = edges.toReversed().map((edge) => sql`CAST(${bind(-edge)} AS DOUBLE)`);
+    const bounds = joined([...falling, raw(`CAST('infinity' AS DOUBLE)`)], ', ');
+    const counts = sql`histogram(-${of}, [${bounds}])`;
+    const counted = where === null ? counts : sql`${counts} FILTER (WHERE ${where})`;
+    return sql`array_to_string(map_values(${counted}), ' ')`;
+  },
   filtered: (aggregate, where) => sql`${aggregate} FILTER (WHERE ${where})`,
   grouping: (keys) => sql`grouping(${joined(keys, ', ')})`,
 };

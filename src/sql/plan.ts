@@ -1,0 +1,40 @@
+import type { Aggregate, Relation, Rows } from './aggregate.ts';
+import type { Dialect } from './dialect.ts';
+import { mergeHistograms } from './plan/merge-histograms.ts';
+import { mergeMeasures } from './plan/merge-measures.ts';
+import { mergeSets } from './plan/merge-sets.ts';
+import { alone, isGrouped, type Scan } from './plan/scan.ts';
+
+export type { Scan } from './plan/scan.ts';
+
+type Questions = Readonly<Record<string, Aggregate | Rows>>;
+type Abilities = Pick<Dialect, 'histogram'>;
+
+/**
+ * Which queries answer the questions. Questions that read the same rows share one scan: counts by the bins of many
+ * features as histograms, the same groups with other measures side by side, other groups as grouping sets. Every
+ * question keeps its own answer; the order of its rows is not promised, unless it has a limit.
+ */
+export function planScans(questions: Questions, abilities: Abilities): readonly Scan[] {
+  const scans = Object.entries(questions).map(([name, question]): Scan => ({
+    question,
+    parts: [{ name, pick: (rows) => rows }],
+    how: alone,
+  }));
+  const grouped = scans.filter(isGrouped);
+  const others = scans.filter((scan) => !isGrouped(scan));
+  const histograms = abilities.histogram === null ? grouped : mergeHistograms(grouped);
+  return [...mergeSets(mergeMeasures(histograms)), ...others];
+}
+
+/** The plan for a reader: a line a query, saying what it reads, which questions it answers and how they share it. */
+export function explainPlan(questions: Questions, abilities: Abilities): readonly string[] {
+  return planScans(questions, abilities).map((scan, index) => {
+    const names = scan.parts.map((part) => part.name).join(', ');
+    return `${index + 1}. ${relationText(scan.question.from)}: ${names} (${scan.how})`;
+  });
+}
+
+function relationText(relation: Relation): string {
+  return relation.kind === 'table' ? relation.table : `${relation.left} with ${relation.right}`;
+}
