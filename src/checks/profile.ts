@@ -1,3 +1,24 @@
+import type { ModelConfig } from '../config/schema.ts';
+import type { Row } from '../sql/aggregate.ts';
+import {
+  column,
+  count,
+  countIf,
+  distinct,
+  during,
+  isNotNull,
+  isNull,
+  maximum,
+  minimum,
+  number,
+  quantile,
+  table,
+  text,
+} from '../sql/build.ts';
+import type { Window } from '../time/window.ts';
+import type { Inquiry } from './inquiry.ts';
+import { countOf, numberOf, rowsOrNone, textOf } from './read-answers.ts';
+
 /**
  * What a feature looked like before the incident, from the baseline window (or the reference table): measured once an
  * investigation and used by every check that bins values, so that they all speak of the same bins.
@@ -12,6 +33,8 @@ export type FeatureProfile =
       readonly max: number;
       /** Increasing inner edges of about equally filled bins. */
       readonly edges: readonly number[];
+      /** A single value that at least a fifth of the rows have, such as 0; null when there is none. */
+      readonly spike?: number | null;
     }
   | {
       readonly kind: 'category';
@@ -21,3 +44,102 @@ export type FeatureProfile =
       /** Most frequent first; beyond the cap, values count as 'other'. */
       readonly values: readonly string[];
     };
+
+const deciles = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+const mostValues = 60;
+
+/** A column whose values are numbers in all but one row of a hundred is read as a number. */
+const numberShare = 0.99;
+
+/**
+ * Profiles of the model's features and of further columns (segments) from the rows of `window`. Two rounds: ranges and deciles,
+ * then the values of the columns that are not numbers. A column that cannot be read has no profile.
+ */
+export function* profileInquiry(
+  model: ModelConfig,
+  window: Window,
+  further: readonly string[] = [],
+): Inquiry<readonly FeatureProfile[]> {
+  const names = [...new Set([...model.predictions.features, ...further])];
+  const where = [during(column(model.predictions.time), window)];
+  const ranges = yield {
+    ranges: {
+      kind: 'aggregate',
+      from: table('predictions'),
+      where,
+      by: {},
+      measures: Object.fromEntries([['n', count()], ...names.flatMap((name, i) => rangeMeasures(name, i))]),
+    },
+  };
+  const [row] = rowsOrNone(ranges, 'ranges');
+  if (row === undefined || countOf(row['n']) === 0) return [];
+  const isFeature = new Set(model.predictions.features);
+  const categories = names.filter(
+    (name, i) => !(isFeature.has(name) && isNumeric(row, i)) && countOf(row[`c${i}`]) > 0,
+  );
+  const found = new Map<string, string[]>();
+  if (categories.length > 0) {
+    const answers = yield Object.fromEntries(
+      categories.map((name) => [
+        name,
+        {
+          kind: 'aggregate' as const,
+          from: table('predictions'),
+          where: [...where, isNotNull(column(name))],
+          by: { value: text(column(name)) },
+          measures: { n: count() },
+        },
+      ]),
+    );
+    for (const name of categories) {
+      const rows = rowsOrNone(answers, name).toSorted((a, b) => countOf(b['n']) - countOf(a['n']));
+      found.set(
+        name,
+        rows.slice(0, mostValues).flatMap((each) => textOf(each['value']) ?? []),
+      );
+    }
+  }
+  return names.flatMap((name, i) => profileOf(name, { row, i, values: found.get(name) }));
+}
+
+function rangeMeasures(name: string, i: number) {
+  const value = number(column(name));
+  return [
+    [`c${i}`, countIf(isNotNull(column(name)))] as const,
+    [`z${i}`, countIf(isNull(column(name)))] as const,
+    [`m${i}`, countIf(isNotNull(value))] as const,
+    [`d${i}`, distinct(column(name))] as const,
+    [`lo${i}`, minimum(value)] as const,
+    [`hi${i}`, maximum(value)] as const,
+    ...deciles.map((p, k) => [`q${i}_${k}`, quantile(value, p)] as const),
+  ];
+}
+
+function isNumeric(row: Row, i: number): boolean {
+  const filled = countOf(row[`c${i}`]);
+  return filled > 0 && countOf(row[`m${i}`]) >= numberShare * filled && countOf(row[`d${i}`]) > 2;
+}
+
+function profileOf(
+  name: string,
+  found: { readonly row: Row; readonly i: number; readonly values: readonly string[] | undefined },
+): FeatureProfile[] {
+  const { row, i, values } = found;
+  const n = countOf(row['n']);
+  const nulls = countOf(row[`z${i}`]);
+  if (values !== undefined) return [{ kind: 'category', name, n, nulls, values }];
+  const [min, max] = [numberOf(row[`lo${i}`]), numberOf(row[`hi${i}`])];
+  if (min === null || max === null) return [{ kind: 'category', name, n, nulls, values: [] }];
+  const cuts = deciles.flatMap((_, k) => numberOf(row[`q${i}_${k}`]) ?? []);
+  const spike = cuts.find((cut, k) => cut === cuts[k + 2]) ?? null;
+  const edges = [...new Set(cuts)].filter((edge) => edge > min);
+  return [{ kind: 'number', name, n, nulls, min, max, edges, spike }];
+}
+
+/** Profiles of the model's features from the baseline window of the context. */
+export function profileFeatures(context: {
+  readonly model: ModelConfig;
+  readonly windows: { readonly baseline: Window };
+}): Inquiry<readonly FeatureProfile[]> {
+  return profileInquiry(context.model, context.windows.baseline);
+}

@@ -21,6 +21,22 @@ export const Onset = z
   .readonly();
 export type Onset = z.infer<typeof Onset>;
 
+/** A series that moved together with the symptom: what, where, when, how strongly. The onset is read from these. */
+export const Companion = z
+  .object({
+    carrier: z.string(),
+    words: z.string(),
+    subject: z.object({ kind: z.string(), name: z.string() }).readonly(),
+    segment: Segment,
+    at: z.coerce.date(),
+    before: z.number(),
+    after: z.number(),
+    /** Twice the log likelihood ratio of one change, noise inflation removed. */
+    gain: z.number(),
+  })
+  .readonly();
+export type Companion = z.infer<typeof Companion>;
+
 /**
  * What is observably wrong: by how much, and since when. `before`, `after` and `onset` are null when the data do not
  * say, and `reason` then tells why. `changed` is true when the difference is beyond chance.
@@ -41,6 +57,8 @@ export const Symptom = z
     onset: Onset.nullable(),
     reason: z.string().nullable(),
     windows: Windows,
+    /** Strongest first. */
+    companions: z.array(Companion).readonly().optional(),
     sentence: z.string(),
   })
   .readonly();

@@ -1,0 +1,22 @@
+import type { Check, CheckContext } from './check.ts';
+import type { Verdict } from './evidence.ts';
+import type { Inquiry } from './inquiry.ts';
+
+/** Runs a check as an inquiry: its questions, those that follow, its verdict. The configuration's thresholds win over the defaults. */
+export function* askCheck(check: Check, context: CheckContext): Inquiry<Verdict> {
+  const { id, thresholds } = check.about;
+  const configured = context.model.checks[id] ?? {};
+  const inForce = Object.fromEntries(
+    Object.entries(thresholds).map(([name, threshold]) => [
+      name,
+      configured[name] ?? context.thresholds[name] ?? threshold.default,
+    ]),
+  );
+  const informed = { ...context, thresholds: inForce };
+  const questions = check.query(informed);
+  const answers = Object.keys(questions).length === 0 ? {} : yield questions;
+  if (check.follow === undefined) return check.verdict(informed, answers);
+  const further = check.follow(informed, answers);
+  if (Object.keys(further).length === 0) return check.verdict(informed, answers);
+  return check.verdict(informed, { ...answers, ...(yield further) });
+}

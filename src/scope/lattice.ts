@@ -1,0 +1,211 @@
+import type { Segment } from '../alert/alert.ts';
+import { countOf, rowsOf, textOf } from '../checks/read-answers.ts';
+import type { Answers, Question } from '../checks/question.ts';
+import type { ModelConfig } from '../config/schema.ts';
+import type { Cell, Expression, Measure, Relation } from '../sql/aggregate.ts';
+import { any, caseWhen, column, count, during, join, not, table } from '../sql/build.ts';
+import { carrierMeasures, emptyTally, tallyOf, type Carrier, type Tally } from '../symptom/carrier.ts';
+import { segmentCondition, segmentWords } from '../symptom/segment-condition.ts';
+import type { Window } from '../time/window.ts';
+
+/** One combination of dimension values with what each carrier adds up to there, before and after. */
+export type LatticeCell = {
+  readonly segment: Segment;
+  readonly rows: { readonly before: number; readonly after: number };
+  /** By carrier id. */
+  readonly tallies: ReadonlyMap<string, { readonly before: Tally; readonly after: Tally }>;
+};
+
+/** All rows, and every cell of the lattice that occurs. */
+export type Lattice = { readonly whole: LatticeCell; readonly cells: readonly LatticeCell[] };
+
+/** Where traffic is broken down: its relation, and of which side each column is. */
+export type Traffic = {
+  readonly relation: Relation;
+  readonly dimensions: readonly string[];
+  readonly column: (name: string) => Expression;
+  /** The columns of a carrier's own table. */
+  readonly of: (carrier: Carrier) => ((name: string) => Expression) | null;
+  readonly time: Expression;
+};
+
+/** Predictions with their requests, so that host and stages are known for each; predictions alone where there are no requests. */
+export function predictionTraffic(model: ModelConfig): Traffic {
+  const { predictions, requests } = model;
+  const { segments, version } = predictions;
+  const own = [...segments, ...(version === undefined ? [] : [version])];
+  if (requests === undefined) {
+    return {
+      relation: table('predictions'),
+      dimensions: own,
+      column: (name) => column(name),
+      of: (carrier) => (carrier.source === 'predictions' ? (name) => column(name) : null),
+      time: column(predictions.time),
+    };
+  }
+  const { host } = requests;
+  const dimensions = host === undefined || own.includes(host) ? own : [...own, host];
+  return {
+    relation: join('predictions', 'requests', { left: predictions.id, right: requests.id }),
+    dimensions,
+    column: (name) => column(name, own.includes(name) ? 'left' : 'right'),
+    of: (carrier) => {
+      if (carrier.source === 'predictions') return (name) => column(name, 'left');
+      return carrier.source === 'requests' ? (name) => column(name, 'right') : null;
+    },
+    time: column(predictions.time, 'left'),
+  };
+}
+
+/** Requests alone, with the failed ones that have no prediction; by version and host. */
+export function requestTraffic(model: ModelConfig): Traffic | null {
+  const { requests } = model;
+  if (requests === undefined) return null;
+  return {
+    relation: table('requests'),
+    dimensions: [requests.version, ...(requests.host === undefined ? [] : [requests.host])],
+    column: (name) => column(name),
+    of: (carrier) => (carrier.source === 'requests' ? (name) => column(name) : null),
+    time: column(requests.time),
+  };
+}
+
+/** Business rows by segment: counted before, so carriers are ratios there. */
+export function businessTraffic(model: ModelConfig): Traffic | null {
+  const { business, predictions } = model;
+  if (business === undefined) return null;
+  return {
+    relation: table('business'),
+    dimensions: predictions.segments,
+    column: (name) => column(name),
+    of: (carrier) => (carrier.source === 'business' ? (name) => column(name) : null),
+    time: column(business.time),
+  };
+}
+
+/** Served with offline features: a sample of the predictions, by segment. */
+export function parityTraffic(model: ModelConfig): Traffic | null {
+  const { offline_features: offline, predictions } = model;
+  if (offline === undefined) return null;
+  const { segments, version } = predictions;
+  return {
+    relation: join('predictions', 'offline_features', { left: predictions.id, right: offline.id }),
+    dimensions: [...segments, ...(version === undefined ? [] : [version])],
+    column: (name) => column(name, 'left'),
+    of: (carrier) => (carrier.source === 'parity' ? (name) => column(name, 'left') : null),
+    time: column(predictions.time, 'left'),
+  };
+}
+
+export type LatticeQuestion = {
+  readonly traffic: Traffic;
+  readonly carriers: readonly Carrier[];
+  readonly before: Window;
+  readonly after: Window;
+  /** Lists of dimensions to break down by together: `[['country'], ['country', 'device']]`. */
+  readonly by: readonly (readonly string[])[];
+  /** Only these rows. */
+  readonly within?: Segment;
+  /** None of these rows. */
+  readonly without?: readonly Segment[];
+};
+
+/** One scan that counts every cell of the lattice in both windows, and all rows together. */
+export function latticeQuestion(question: LatticeQuestion): Question {
+  const { traffic, before, after, by, within = {}, without = [] } = question;
+  const used = [...new Set(by.flat())];
+  const keys: Record<string, Expression> = {
+    window: caseWhen(
+      [
+        [during(traffic.time, before), 'before'],
+        [during(traffic.time, after), 'after'],
+      ],
+      null,
+    ),
+  };
+  used.forEach((name) => {
+    keys[keyOf(used, name)] = traffic.column(name);
+  });
+  const inside = segmentCondition(within, traffic.column);
+  const measures: Record<string, Measure> = { rows: count() };
+  question.carriers.forEach((carrier, i) => {
+    const of = traffic.of(carrier);
+    if (of !== null) Object.assign(measures, carrierMeasures(carrier, `${i}`, { of }));
+  });
+  return {
+    kind: 'aggregate',
+    from: traffic.relation,
+    where: [
+      any(during(traffic.time, before), during(traffic.time, after)),
+      ...(inside === undefined ? [] : [inside]),
+      ...without.flatMap((segment) => {
+        const condition = segmentCondition(segment, traffic.column);
+        return condition === undefined ? [] : [isNotTrue(condition)];
+      }),
+    ],
+    by: keys,
+    sets: [['window'], ...by.map((names) => ['window', ...names.map((name) => keyOf(used, name))])],
+    measures,
+  };
+}
+
+// A null in a dimension makes a condition null, and such a row is outside.
+function isNotTrue(condition: Expression): Expression {
+  return not(caseWhen([[condition, true]], false));
+}
+
+function keyOf(used: readonly string[], name: string): string {
+  return `d${used.indexOf(name)}`;
+}
+
+/** The cells that came back, or the reason why there are none. */
+export function readLattice(
+  answers: Answers,
+  name: string,
+  question: LatticeQuestion,
+): Lattice | { readonly reason: string } {
+  const read = rowsOf(answers, name);
+  if (read.kind === 'not-read') return { reason: read.reason };
+  const used = [...new Set(question.by.flat())];
+  type Open = {
+    segment: Record<string, string | number | boolean | null>;
+    rows: { before: number; after: number };
+    tallies: Map<string, { before: Tally; after: Tally }>;
+  };
+  const cells = new Map<string, Open>();
+  for (const row of read.rows) {
+    const window = textOf(row['window']);
+    if (window !== 'before' && window !== 'after') continue;
+    const set = countOf(row['set']);
+    const names = set === 0 ? [] : (question.by[set - 1] ?? []);
+    const segment = Object.fromEntries(names.map((each) => [each, valueOf(row[keyOf(used, each)])]));
+    const key = `${set} ${segmentWords(segment)}`;
+    const cell = cells.get(key) ?? { segment, rows: { before: 0, after: 0 }, tallies: new Map() };
+    cells.set(key, cell);
+    cell.rows[window] = countOf(row['rows']);
+    question.carriers.forEach((carrier, i) => {
+      if (question.traffic.of(carrier) === null) return;
+      const tally = tallyOf(carrier, `${i}`, (measure) => countOf(row[measure]));
+      const both = cell.tallies.get(carrier.id) ?? { before: emptyTally, after: emptyTally };
+      cell.tallies.set(carrier.id, { ...both, [window]: tally });
+    });
+  }
+  const whole = [...cells.values()].find(({ segment }) => Object.keys(segment).length === 0);
+  if (whole === undefined) return { reason: 'there are no rows in either window' };
+  return {
+    whole,
+    cells: [...cells.values()].filter(({ segment }) => Object.keys(segment).length > 0),
+  };
+}
+
+function valueOf(cell: Cell | undefined): string | number | boolean | null {
+  if (cell === undefined || cell === null) return null;
+  return cell instanceof Date ? cell.toISOString() : cell;
+}
+
+/** All single dimensions, and all pairs. */
+export function singlesAndPairs(dimensions: readonly string[]): (readonly string[])[] {
+  const singles = dimensions.map((name) => [name]);
+  const pairs = dimensions.flatMap((a, i) => dimensions.slice(i + 1).map((b) => [a, b]));
+  return [...singles, ...pairs];
+}

@@ -1,0 +1,45 @@
+import type { MetricName } from '../alert/metric.ts';
+import type { Carrier } from './carrier.ts';
+
+/** The carrier is the metric itself or one of its parts: it must have moved if the metric did. */
+export function isOwn(carrier: Carrier, metric: MetricName, column: string | null): boolean {
+  const { id, subject } = carrier;
+  switch (metric) {
+    case 'auc':
+    case 'log_loss':
+    case 'brier':
+    case 'accuracy':
+    case 'precision':
+    case 'recall':
+    case 'f1':
+    case 'label_rate':
+    case 'mae':
+    case 'rmse':
+      return subject.kind === 'label';
+    case 'mean_score':
+      return id.startsWith('score:');
+    case 'decision_rate':
+      return id === 'decision';
+    case 'null_rate':
+      return id === `null:${column ?? ''}`;
+    case 'psi':
+      return column === null
+        ? id.startsWith('score:')
+        : (id.endsWith(`:${column}`) && carrier.source === 'predictions') ||
+            (subject.kind === 'segment' && subject.name === column);
+    case 'freshness':
+      return column === null ? id.startsWith('age:') : id === `age:${column}`;
+    case 'volume':
+      return id === 'volume';
+    case 'latency_p50':
+    case 'latency_p95':
+    case 'latency_p99':
+      return subject.kind === 'stage';
+    case 'error_rate':
+      return id === 'errors';
+    case 'fallback_rate':
+      return id === 'fallback';
+    case 'kpi':
+      return id === 'kpi';
+  }
+}
