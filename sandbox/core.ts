@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Delivery } from './delivery/deliver.ts';
+import type { Fields } from './fields.ts';
 import type { FaultSwitchboard } from './faults.ts';
 import type { ResponseUrls } from './interactions/response-urls.ts';
 import type { Triggers } from './interactions/triggers.ts';
@@ -23,13 +24,15 @@ export type Core = {
   readonly delivery: Delivery;
   /** Uploads that have a URL and are not completed yet. */
   readonly uploads: Map<string, PendingUpload>;
+  /** What each person has picked inside messages, by person and message: Slack's `state.values`. */
+  readonly picked: Map<string, Record<string, Record<string, Fields>>>;
   /** Where the server listens, such as `http://127.0.0.1:4400`. */
   url(): string;
   /** A URL a Socket Mode client may connect to once. */
   newSocketUrl(): string;
 };
 
-export type PendingUpload = {
+type PendingUpload = {
   readonly id: string;
   readonly name: string;
   readonly length: number;

@@ -14,7 +14,7 @@ export type ApiFault =
   | { readonly kind: 'error'; readonly error: string };
 
 /** What can go wrong on the way from Slack to the bot. */
-export type DeliveryFault =
+type DeliveryFault =
   /** Delivered `copies` times in all, under the same event id or under different ones. */
   | { readonly kind: 'duplicate'; readonly copies: number; readonly eventIds: 'same' | 'different' }
   | { readonly kind: 'delay'; readonly ms: number }
@@ -23,8 +23,11 @@ export type DeliveryFault =
   /** The socket that should carry it is cut instead; Slack tries again on its schedule. */
   | { readonly kind: 'disconnect' };
 
-/** When a fault strikes: the next `times`, or each time with a chance; both: at most `times`, each by chance. */
-export type FaultTiming = { readonly times?: number; readonly chance?: number };
+/**
+ * When a fault strikes: the next `times`, or each time with a chance; both: at most `times`, each by chance. `after`
+ * lets that many calls pass first, so `{ after: 2, times: 1 }` is the third.
+ */
+type FaultTiming = { readonly times?: number; readonly chance?: number; readonly after?: number };
 
 export type Faults = {
   /** @param method a Web API method, `upload`, `response_url`, or `*` for any. Returns the function that ends it. */
@@ -39,7 +42,13 @@ export type FaultSwitchboard = Faults & {
   nextDeliveryFault(type: string): DeliveryFault | undefined;
 };
 
-type Switch<F> = { readonly target: string; readonly fault: F; readonly chance: number; left: number };
+type Switch<F> = {
+  readonly target: string;
+  readonly fault: F;
+  readonly chance: number;
+  left: number;
+  toPass: number;
+};
 
 /** @param seed the same seed and the same calls give the same faults. */
 export function openFaults(seed: number): FaultSwitchboard {
@@ -59,7 +68,13 @@ export function openFaults(seed: number): FaultSwitchboard {
 }
 
 function turnOn<F>(switches: Switch<F>[], target: string, fault: F, timing: FaultTiming = {}): () => void {
-  const added = { target, fault, chance: timing.chance ?? 1, left: timing.times ?? Number.POSITIVE_INFINITY };
+  const added = {
+    target,
+    fault,
+    chance: timing.chance ?? 1,
+    left: timing.times ?? Number.POSITIVE_INFINITY,
+    toPass: timing.after ?? 0,
+  };
   switches.push(added);
   return () => {
     added.left = 0;
@@ -70,6 +85,10 @@ function draw<F>(switches: readonly Switch<F>[], target: string, random: () => n
   for (const candidate of switches) {
     if (candidate.left <= 0) continue;
     if (candidate.target !== '*' && candidate.target !== target) continue;
+    if (candidate.toPass > 0) {
+      candidate.toPass -= 1;
+      continue;
+    }
     if (candidate.chance < 1 && random() >= candidate.chance) continue;
     candidate.left -= 1;
     return candidate.fault;

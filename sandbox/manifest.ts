@@ -6,7 +6,7 @@ const SlashCommand = z.object({ command: z.string(), should_escape: z.boolean().
 const Shortcut = z.object({ name: z.string(), type: z.enum(['message', 'global']), callback_id: z.string() });
 
 /** The part of a Slack app manifest that Slack enforces at run time. */
-export const Manifest = z.object({
+const Manifest = z.object({
   display_information: z.object({ name: z.string() }).optional(),
   features: z
     .object({
@@ -26,7 +26,6 @@ export const Manifest = z.object({
     })
     .default({ event_subscriptions: { bot_events: [] } }),
 });
-export type Manifest = z.infer<typeof Manifest>;
 
 /**
  * What the installed app may do. Without a manifest everything is allowed, which is right for trying one thing quickly

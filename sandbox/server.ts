@@ -119,6 +119,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     responseUrls: issueResponseUrls(clock, url),
     delivery,
     uploads: new Map(),
+    picked: new Map(),
     url,
     newSocketUrl: () =>
       `ws://127.0.0.1:${port}/link/?ticket=${sockets.newTicket()}&app_id=${workspace.state.app.appId}`,

@@ -1,5 +1,5 @@
 /** One exchange between the bot and Slack, as it went over the wire. Tokens are cut out. */
-export type Exchange = {
+type Exchange = {
   readonly seq: number;
   readonly at: Date;
   /** `in` reaches Slack (API calls, response URLs, uploads), `out` reaches the bot (events, commands, interactions). */
@@ -13,7 +13,7 @@ export type Exchange = {
   readonly status: number;
 };
 
-export type TrafficQuery = {
+type TrafficQuery = {
   readonly name?: string;
   readonly direction?: Exchange['direction'];
   /** Text looked for in request and response, as JSON. */

@@ -60,7 +60,7 @@ export function numberBlocks(blocks: readonly Fields[]): Fields[] {
 }
 
 /** An image of a file that is unknown, or too fresh to be shown, makes the whole message invalid. */
-export function unreadyFiles(core: Core, blocks: readonly unknown[]): Problem[] {
+function unreadyFiles(core: Core, blocks: readonly unknown[]): Problem[] {
   return asFieldsList(blocks).flatMap((block, index) => {
     const id = asFields(block['slack_file'])?.['id'];
     if (block['type'] !== 'image' || typeof id !== 'string') return [];

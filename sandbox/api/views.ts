@@ -85,7 +85,7 @@ const publish = method({
 export const views = [open, push, update, publish];
 
 /** A modal on an empty screen: whatever the person had open is gone. */
-export function openModal(core: Core, user: string, body: Fields): OpenView {
+function openModal(core: Core, user: string, body: Fields): OpenView {
   for (const view of viewStack(core, user)) core.workspace.record({ type: 'view_closed', id: view.id });
   const id = core.workspace.nextId('V');
   return show(core, {

@@ -1,7 +1,7 @@
 import type { Fields } from '../fields.ts';
 
 /** The kinds of payload Slack sends, in the words of a Socket Mode envelope. */
-export type PayloadType = 'events_api' | 'slash_commands' | 'interactive';
+type PayloadType = 'events_api' | 'slash_commands' | 'interactive';
 
 /** What came of one delivery to the bot. */
 export type Ack =

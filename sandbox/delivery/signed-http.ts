@@ -63,7 +63,7 @@ export function serveSignedHttp(parts: SignedHttpParts): SignedHttp {
 }
 
 /** Slack's request signature: HMAC-SHA256 over version, timestamp and raw body. */
-export function sign(
+function sign(
   body: string,
   secret: string,
   atSeconds = Math.floor(Date.now() / 1000),

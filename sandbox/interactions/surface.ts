@@ -44,7 +44,7 @@ export function surfaceParts(core: Core, user: string, surface: Surface): Fields
         }),
         channel: { id: message.channel, name: state.channels.get(message.channel)?.name },
         message: messageToWire(state, message, true),
-        state: { values: {} },
+        state: { values: core.picked.get(pickKey(user, message)) ?? {} },
         trigger_id: core.triggers.issue(user),
         response_url: core.responseUrls.issue({
           user,
@@ -64,7 +64,7 @@ export function surfaceParts(core: Core, user: string, surface: Surface): Fields
           thread_ts: ephemeral.threadTs,
         }),
         channel: { id: ephemeral.channel, name: state.channels.get(ephemeral.channel)?.name },
-        state: { values: {} },
+        state: { values: core.picked.get(pickKey(user, ephemeral)) ?? {} },
         trigger_id: core.triggers.issue(user),
         response_url: core.responseUrls.issue({
           user,
@@ -82,4 +82,9 @@ export function surfaceParts(core: Core, user: string, surface: Surface): Fields
       };
     }
   }
+}
+
+/** Under which `core.picked` keeps what one person picked in one message. */
+export function pickKey(user: string, message: { readonly channel: string; readonly ts: string }): string {
+  return `${user} ${message.channel} ${message.ts}`;
 }

@@ -5,7 +5,7 @@ export type Triggers = {
   redeem(triggerId: string): { readonly user: string; readonly viewId?: string | undefined } | TriggerRefusal;
 };
 
-export type TriggerRefusal = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
+type TriggerRefusal = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
 
 export function issueTriggers(lifetimeMs: number): Triggers {
   const issued = new Map<string, { user: string; viewId: string | undefined; at: number; isUsed: boolean }>();

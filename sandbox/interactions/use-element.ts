@@ -7,7 +7,7 @@ import type { Entered } from './element-values.ts';
 import { findElement } from './find-element.ts';
 import { payloadParts } from './payload-parts.ts';
 import { failureOf } from './run-command.ts';
-import { blocksOf, surfaceParts } from './surface.ts';
+import { blocksOf, pickKey, surfaceParts } from './surface.ts';
 import type { Surface } from './surface.ts';
 
 export type ActionOutcome =
@@ -26,8 +26,7 @@ export async function useElement(
 ): Promise<ActionOutcome> {
   const { element, blockId } = findElement(blocksOf(use.surface), use.actionId, use.blockId);
   const value = valueOf(element, use.entered);
-  if (use.surface.kind === 'view')
-    keepValue(core, use.surface.view, { blockId, actionId: use.actionId, element, value });
+  keepValue(core, user, use.surface, { blockId, actionId: use.actionId, element, value });
   const ack = await core.delivery.ask('interactive', {
     type: 'block_actions',
     ...payloadParts(core, user),
@@ -53,14 +52,21 @@ type Entry = {
   readonly value: Fields;
 };
 
-function keepValue(core: Core, view: OpenView, entry: Entry): void {
-  if (entry.element['type'] === 'button' || view.type === 'home') return;
-  const block = {
-    ...view.values[entry.blockId],
-    [entry.actionId]: { type: entry.element['type'], ...entry.value },
+/** Buttons hold nothing; whatever else was used goes into `state.values` of the next payload. */
+function keepValue(core: Core, user: string, surface: Surface, entry: Entry): void {
+  if (entry.element['type'] === 'button') return;
+  const add = (values: OpenView['values']): OpenView['values'] => {
+    const value = { type: entry.element['type'], ...entry.value };
+    return { ...values, [entry.blockId]: { ...values[entry.blockId], [entry.actionId]: value } };
   };
-  core.workspace.record({
-    type: 'view_updated',
-    view: { ...view, values: { ...view.values, [entry.blockId]: block } },
-  });
+  if (surface.kind === 'view') {
+    if (surface.view.type === 'home') return;
+    core.workspace.record({
+      type: 'view_updated',
+      view: { ...surface.view, values: add(surface.view.values) },
+    });
+    return;
+  }
+  const key = pickKey(user, surface.kind === 'message' ? surface.message : surface.ephemeral);
+  core.picked.set(key, add(core.picked.get(key) ?? {}));
 }

@@ -21,10 +21,10 @@ import { NotPossible } from './not-possible.ts';
 import { typedText } from './typed-text.ts';
 
 /** A message by where it is. A Message, as the readers give it, will do. */
-export type MessageRef = { readonly channel: string; readonly ts: string };
+type MessageRef = { readonly channel: string; readonly ts: string };
 
 /** What a person can click on: a message, an ephemeral message, or a view. */
-export type Clickable = MessageRef | Ephemeral | OpenView;
+type Clickable = MessageRef | Ephemeral | OpenView;
 
 /** A person at a Slack client. Channels go by id or by name, the direct messages with the bot by `@` and its name.
  * Throws NotPossible for what the client refuses. */

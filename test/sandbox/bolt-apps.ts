@@ -1,13 +1,16 @@
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { Sandbox } from '../../sandbox/server.ts';
 
-/** A real Bolt app over Socket Mode, its receiver with client options of its own. */
-export function socketApp(sandbox: Sandbox): App {
+/**
+ * A real Bolt app over Socket Mode, its receiver with client options of its own.
+ * @param reconnectAfterMs the client's ping timeout, which is also its pause before a reconnect. Short only in tests of
+ * reconnecting: on a busy machine a short one takes a late pong for a dead connection.
+ */
+export function socketApp(sandbox: Sandbox, reconnectAfterMs = 5000): App {
   const receiver = new SocketModeReceiver({
     appToken: sandbox.appToken,
     logLevel: LogLevel.ERROR,
-    // Also the pause before a reconnect: short, so that a test of reconnecting takes no five seconds.
-    clientPingTimeout: 300,
+    clientPingTimeout: reconnectAfterMs,
     installerOptions: { clientOptions: { slackApiUrl: sandbox.apiUrl } },
   });
   return new App({

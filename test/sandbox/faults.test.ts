@@ -29,6 +29,16 @@ describe('a Web API call', () => {
     expect(posted()).toBe(1);
   });
 
+  test('that is the third of its kind can be the one to fail', async () => {
+    sandbox.faults.api('chat.postMessage', { kind: 'error', error: 'fatal_error' }, { after: 2, times: 1 });
+    expect([await post(), await post(), await post(), await post()]).toEqual([
+      'none',
+      'none',
+      'fatal_error',
+      'none',
+    ]);
+  });
+
   test('that is applied and then dropped has been done, though the bot cannot know', async () => {
     sandbox.faults.api('chat.postMessage', { kind: 'apply_then_drop' }, { times: 1 });
     expect(await post()).toBe('slack_webapi_request_error');
@@ -128,7 +138,7 @@ describe('an event', () => {
   });
 
   test('whose socket is cut arrives after the reconnect', async () => {
-    const app = socketApp(sandbox);
+    const app = socketApp(sandbox, 300);
     const heard: string[] = [];
     app.event('message', async ({ body }) => void heard.push(body.event_id));
     await app.start();

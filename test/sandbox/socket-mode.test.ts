@@ -10,7 +10,7 @@ describe('a Bolt app over Socket Mode', () => {
 
   beforeEach(async () => {
     sandbox = await startSandbox();
-    app = socketApp(sandbox);
+    app = socketApp(sandbox, 500);
   });
   afterEach(async () => {
     await app.stop();

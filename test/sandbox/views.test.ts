@@ -243,6 +243,32 @@ test('an external select asks the app what to offer', async () => {
   ]);
 });
 
+test('what a person picked in a message comes along with the button they press next', async () => {
+  const seen: unknown[] = [];
+  app.action('severity', ({ ack }) => ack());
+  app.action('declare', async ({ ack, body }) => {
+    if (body.type === 'block_actions')
+      seen.push(body.state?.values['form']?.['severity']?.selected_option?.value);
+    await ack();
+  });
+  const options = [{ text: plain('2'), value: 'sev2' }];
+  const elements = [
+    { type: 'static_select', action_id: 'severity', options },
+    { type: 'button', action_id: 'declare', text: plain('Declare') },
+  ];
+  await app.client.apiCall('chat.postMessage', {
+    channel: 'C0MLALERTS',
+    text: 'x',
+    blocks: [{ type: 'actions', block_id: 'form', elements }],
+  });
+  const [message] = sandbox.channel('ml-alerts');
+  if (!message) throw new Error('the message is not in the channel');
+  await sandbox.as('priya').click(message, 'severity', 'sev2');
+  await sandbox.as('priya').click(message, 'declare');
+  await sandbox.as('tomas').click(message, 'declare');
+  expect(seen).toEqual(['sev2', undefined]);
+});
+
 test('message shortcuts and selects reach the app with what was picked', async () => {
   const heard: unknown[] = [];
   app.shortcut('add-to-timeline', async ({ ack, shortcut }) => {

@@ -3,9 +3,10 @@ import type { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
+import { channels } from '../../sandbox/workspace/seed.ts';
 import { clientOf, errorOf } from './web-client.ts';
 
-const alerts = 'C0MLALERTS';
+const { alerts } = channels;
 
 let sandbox: Sandbox;
 let client: WebClient;
