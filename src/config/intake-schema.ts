@@ -66,7 +66,11 @@ export const IntakeConfig = z
       })
       .readonly()
       .default({})
-      .meta(about('Who may send alerts, and how each proves it. A sender not named here is refused.')),
+      .meta(
+        about(
+          'How each sender proves who it is. One that is not named here is let in from this machine alone, and only while `host` is this machine.',
+        ),
+      ),
   })
   .readonly()
   .prefault({})

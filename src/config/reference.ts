@@ -103,14 +103,14 @@ function keyEntry(key: string, schema: z.core.$ZodType, path: string): KeyEntry 
 }
 
 function keyLine(entry: KeyEntry): string {
-  const simple = typeof entry.otherwise !== 'object' && entry.otherwise !== undefined;
-  const need = entry.required
-    ? ', required'
-    : simple
-      ? `, \`${String(entry.otherwise)}\` when not given`
-      : '';
+  const otherwise = otherwiseWords(entry.otherwise);
+  const need = entry.required ? ', required' : otherwise;
   const example = entry.example === undefined ? '' : ` Example: \`${entry.key}: ${flow(entry.example)}\``;
   return `- \`${entry.key}\` (${entry.type}${need}). ${entry.description}${example}`.trimEnd();
+}
+
+function otherwiseWords(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? `, \`${value}\` when not given` : '';
 }
 
 /** A value as one line of YAML. */

@@ -8,7 +8,7 @@ export const ChannelRule = z
     bot: Name.optional().meta(about('Only messages of this bot: its name or id.', 'Datadog')),
     match: Name.meta(
       about(
-        'Regular expression; the named groups `model`, `metric`, `column`, `severity`, `status`, `value`, `baseline` and `segment` give the alert its fields.',
+        'Regular expression; the named groups `model`, `metric`, `column`, `segment`, `severity`, `status`, `value`, `baseline`, `title`, `summary` and `fingerprint` give the alert its fields.',
         '(?<metric>\\w+) of (?<model>\\w+) is low',
       ),
     ),

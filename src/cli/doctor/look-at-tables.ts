@@ -1,0 +1,40 @@
+import { checkColumns } from '../../config/columns.ts';
+import { problemLine } from '../../config/problem.ts';
+import type { LoadedConfig } from '../../config/load.ts';
+import type { Warehouses } from '../../response/ports.ts';
+import { ok, problem, warning } from './line.ts';
+import type { Line } from './line.ts';
+
+/** Whether the sources answer, and whether their tables are what the configuration says. */
+export async function lookAtTables(
+  loaded: LoadedConfig,
+  openWarehouses: (loaded: LoadedConfig) => Promise<Warehouses>,
+): Promise<readonly Line[]> {
+  const warehouses = await openWarehouses(loaded);
+  try {
+    const health = await warehouses.health();
+    const sources = health.map(({ source, ok: reachable, message }) =>
+      reachable
+        ? ok(`source ${source}`, message)
+        : problem(
+            `source ${source}`,
+            message,
+            `Correct sources.${source} in ${loaded.path}, or bring the data.`,
+          ),
+    );
+    if (health.some((source) => !source.ok)) return sources;
+    return [...sources, ...(await columnLines(loaded, warehouses))];
+  } finally {
+    await warehouses.close();
+  }
+}
+
+async function columnLines(loaded: LoadedConfig, warehouses: Warehouses): Promise<readonly Line[]> {
+  const findings = await checkColumns(loaded, warehouses);
+  if (findings.length === 0) return [ok('columns', 'every table and column that is named is there')];
+  return findings.map((finding) =>
+    finding.level === 'problem'
+      ? problem('columns', problemLine(finding), 'Name the column as the table spells it.')
+      : warning('columns', problemLine(finding), 'Checks that need it will say inconclusive.'),
+  );
+}

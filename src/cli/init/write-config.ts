@@ -1,0 +1,90 @@
+import { stringify } from 'yaml';
+import type { GuessedPredictions } from './guess-predictions.ts';
+import type { GuessedTable } from './guess-tables.ts';
+
+/** The text of a new fishbone.yml: what was guessed, and comments that ask for what cannot be. */
+export function configText(guess: {
+  readonly model: string;
+  /** As it is to be written: relative to where the file will lie. */
+  readonly folder: string;
+  readonly predictions: GuessedPredictions;
+  readonly tables: readonly GuessedTable[];
+}): string {
+  const { model, folder, predictions, tables } = guess;
+  return `# Guessed by \`fishbone init\` from the columns of the tables. Read it through, then run \`fishbone doctor\`.
+version: 1
+sources:
+  tables: ${flow({ type: 'duckdb', path: folder })}
+models:
+  # The name that alerts use for the model.
+  ${word(model)}:
+    # title: What people call it
+    # owner: The team that owns it
+    task: ${predictions.task}
+    predictions:
+${predictionLines(predictions)}
+${[...tables.map(tableLine), ...missing(tables)].join('\n')}
+    # Serving pipelines, to replay records through this version and the last good one.
+    # pipelines:
+    #   current: { version: v2, protocol: mlflow, url: "http://localhost:5000/invocations" }
+    #   previous: { version: v1, protocol: mlflow, url: "http://localhost:5001/invocations" }
+    baseline: { window: 7d }
+slack:
+  channel: '#ml-incidents'
+# Who may send alerts from other machines, each with its secret from the environment.
+# intake:
+#   host: 0.0.0.0
+#   sources:
+#     alertmanager: { bearer: "\${ALERTMANAGER_TOKEN}" }
+`;
+}
+
+function predictionLines(predictions: GuessedPredictions): string {
+  const { table, id, time, version, score, decision, label, knownAt, segments, features } = predictions;
+  const lines = [
+    'source: tables',
+    `table: ${word(table.name)}`,
+    `id: ${word(id)}`,
+    `time: ${word(time)}`,
+    version === null ? '# version: the column with the model version' : `version: ${word(version)}`,
+    `score: ${word(score)}`,
+    decision === null ? '# decision: the column with what was done (0 or 1)' : `decision: ${word(decision)}`,
+    label === null
+      ? '# label: { column: the true outcome, known_at: when it became known }'
+      : `label: ${flow({ column: label, ...(knownAt === null ? {} : { known_at: knownAt }) })}`,
+    '# By what traffic may be split to see who is affected.',
+    `segments: ${flow(segments)}`,
+    '# What the model reads.',
+    `features: ${flow(features)}`,
+  ];
+  return lines.map((line) => `      ${line}`).join('\n');
+}
+
+function tableLine({ key, table, keys }: GuessedTable): string {
+  return `    ${key}: ${flow({ source: 'tables', table, ...keys })}`;
+}
+
+const worth: Readonly<Record<string, string>> = {
+  reference: 'the training rows',
+  offline_features: 'features as the training code computes them, to see parity',
+  feature_reads: 'reads and misses of the feature store',
+  requests: 'latency, errors and fallbacks',
+  hosts: 'CPU, memory, restarts',
+  business: 'the business KPI, to tell harm from noise',
+  golden: 'known samples to replay',
+  changes: 'deploys, flags and campaigns: without them no change can be blamed',
+};
+
+function missing(tables: readonly GuessedTable[]): readonly string[] {
+  return Object.entries(worth)
+    .filter(([key]) => !tables.some((table) => table.key === key))
+    .map(([key, words]) => `    # ${key}: no such table was found; it would show ${words}.`);
+}
+
+function word(text: string): string {
+  return stringify(text).trim();
+}
+
+function flow(value: unknown): string {
+  return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim();
+}

@@ -1,0 +1,83 @@
+import type { LoadedConfig } from '../config/load.ts';
+import type { Log } from '../response/ports.ts';
+import { systemClock } from '../time/clock.ts';
+import { mainRoom } from './main-room.ts';
+import type { Rooms } from './rooms.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The real rooms. Whatever is heavy (DuckDB, SQLite, Bolt) is loaded when a subcommand first asks for it. */
+export function openRooms(terminal: Terminal): Rooms {
+  let opened: Promise<Log> | null = null;
+  const log = (): Promise<Log> => (opened ??= openLog(terminal));
+  return {
+    now: () => systemClock.now(),
+    log,
+    async loadConfig(path) {
+      const { loadConfig } = await import('../config/load.ts');
+      return loadConfig(path, { environment: terminal.environment, checks: await knownChecks() });
+    },
+    checks: knownChecks,
+    async openWarehouses({ config, folder }) {
+      const { openWarehouses } = await import('../sources/warehouses.ts');
+      return openWarehouses({ config, folder, log: await log(), clock: systemClock });
+    },
+    async readAlert(file, loaded) {
+      const { alertIn, readAlertFile } = await import('./alert-file.ts');
+      return alertIn(await readAlertFile(file), loaded, systemClock.now());
+    },
+    async investigate(input) {
+      const { investigate } = await import('../response/investigate.ts');
+      return investigate(input);
+    },
+    async checkOnce(input) {
+      const { runCheckOnce } = await import('./run-check-once.ts');
+      return runCheckOnce(input, systemClock);
+    },
+    deliverAlert: (file, loaded) => deliver(file, loaded, log),
+    async storageHealth(path) {
+      const { storageHealth } = await import('./storage-health.ts');
+      return storageHealth(path, systemClock);
+    },
+    async slackHealth(tokens) {
+      const { slackHealth } = await import('./slack-health.ts');
+      return slackHealth(tokens, { slackApiUrl: terminal.environment['SLACK_API_URL'], log: await log() });
+    },
+    async lookAtTables(folder) {
+      const { lookAtFolder } = await import('./init/look-at-tables.ts');
+      return lookAtFolder(folder);
+    },
+    async note(incident, { config }) {
+      const { noteOf } = await import('./note-of.ts');
+      return noteOf(incident, config.storage.path, systemClock);
+    },
+    start: async (options) => (await mainRoom()).start(options),
+    demo: async (options) => (await mainRoom()).demo(options),
+  };
+}
+
+async function knownChecks() {
+  const { CHECKS } = await import('../checks/list.ts');
+  return CHECKS.map((check) => check.about);
+}
+
+async function openLog(terminal: Terminal): Promise<Log> {
+  const { errIsTerminal, environment } = terminal;
+  const { createLog, logLevel } = await import('./log.ts');
+  return createLog({
+    write: (line) => terminal.err(line),
+    forPerson: errIsTerminal,
+    colours: errIsTerminal && (environment['NO_COLOR'] ?? '') === '',
+    level: logLevel(environment['LOG_LEVEL'], 'info'),
+  });
+}
+
+async function deliver(file: string, { config }: LoadedConfig, log: () => Promise<Log>) {
+  const { formatOf, readAlertFile } = await import('./alert-file.ts');
+  const { deliverAlert } = await import('./deliver-alert.ts');
+  const { keepInInbox } = await import('./keep-in-inbox.ts');
+  const read = await readAlertFile(file);
+  const alert = { source: formatOf(read).name, bytes: read.bytes, now: systemClock.now() };
+  return deliverAlert(alert, config, async () =>
+    keepInInbox(alert, config, { clock: systemClock, log: await log() }),
+  );
+}

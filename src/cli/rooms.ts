@@ -1,0 +1,49 @@
+import type { Alert } from '../alert/alert.ts';
+import type { About } from '../checks/check.ts';
+import type { Evidence } from '../checks/evidence.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import type { Document } from '../message/document.ts';
+import type { InvestigateInput, Investigation } from '../response/investigate.ts';
+import type { Log, Warehouses } from '../response/ports.ts';
+import type { CheckOnce } from './check-once.ts';
+import type { Delivered } from './deliver-alert.ts';
+import type { TableLook } from './init/table-look.ts';
+
+export type StorageHealth =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'sound'; readonly words: string }
+  | {
+      readonly kind: 'damaged';
+      readonly problems: readonly { readonly what: string; readonly hint: string }[];
+    };
+
+export type SlackHealth =
+  { readonly kind: 'valid'; readonly words: string } | { readonly kind: 'refused'; readonly reason: string };
+
+/**
+ * The other rooms of the house as the command line needs them. Each is loaded when it is first used, so that `--help`
+ * opens no database; a test gives its own.
+ */
+export type Rooms = {
+  now(): Date;
+  log(): Promise<Log>;
+  loadConfig(path: string): Promise<LoadedConfig>;
+  checks(): Promise<readonly About[]>;
+  openWarehouses(loaded: LoadedConfig): Promise<Warehouses>;
+  readAlert(file: string, loaded: LoadedConfig): Promise<Alert>;
+  investigate(input: InvestigateInput): Promise<Investigation>;
+  checkOnce(input: CheckOnce): Promise<Evidence>;
+  deliverAlert(file: string, loaded: LoadedConfig): Promise<Delivered>;
+  storageHealth(path: string): Promise<StorageHealth>;
+  slackHealth(tokens: { readonly bot: string; readonly app: string }): Promise<{
+    readonly bot: SlackHealth;
+    readonly app: SlackHealth;
+  }>;
+  lookAtTables(folder: string): Promise<readonly TableLook[]>;
+  note(
+    incident: string,
+    loaded: LoadedConfig,
+  ): Promise<{ readonly document: Document; readonly markdown: string }>;
+  start(options: { readonly config: string; readonly log: Log }): Promise<void>;
+  demo(options: { readonly log: Log; readonly words: readonly string[] }): Promise<void>;
+};

@@ -1,0 +1,25 @@
+import type { Subcommand } from './subcommand.ts';
+import { alert } from './subcommands/alert.ts';
+import { check } from './subcommands/check.ts';
+import { checks } from './subcommands/checks.ts';
+import { demo } from './subcommands/demo.ts';
+import { doctor } from './subcommands/doctor.ts';
+import { exportNote } from './subcommands/export.ts';
+import { init } from './subcommands/init.ts';
+import { investigate } from './subcommands/investigate.ts';
+import { schema } from './subcommands/schema.ts';
+import { start } from './subcommands/start.ts';
+
+/** Every subcommand, in the order in which `--help` lists them; one file in `subcommands/` each. */
+export const subcommands: readonly Subcommand[] = [
+  start,
+  demo,
+  init,
+  doctor,
+  investigate,
+  check,
+  checks,
+  alert,
+  exportNote,
+  schema,
+];

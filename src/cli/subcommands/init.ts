@@ -1,0 +1,50 @@
+import { dirname, relative, resolve } from 'node:path';
+import { Command } from 'commander';
+import { z } from 'zod';
+import { CliError } from '../cli-error.ts';
+import { guessPredictions } from '../init/guess-predictions.ts';
+import { guessTables } from '../init/guess-tables.ts';
+import type { TableLook } from '../init/table-look.ts';
+import { configText } from '../init/write-config.ts';
+import type { Subcommand } from '../subcommand.ts';
+import { writeNewFile } from '../write-new-file.ts';
+
+const Options = z.object({ output: z.string().default('fishbone.yml'), model: z.string().default('model') });
+
+export const init: Subcommand = ({ terminal, rooms }) =>
+  new Command('init')
+    .description('write a first fishbone.yml by looking at a folder of tables')
+    .argument('<folder>', 'a folder of Parquet, CSV or JSON files')
+    .option('-o, --output <file>', 'where to write it; never overwrites (default: fishbone.yml)')
+    .option('--model <name>', 'the name that alerts use for the model (default: model)')
+    .action(async (folder: string, given: unknown) => {
+      const options = Options.parse(given);
+      const tables = await rooms.lookAtTables(resolve(folder));
+      const predictions = guessPredictions(tables);
+      if (predictions === null) throw nothingScored(folder, tables);
+      const text = configText({
+        model: options.model,
+        folder: pathFrom(options.output, folder),
+        predictions,
+        tables: guessTables(tables, predictions),
+      });
+      await writeNewFile(options.output, text);
+      terminal.out(
+        `${options.output} is written: ${predictions.features.length} features, ${predictions.segments.length} segments in ${predictions.table.name}.\n` +
+          `Read it through, then run: fishbone doctor --config ${options.output}\n`,
+      );
+    });
+
+function pathFrom(output: string, folder: string): string {
+  const path = relative(dirname(resolve(output)), resolve(folder));
+  return path.startsWith('..') ? path : `./${path}`;
+}
+
+function nothingScored(folder: string, tables: readonly TableLook[]): CliError {
+  const seen = tables.map((table) => table.name).join(', ');
+  return new CliError({
+    code: 'no-predictions',
+    message: `No table in ${folder} looks like predictions (it has: ${seen === '' ? 'no tables' : seen}).`,
+    hint: 'One table must hold a timestamp, a column that names the request, and a number called score, probability or prediction. docs/configuration.md shows how to write the file by hand.',
+  });
+}
