@@ -151,7 +151,6 @@ export function botEventsOf(state: WorkspaceState, change: Change): BotEvent[] {
     case 'ephemeral_shown':
     case 'ephemeral_dismissed':
     case 'canvas_saved':
-    case 'topic_set':
     case 'view_opened':
     case 'view_updated':
     case 'view_closed':

@@ -2,7 +2,7 @@ import { postMessage } from '../api/posting.ts';
 import type { Core } from '../core.ts';
 import type { Fields } from '../fields.ts';
 import type { Message, User } from '../workspace/entities.ts';
-import { namedChannel } from './person.ts';
+import { namedChannel } from './find.ts';
 
 /** Another app's bot, such as a monitor that posts alerts into a channel. */
 export type OtherBot = {

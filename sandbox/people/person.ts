@@ -11,20 +11,23 @@ import { closeView, submitView } from '../interactions/submit-view.ts';
 import type { EnteredValues, SubmitOutcome } from '../interactions/submit-view.ts';
 import { useElement } from '../interactions/use-element.ts';
 import type { ActionOutcome } from '../interactions/use-element.ts';
-import type { Surface } from '../interactions/surface.ts';
 import { askOptions } from '../interactions/ask-options.ts';
 import type { Fields } from '../fields.ts';
 import { useGlobalShortcut, useMessageShortcut } from '../interactions/use-shortcut.ts';
-import type { Channel, Ephemeral, Message, OpenView } from '../workspace/entities.ts';
-import { findMessage } from '../workspace/state.ts';
+import type { Message, OpenView } from '../workspace/entities.ts';
+import {
+  channelFor,
+  existing,
+  memberChannel,
+  namedChannel,
+  openView,
+  ownMessage,
+  personNamed,
+  surfaceOf,
+} from './find.ts';
+import type { Clickable, MessageRef } from './find.ts';
 import { NotPossible } from './not-possible.ts';
 import { typedText } from './typed-text.ts';
-
-/** A message by where it is. A Message, as the readers give it, will do. */
-type MessageRef = { readonly channel: string; readonly ts: string };
-
-/** What a person can click on: a message, an ephemeral message, or a view. */
-type Clickable = MessageRef | Ephemeral | OpenView;
 
 /** A person at a Slack client. Channels go by id or by name, the direct messages with the bot by `@` and its name.
  * Throws NotPossible for what the client refuses. */
@@ -58,12 +61,14 @@ export type Person = {
   views(): readonly OpenView[];
   join(channel: string): void;
   leave(channel: string): void;
+  /** Brings somebody, such as the bot, into a channel. */
+  invite(channel: string, user: string): void;
+  archive(channel: string): void;
 };
 
 export function personAt(core: Core, nameOrId: string): Person {
   const { state } = core.workspace;
-  const user = [...state.users.values()].find((it) => it.id === nameOrId || it.name === nameOrId);
-  if (!user) throw new NotPossible('no_such_user', `Nobody here is called "${nameOrId}".`);
+  const user = personNamed(core, nameOrId);
 
   const post: Person['post'] = (channel, text, options = {}) => {
     if (/^\/\w/u.test(text)) throw new NotPossible('slash_command', 'Use command() for slash commands.');
@@ -139,6 +144,25 @@ export function personAt(core: Core, nameOrId: string): Person {
         eventTs: core.workspace.nextTs(),
       });
     },
+    invite(channel, invited) {
+      const { id } = memberChannel(core, user.id, channel);
+      const guest = personNamed(core, invited);
+      core.workspace.record({
+        type: 'member_joined',
+        channel: id,
+        user: guest.id,
+        eventTs: core.workspace.nextTs(),
+      });
+    },
+    archive(channel) {
+      const { id } = memberChannel(core, user.id, channel);
+      core.workspace.record({
+        type: 'channel_archived',
+        channel: id,
+        user: user.id,
+        eventTs: core.workspace.nextTs(),
+      });
+    },
     leave(channel) {
       const { id } = memberChannel(core, user.id, channel);
       core.workspace.record({
@@ -149,62 +173,6 @@ export function personAt(core: Core, nameOrId: string): Person {
       });
     },
   };
-}
-
-export function namedChannel(core: Core, nameOrId: string): Channel {
-  const name = nameOrId.replace(/^#/u, '');
-  const found = [...core.workspace.state.channels.values()].find(
-    (it) => it.id === nameOrId || it.name === name,
-  );
-  if (!found) throw new NotPossible('no_such_channel', `There is no channel "${nameOrId}".`);
-  return found;
-}
-
-function channelFor(core: Core, user: string, nameOrId: string): Channel {
-  const isDirect = nameOrId === `@${core.workspace.state.app.name}`;
-  return isDirect ? directMessages(core, user) : namedChannel(core, nameOrId);
-}
-
-function memberChannel(core: Core, user: string, nameOrId: string): Channel {
-  const channel = channelFor(core, user, nameOrId);
-  if (channel.isArchived) throw new NotPossible('is_archived', `#${channel.name} is archived.`);
-  if (!channel.members.has(user)) throw new NotPossible('not_in_channel', `You are not in #${channel.name}.`);
-  return channel;
-}
-
-function existing(core: Core, ref: MessageRef): Message {
-  const message = findMessage(core.workspace.state, ref.channel, ref.ts);
-  if (!message)
-    throw new NotPossible('message_not_found', `There is no message ${ref.ts} in ${ref.channel}.`);
-  return message;
-}
-
-function ownMessage(core: Core, user: string, ref: MessageRef): Message {
-  const message = existing(core, ref);
-  if (message.user !== user) throw new NotPossible('not_yours', 'You can change only your own messages.');
-  return message;
-}
-
-function openView(core: Core, user: string, named: OpenView | undefined): OpenView {
-  const stack = viewStack(core, user);
-  const view = named ? stack.find((it) => it.id === named.id) : stack.at(-1);
-  if (!view) throw new NotPossible('no_view', 'No such view is open.');
-  return view;
-}
-
-function surfaceOf(core: Core, user: string, target: Clickable): Surface {
-  const { state } = core.workspace;
-  if ('rootId' in target) {
-    const view = target.type === 'home' ? state.homes.get(user) : openView(core, user, target);
-    if (!view) throw new NotPossible('no_view', 'No such view is open.');
-    return { kind: 'view', view };
-  }
-  if ('from' in target) {
-    const ephemeral = state.ephemerals.get(target.id);
-    if (ephemeral?.user !== user) throw new NotPossible('not_visible', 'This message is not visible to you.');
-    return { kind: 'ephemeral', ephemeral };
-  }
-  return { kind: 'message', message: existing(core, target) };
 }
 
 function reactAs(

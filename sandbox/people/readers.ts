@@ -2,7 +2,7 @@ import type { Core } from '../core.ts';
 import type { Ephemeral, Message, OpenView, StoredFile } from '../workspace/entities.ts';
 import { viewStack } from '../api/views.ts';
 import { currentRevision, repliesOf } from '../workspace/wire.ts';
-import { namedChannel } from './person.ts';
+import { namedChannel } from './find.ts';
 
 export type Readers = {
   /** The top-level messages of a channel, oldest first. */

@@ -58,7 +58,6 @@ export type Change =
       readonly user: string;
       readonly eventTs: string;
     }
-  | { readonly type: 'topic_set'; readonly channel: string; readonly topic: string }
   | {
       readonly type: 'member_joined' | 'member_left';
       readonly channel: string;

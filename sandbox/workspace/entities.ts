@@ -31,7 +31,7 @@ export type Channel = {
   readonly creator: string;
   readonly createdAt: number;
   isArchived: boolean;
-  topic: string;
+  readonly topic: string;
   readonly members: Set<string>;
 };
 

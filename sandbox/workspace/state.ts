@@ -98,11 +98,6 @@ export function evolve(state: WorkspaceState, change: Change): void {
       if (channel) channel.isArchived = true;
       return;
     }
-    case 'topic_set': {
-      const channel = state.channels.get(change.channel);
-      if (channel) channel.topic = change.topic;
-      return;
-    }
     case 'member_joined':
       state.channels.get(change.channel)?.members.add(change.user);
       return;

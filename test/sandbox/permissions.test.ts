@@ -113,6 +113,20 @@ describe('events', () => {
     expect(sandbox.channel(said.channel).map((it) => sandbox.textOf(it))).toEqual(['hello', 'im']);
   });
 
+  test('tell the bot that it was invited, and that a channel was archived', async () => {
+    sandbox = await startSandbox();
+    const app = socketApp(sandbox);
+    await app.start();
+    sandbox.as('mika').invite('general', 'rca');
+    expect(await errorOf(clientOf(sandbox).conversations.history({ channel: 'C0GENERAL1' }))).toBe('none');
+    sandbox.as('mika').archive('general');
+    await sandbox.settled();
+    await app.stop();
+    const sent = sandbox.traffic.search({ direction: 'out' }).map((it) => it.name);
+    expect(sent).toEqual(['event:member_joined_channel', 'event:channel_archive']);
+    expect(() => sandbox.as('mika').post('general', 'too late')).toThrow('archived');
+  });
+
   test('tell of reactions, edits, deletions, joins, other bots, and the app’s own messages', async () => {
     sandbox = await startSandbox();
     const app = socketApp(sandbox);
