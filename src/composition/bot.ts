@@ -1,0 +1,185 @@
+import { COMMANDS } from '../../commands/list.ts';
+import { openStorage } from '../../storage/open.ts';
+import type { Storage } from '../../storage/open.ts';
+import { knownFrom } from '../alert/known.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import { stateOf } from '../incident/evolve.ts';
+import { compileChannelRules } from '../intake/channel-rules.ts';
+import { readChannelMessage } from '../intake/channel-message.ts';
+import { createCounters } from '../intake/counters.ts';
+import type { Health } from '../intake/health.ts';
+import { startIntake } from '../intake/start-intake.ts';
+import { startAlertWorker } from '../intake/worker.ts';
+import { createResponder } from '../response/create-responder.ts';
+import type { Log } from '../response/ports.ts';
+import type { Responder } from '../response/responder.ts';
+import type { Services } from '../response/services.ts';
+import { triage } from '../response/triage.ts';
+import type { SlackSettings, SlackSide } from '../slack/slack-ports.ts';
+import { startSlack } from '../slack/start-slack.ts';
+import { openWarehouses } from '../sources/warehouses.ts';
+import type { Clock } from '../time/clock.ts';
+import { createBackground } from './background.ts';
+import { renderOutbox } from './render-outbox.ts';
+
+export type BotOptions = {
+  readonly loaded: LoadedConfig;
+  readonly storagePath: string;
+  readonly slack: SlackSettings;
+  readonly clock: Clock;
+  /** The moment to which the tables are read; null reads all there is in them. */
+  readonly dataNow: () => Date | null;
+  readonly version: string;
+  readonly log: Log;
+};
+
+export type Bot = {
+  readonly intakeUrl: string;
+  readonly responder: Responder;
+  readonly storage: Storage;
+  /** Resolves when no triage runs and nothing waits to be said. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const DRAIN_MS = 8000;
+
+/** Puts the rooms together: storage, warehouses, verbs, intake, Slack. Closes what it opened when a later one fails. */
+export async function startBot(options: BotOptions): Promise<Bot> {
+  const { loaded, clock, log } = options;
+  const { config } = loaded;
+  const closers: (() => Promise<void> | void)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of closers.toReversed()) await close();
+  };
+  try {
+    const storage = await openStorage(options.storagePath, { clock, exclusive: true, log });
+    closers.push(() => storage.close());
+    const warehouses = openWarehouses({ config, folder: loaded.folder, log, clock });
+    closers.push(() => warehouses.close());
+    const background = createBackground(log);
+    closers.push(() => background.close(DRAIN_MS / 2));
+
+    const slackSide: { now: SlackSide | null } = { now: null };
+    const services: Services = {
+      config: loaded,
+      incidents: storage.incidents,
+      warehouses,
+      clock,
+      log,
+      version: options.version,
+      dataNow: options.dataNow,
+      wake: () => slackSide.now?.wake(),
+      background: (name, work) => background.run(name, work),
+    };
+    const responder = createResponder(services);
+    const known = knownFrom(config.models);
+    const rules = compileChannelRules(config.slack.alerts);
+
+    const slack = await startSlack(options.slack, {
+      commands: COMMANDS,
+      responder,
+      incidents: storage.incidents,
+      inbox: storage.inbox,
+      outbox: storage.outbox,
+      render: renderOutbox(storage.incidents),
+      channelAlert: (message) => {
+        const reading = readChannelMessage(message, { rules, known });
+        return reading.kind === 'alert' ? reading.alert : null;
+      },
+      clock,
+      log,
+    });
+    slackSide.now = slack;
+    closers.push(() => slack.close(DRAIN_MS / 2));
+
+    const counters = createCounters();
+    const worker = startAlertWorker({
+      inbox: storage.inbox,
+      handle: (alert, now) => responder.receiveAlert(alert, now),
+      known,
+      clock,
+      log,
+      counters,
+    });
+    closers.push(() => worker.close(DRAIN_MS / 4));
+    const health = async (): Promise<Health> => ({
+      slack: slackWord(slack),
+      database: await databaseHealth(storage),
+      sources: await warehouses.health(),
+      inbox: await storage.inbox.depth(),
+      outbox: await storage.outbox.depth(),
+    });
+    const intake = await startIntake({
+      config: config.intake,
+      inbox: storage.inbox,
+      health,
+      log,
+      clock,
+      known,
+      wake: () => worker.wake(),
+      counters,
+      version: options.version,
+    });
+    closers.push(() => intake.close());
+
+    await resumeTriages(services, storage);
+    return {
+      intakeUrl: intake.url,
+      responder,
+      storage,
+      async settled() {
+        for (;;) {
+          await background.idle();
+          const waiting = (await storage.inbox.depth()).waiting + (await storage.outbox.depth()).waiting;
+          if (waiting === 0) return;
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+      },
+      close: closeAll,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+/** Incidents whose triage had not ended when the process did. */
+async function resumeTriages(services: Services, storage: Storage): Promise<void> {
+  for (const { id } of await storage.incidents.list({ status: 'open' })) {
+    const state = stateOf(await storage.incidents.read(id));
+    if (
+      state !== null &&
+      state.triage === null &&
+      state.failures.every((failure) => failure.step !== 'triage')
+    ) {
+      services.background(`triage of ${id}`, (signal) => triage(services, id, signal));
+    }
+  }
+}
+
+function slackWord(slack: SlackSide): Health['slack'] {
+  const { state } = slack.health();
+  switch (state) {
+    case 'listening':
+    case 'connected':
+      return 'connected';
+    case 'off':
+      return 'off';
+    case 'connecting':
+      return 'connecting';
+    case 'disconnected':
+    case 'reconnecting':
+    case 'failed':
+      return 'disconnected';
+  }
+}
+
+async function databaseHealth(storage: Storage): Promise<Health['database']> {
+  try {
+    await storage.inbox.depth();
+    return { ok: true, message: 'open' };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : 'the database does not answer' };
+  }
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+const Text = z.object({ type: z.string(), text: z.string() });
+const Cell = z.object({ text: z.string() });
+const SlackBlock = z.union([
+  z.object({ type: z.literal('header'), text: Text }),
+  z.object({ type: z.literal('section'), text: Text.optional(), fields: z.array(Text).optional() }),
+  z.object({ type: z.literal('context'), elements: z.array(z.object({ text: z.string().optional() })) }),
+  z.object({ type: z.literal('table'), rows: z.array(z.array(Cell)) }),
+  z.object({ type: z.literal('actions'), elements: z.array(z.object({ text: Text.optional() })) }),
+  z.object({ type: z.literal('divider') }),
+]);
+type SlackBlock = z.infer<typeof SlackBlock>;
+
+export type Style = { bold(text: string): string; dim(text: string): string };
+
+/** A Slack message as lines of a terminal: what a person would read in the thread. Unknown blocks are named, not hidden. */
+export function messageLines(
+  message: { readonly text: string; readonly blocks: readonly unknown[] },
+  style: Style,
+): readonly string[] {
+  if (message.blocks.length === 0) return said(message.text, style).split('\n');
+  return message.blocks.flatMap((block) => {
+    const parsed = SlackBlock.safeParse(block);
+    return parsed.success ? linesOf(parsed.data, style) : [style.dim('[a block this terminal cannot show]')];
+  });
+}
+
+function linesOf(block: SlackBlock, style: Style): readonly string[] {
+  switch (block.type) {
+    case 'header':
+      return [style.bold(said(block.text.text, style))];
+    case 'section':
+      return [
+        ...(block.text === undefined ? [] : said(block.text.text, style).split('\n')),
+        ...(block.fields ?? []).map((field) => said(field.text, style).replace('\n', ': ')),
+      ];
+    case 'context':
+      return [style.dim(block.elements.map((element) => said(element.text ?? '', style)).join(' '))];
+    case 'table':
+      return tableLines(
+        block.rows.map((row) => row.map((cell) => cell.text)),
+        style,
+      );
+    case 'actions':
+      return [block.elements.map((element) => `[ ${element.text?.text ?? ''} ]`).join(' ')];
+    case 'divider':
+      return [style.dim('────────')];
+  }
+}
+
+function tableLines(rows: readonly (readonly string[])[], style: Style): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  return rows.map((row, index) => {
+    const line = row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ');
+    return index === 0 ? style.dim(line) : line;
+  });
+}
+
+/** Slack's markup as plain words: dates by their fallback, links by their text, the three escapes undone. */
+function said(text: string, style: Style): string {
+  return text
+    .replaceAll(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
+    .replaceAll(/<(?:[@#!][^|>]*|https?:[^|>]*)\|([^>]*)>/g, '$1')
+    .replaceAll(/<([@#])([^>]*)>/g, '$1$2')
+    .replaceAll(
+      /(^|[\s(])\*([^*\n]+)\*(?=$|[\s.,;:)])/gm,
+      (_, before: string, bold: string) => before + style.bold(bold),
+    )
+    .replaceAll(/`([^`\n]+)`/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

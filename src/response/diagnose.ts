@@ -1,0 +1,157 @@
+import type { Alert } from '../alert/alert.ts';
+import { CHECKS } from '../checks/list.ts';
+import type { CheckContext, Check } from '../checks/check.ts';
+import { contextOf } from '../checks/context.ts';
+import type { Evidence } from '../checks/evidence.ts';
+import { askCheck } from '../checks/ask.ts';
+import { profileFeatures } from '../checks/profile.ts';
+import type { IncidentFact } from '../incident/events.ts';
+import type { Scope } from '../scope/scope.ts';
+import { measureScope } from '../scope/measure.ts';
+import { rankSuspects } from '../suspects/rank.ts';
+import type { Ranking } from '../suspects/vocabulary.ts';
+import type { Symptom } from '../symptom/symptom.ts';
+import { measureSymptom } from '../symptom/measure.ts';
+import { evidenceOf, crashEvidence } from './evidence-of.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Log, Warehouse } from './ports.ts';
+import { runInquiries, runInquiry } from './run-inquiries.ts';
+import { snapshotOf } from './snapshot.ts';
+
+export type Diagnosis = {
+  readonly symptom: Symptom | null;
+  readonly scope: Scope | null;
+  readonly evidence: readonly Evidence[];
+  readonly ranking: Ranking | null;
+  readonly seconds: number;
+};
+
+export type DiagnoseInput = {
+  readonly config: LoadedConfig;
+  readonly model: string;
+  readonly alert: Alert;
+  readonly warehouse: Warehouse;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+  readonly signal: AbortSignal;
+  /** Hears of every fact as it is found, in order; a triage commits them, a terminal shows them. */
+  readonly onFact: (fact: IncidentFact) => Promise<void>;
+  /** Number of the newest evidence so far: ids go on from there. */
+  readonly evidenceSoFar: number;
+};
+
+/**
+ * The 7S loop as far as the bot can walk it alone: what changed, since when, for whom; the checks that cost little; the
+ * suspects. A step that fails is told and the next one goes on with what there is.
+ */
+export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
+  const started = performance.now();
+  const { warehouse, signal } = input;
+  const model = input.config.config.models[input.model];
+  if (model === undefined) throw new Error(`there is no model '${input.model}' in ${input.config.path}`);
+  const basis = { modelName: input.model, model, alert: input.alert, now: warehouse.now };
+
+  await step(input, 'snapshot', async () => {
+    await input.onFact(await snapshotOf(model, input.config.hash, warehouse, signal));
+  });
+  const symptom = await step(input, 'symptom', async () => {
+    const { result } = await runInquiry(measureSymptom(basis), warehouse, signal);
+    await input.onFact({ type: 'symptom-measured', symptom: result });
+    return result;
+  });
+  const context = contextOf(basis, symptom);
+  const scope = await step(input, 'scope', async () => {
+    const { result } = await runInquiry(measureScope(context, []), warehouse, signal);
+    await input.onFact({ type: 'scope-measured', scope: result, breakdown: false });
+    return result;
+  });
+  const profile =
+    (await step(
+      input,
+      'profile',
+      async () => (await runInquiry(profileFeatures(context), warehouse, signal)).result,
+    )) ?? [];
+  const evidence =
+    (await step(input, 'checks', () => runChecks(input, { ...context, profile }, CHECKS))) ?? [];
+  const seconds = (performance.now() - started) / 1000;
+  await input.onFact({ type: 'triage-finished', checks: evidence.length, seconds });
+  const ranking = await step(input, 'suspects', async () => {
+    const result = rankSuspects({
+      modelName: input.model,
+      model,
+      alert: input.alert,
+      symptom,
+      scope,
+      evidence,
+    });
+    await input.onFact({ type: 'suspects-ranked', ranking: result, because: 'triage' });
+    return result;
+  });
+  return { symptom, scope, evidence, ranking, seconds: (performance.now() - started) / 1000 };
+}
+
+/** All of them side by side, so that they share scans; evidence is numbered in the order of the list. */
+async function runChecks(
+  input: DiagnoseInput,
+  context: CheckContext,
+  checks: readonly Check[],
+): Promise<readonly Evidence[]> {
+  const { warehouse, signal } = input;
+  const startedAt = input.clock.now();
+  const inquiries = Object.fromEntries(checks.map((check) => [check.about.id, askCheck(check, context)]));
+  const outcomes = await runInquiries(inquiries, warehouse, { signal });
+  const evidence: Evidence[] = [];
+  for (const check of checks) {
+    const outcome = outcomes[check.about.id];
+    if (outcome === undefined) continue;
+    const frame = {
+      id: `E${input.evidenceSoFar + evidence.length + 1}`,
+      check: check.about.id,
+      context,
+      configHash: input.config.hash,
+      version: input.version,
+      startedAt,
+      finishedAt: input.clock.now(),
+    };
+    if ('crashed' in outcome)
+      input.log.error(`check ${check.about.id} crashed`, {
+        error: outcome.crashed.message,
+        stack: outcome.crashed.stack,
+      });
+    const one =
+      'crashed' in outcome
+        ? crashEvidence(frame, outcome.crashed, outcome.asked)
+        : evidenceOf(frame, outcome.result, outcome.asked);
+    evidence.push(one);
+    await input.onFact({ type: 'check-finished', evidence: one, asked: false });
+  }
+  return evidence;
+}
+
+/** Null when the step failed: said, and not the end of the others. A cancelled diagnosis ends as a whole. */
+async function step<Result>(
+  input: DiagnoseInput,
+  name: string,
+  work: () => Promise<Result>,
+): Promise<Result | null> {
+  try {
+    return await work();
+  } catch (error) {
+    input.signal.throwIfAborted();
+    const message = error instanceof Error ? error.message : String(error);
+    input.log.error(`${name} failed`, {
+      model: input.model,
+      error: message,
+      stack: error instanceof Error ? error.stack : undefined,
+    });
+    await input.onFact({
+      type: 'step-failed',
+      step: name,
+      message,
+      hint: 'The rest goes on. See the log for the details.',
+    });
+    return null;
+  }
+}

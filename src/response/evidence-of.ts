@@ -1,0 +1,47 @@
+import type { CheckContext } from '../checks/check.ts';
+import type { Evidence, Verdict } from '../checks/evidence.ts';
+import type { Asked } from '../checks/question.ts';
+
+type Frame = {
+  readonly id: string;
+  readonly check: string;
+  readonly context: CheckContext;
+  readonly configHash: string;
+  readonly version: string;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+};
+
+/** A verdict with everything needed to doubt it and to run it again. */
+export function evidenceOf(frame: Frame, verdict: Verdict, asked: readonly Asked[]): Evidence {
+  const { context } = frame;
+  return {
+    id: frame.id,
+    check: frame.check,
+    model: context.modelName,
+    parameters: { ...context.parameters, segment: JSON.stringify(context.segment) },
+    windows: context.windows,
+    verdict,
+    queries: asked.map((one) => ({
+      source: one.source,
+      text: one.text,
+      parameters: [...one.parameters],
+      milliseconds: one.milliseconds,
+    })),
+    configHash: frame.configHash,
+    version: frame.version,
+    startedAt: frame.startedAt,
+    finishedAt: frame.finishedAt,
+  };
+}
+
+/** A check that crashed counts as not run: inconclusive, with the reason. */
+export function crashEvidence(frame: Frame, error: Error, asked: readonly Asked[]): Evidence {
+  const verdict: Verdict = {
+    answer: 'inconclusive',
+    line: `the check itself failed: ${error.message}`,
+    reason: 'This is a fault of Fishbone, not of the model; please report it with the log.',
+    findings: [],
+  };
+  return evidenceOf(frame, verdict, asked);
+}

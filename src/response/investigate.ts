@@ -1,0 +1,51 @@
+import type { Alert } from '../alert/alert.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import type { IncidentFact } from '../incident/events.ts';
+import type { Clock } from '../time/clock.ts';
+import { diagnose } from './diagnose.ts';
+import type { Diagnosis } from './diagnose.ts';
+import type { Log, Warehouses } from './ports.ts';
+
+export type InvestigateInput = {
+  readonly config: LoadedConfig;
+  readonly warehouses: Warehouses;
+  readonly alert: Alert;
+  /** The answer that could have been given then: nothing later is read. Null: now is the newest row. */
+  readonly now: Date | null;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+  readonly signal: AbortSignal;
+  readonly onFact?: (fact: IncidentFact) => Promise<void>;
+};
+
+export type Investigation = Diagnosis & { readonly model: string; readonly now: Date };
+
+/** The whole road from an alert to the suspects without Slack and without a store. */
+export async function investigate(input: InvestigateInput): Promise<Investigation> {
+  const model = input.alert.model ?? onlyModel(input.config);
+  const warehouse = await input.warehouses.open(model, input.now);
+  const diagnosis = await diagnose({
+    config: input.config,
+    model,
+    alert: input.alert,
+    warehouse,
+    clock: input.clock,
+    log: input.log,
+    version: input.version,
+    signal: input.signal,
+    evidenceSoFar: 0,
+    onFact: input.onFact ?? (async () => {}),
+  });
+  return { ...diagnosis, model, now: warehouse.now };
+}
+
+function onlyModel(config: LoadedConfig): string {
+  const names = Object.keys(config.config.models);
+  const [only] = names;
+  if (only !== undefined && names.length === 1) return only;
+  throw Object.assign(new Error(`the alert names no model that ${config.path} knows`), {
+    code: 'unknown-model',
+    hint: `Name one with --model: ${names.join(', ')}.`,
+  });
+}

@@ -1,0 +1,72 @@
+import { contextOf } from '../checks/context.ts';
+import { didYouMean } from '../config/nearest.ts';
+import { measureScope as askScope } from '../scope/measure.ts';
+import { measureSymptom as askSymptom } from '../symptom/measure.ts';
+import { readIncident } from './read-incident.ts';
+import { recordFacts } from './record.ts';
+import type { Outcome } from './responder.ts';
+import { runInquiry } from './run-inquiries.ts';
+import type { Services } from './services.ts';
+
+const TIMEOUT_MS = 120_000;
+
+/** Measure the symptom again with the data there are now. */
+export async function measureSymptom(
+  services: Services,
+  input: { readonly incident: string; readonly person: string },
+): Promise<Outcome> {
+  const found = await readIncident(services, input.incident);
+  if (found.kind === 'refused') return found;
+  const warehouse = await services.warehouses.open(found.state.model, services.dataNow());
+  const basis = {
+    modelName: found.state.model,
+    model: found.model,
+    alert: found.state.alerts[0]?.alert ?? null,
+    now: warehouse.now,
+  };
+  const { result } = await runInquiry(askSymptom(basis), warehouse, AbortSignal.timeout(TIMEOUT_MS));
+  return recordFacts(services, input.incident, [{ type: 'symptom-measured', symptom: result }], {
+    kind: 'person',
+    id: input.person,
+  });
+}
+
+/** Break the change down by dimensions; without any, look for the segments that carry it over all of them. */
+export async function measureScope(
+  services: Services,
+  input: { readonly incident: string; readonly dimensions: readonly string[]; readonly person: string },
+): Promise<Outcome> {
+  const found = await readIncident(services, input.incident);
+  if (found.kind === 'refused') return found;
+  const { predictions, requests } = found.model;
+  const known = [...predictions.segments, predictions.version, requests?.host].filter(
+    (one) => one !== undefined,
+  );
+  const unknown = input.dimensions.find((dimension) => !known.includes(dimension));
+  if (unknown !== undefined) {
+    return {
+      kind: 'refused',
+      message: `${found.state.model} has no dimension '${unknown}'${didYouMean(unknown, known)}`,
+      hint: `Dimensions: ${known.join(', ')}.`,
+    };
+  }
+  const warehouse = await services.warehouses.open(found.state.model, services.dataNow());
+  const basis = {
+    modelName: found.state.model,
+    model: found.model,
+    alert: found.state.alerts[0]?.alert ?? null,
+    now: warehouse.now,
+  };
+  const context = contextOf(basis, found.state.symptom);
+  const { result } = await runInquiry(
+    askScope(context, input.dimensions),
+    warehouse,
+    AbortSignal.timeout(TIMEOUT_MS),
+  );
+  return recordFacts(
+    services,
+    input.incident,
+    [{ type: 'scope-measured', scope: result, breakdown: input.dimensions.length > 0 }],
+    { kind: 'person', id: input.person },
+  );
+}

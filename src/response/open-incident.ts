@@ -1,0 +1,51 @@
+import type { Alert } from '../alert/alert.ts';
+import { readMetric } from '../alert/metric-words.ts';
+import { didYouMean } from '../config/nearest.ts';
+import { receiveAlert } from './receive-alert.ts';
+import type { Outcome } from './responder.ts';
+import type { Services } from './services.ts';
+
+export type OpenInput = {
+  readonly model: string;
+  readonly metric: string | null;
+  readonly title: string;
+  readonly startedAt: Date | null;
+  readonly person: string;
+  readonly now: Date;
+};
+
+/** A person saw it before a monitor did: the same road as an alert. */
+export async function open(services: Services, input: OpenInput): Promise<Outcome> {
+  const names = Object.keys(services.config.config.models);
+  if (!names.includes(input.model)) {
+    return {
+      kind: 'refused',
+      message: `there is no model '${input.model}'${didYouMean(input.model, names)}`,
+      hint: `Models: ${names.join(', ')}.`,
+    };
+  }
+  const kpi = services.config.config.models[input.model]?.business?.kpi.name ?? null;
+  const reading = readMetric(`${input.metric ?? ''} ${input.title}`, kpi);
+  const alert: Alert = {
+    source: 'person',
+    status: 'firing',
+    fingerprint: `${input.person} ${input.now.toISOString()}`,
+    model: input.model,
+    signal: reading.signal,
+    metric: reading.metric ?? input.metric,
+    column: null,
+    segment: {},
+    severity: 'warning',
+    title: input.title === '' ? `${input.metric ?? 'something'} of ${input.model} looks wrong` : input.title,
+    summary: '',
+    value: null,
+    baseline: null,
+    startedAt: input.startedAt ?? input.now,
+    endedAt: null,
+    links: [],
+  };
+  const received = await receiveAlert(services, alert, input.now);
+  if (received.incident === null)
+    return { kind: 'refused', message: received.reason, hint: 'Nothing was opened.' };
+  return { kind: 'done', incident: received.incident };
+}

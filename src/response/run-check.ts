@@ -1,0 +1,125 @@
+import type { Segment } from '../alert/alert.ts';
+import { askCheck } from '../checks/ask.ts';
+import { contextOf } from '../checks/context.ts';
+import { CHECKS } from '../checks/list.ts';
+import { profileFeatures } from '../checks/profile.ts';
+import { didYouMean } from '../config/nearest.ts';
+import type { IncidentFact } from '../incident/events.ts';
+import type { IncidentState } from '../incident/state.ts';
+import { rankSuspects } from '../suspects/rank.ts';
+import { crashEvidence, evidenceOf } from './evidence-of.ts';
+import { recordDecision } from './record.ts';
+import { readIncident } from './read-incident.ts';
+import type { Outcome } from './responder.ts';
+import { runInquiries, runInquiry } from './run-inquiries.ts';
+import type { Services } from './services.ts';
+
+export type RunCheckInput = {
+  readonly incident: string;
+  readonly check: string;
+  readonly segment: Segment;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly person: string;
+};
+
+/** Run one check on request: its answer becomes evidence, the suspects are ranked again, both are told. */
+export async function runCheck(services: Services, input: RunCheckInput): Promise<Outcome> {
+  const check = CHECKS.find((one) => one.about.id === input.check);
+  if (check === undefined) {
+    const names = CHECKS.map((one) => one.about.id);
+    return {
+      kind: 'refused',
+      message: `there is no check '${input.check}'${didYouMean(input.check, names)}`,
+      hint: `Checks: ${names.join(', ')}.`,
+    };
+  }
+  const found = await readIncident(services, input.incident);
+  if (found.kind === 'refused') return found;
+  const { state, model } = found;
+  const known = [...model.predictions.segments, model.predictions.version, model.requests?.host].filter(
+    (one) => one !== undefined,
+  );
+  const unknown = Object.keys(input.segment).find((dimension) => !known.includes(dimension));
+  if (unknown !== undefined) {
+    return {
+      kind: 'refused',
+      message: `${state.model} has no dimension '${unknown}'${didYouMean(unknown, known)}`,
+      hint: `Dimensions: ${known.join(', ')}.`,
+    };
+  }
+
+  const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
+  const startedAt = services.clock.now();
+  const warehouse = await services.warehouses.open(state.model, services.dataNow());
+  const basis = { modelName: state.model, model, alert: state.alerts[0]?.alert ?? null, now: warehouse.now };
+  const bare = { ...contextOf(basis, state.symptom), segment: input.segment, parameters: input.parameters };
+  const profile = (await runInquiry(profileFeatures(bare), warehouse, signal)).result;
+  const context = { ...bare, profile };
+  const outcomes = await runInquiries({ [check.about.id]: askCheck(check, context) }, warehouse, { signal });
+  const outcome = outcomes[check.about.id];
+  if (outcome === undefined) throw new Error(`check ${check.about.id} ended without an outcome`);
+  if ('crashed' in outcome)
+    services.log.error(`check ${check.about.id} crashed`, {
+      error: outcome.crashed.message,
+      stack: outcome.crashed.stack,
+    });
+
+  return recordDecision(services, {
+    incident: input.incident,
+    actor: { kind: 'person', id: input.person },
+    at: services.clock.now(),
+    decide: (now) => {
+      const frame = {
+        id: `E${now.evidence.length + 1}`,
+        check: check.about.id,
+        context,
+        configHash: services.config.hash,
+        version: services.version,
+        startedAt,
+        finishedAt: services.clock.now(),
+      };
+      const evidence =
+        'crashed' in outcome
+          ? crashEvidence(frame, outcome.crashed, outcome.asked)
+          : evidenceOf(frame, outcome.result, outcome.asked);
+      return [
+        { type: 'check-finished', evidence, asked: true },
+        ...rankedAgain(services, { ...now, evidence: [...now.evidence, evidence] }),
+      ];
+    },
+  });
+}
+
+const CHECK_TIMEOUT_MS = 120_000;
+
+/** The ranking after new evidence; told in the thread only when the top suspect is another one. */
+function rankedAgain(services: Services, state: IncidentState): readonly IncidentFact[] {
+  const model = services.config.config.models[state.model];
+  const alert = state.alerts[0]?.alert ?? null;
+  if (model === undefined || state.triage === null) return [];
+  const ranking = rankSuspects({
+    modelName: state.model,
+    model,
+    alert,
+    symptom: state.symptom,
+    scope: state.scope,
+    evidence: newestOfEach(state),
+  });
+  const top = (one: typeof ranking | null): string =>
+    JSON.stringify([one?.verdict, one?.suspects[0]?.id, one?.suspects[0]?.culprit]);
+  return [
+    {
+      type: 'suspects-ranked',
+      ranking,
+      because: top(ranking) === top(state.ranking) ? 'quiet' : 'new evidence',
+    },
+  ];
+}
+
+/** The same check on the same rows counts once: its newest answer. */
+function newestOfEach(state: IncidentState): IncidentState['evidence'] {
+  const newest = new Map(
+    state.evidence.map((one) => [`${one.check} ${one.parameters['segment'] ?? '{}'}`, one]),
+  );
+  return [...newest.values()];
+}

@@ -1,0 +1,21 @@
+import type { LoadedConfig } from '../config/load.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Log, Warehouses } from './ports.ts';
+import type { IncidentStore } from './store.ts';
+
+/** What the verbs need of the world; the composition root gives it to them. */
+export type Services = {
+  readonly config: LoadedConfig;
+  readonly incidents: IncidentStore;
+  readonly warehouses: Warehouses;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The bot's own version, kept in evidence. */
+  readonly version: string;
+  /** The moment to which every query is cut: null follows the clock; a replay of recorded tables says otherwise. */
+  readonly dataNow: () => Date | null;
+  /** Something was committed that is to be said. */
+  readonly wake: () => void;
+  /** Work that goes on after the verb has answered (a triage); the bot waits for it when it stops. */
+  readonly background: (name: string, work: (signal: AbortSignal) => Promise<void>) => void;
+};
