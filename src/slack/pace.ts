@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export type Pace = {
   /** Waits until the channel may be spoken to again, and takes that turn. */
   turn(channel: string): Promise<void>;
+  /** A message went to this channel, known by another name before. */
+  spoke(channel: string): void;
 };
 
 export function createPace(gapMs: number): Pace {
@@ -15,6 +17,9 @@ export function createPace(gapMs: number): Pace {
       if (next.size > 1000) next.clear();
       next.set(channel, at + gapMs);
       if (at > now) await sleep(at - now);
+    },
+    spoke(channel) {
+      next.set(channel, Math.max(next.get(channel) ?? 0, performance.now() + gapMs));
     },
   };
 }

@@ -76,7 +76,7 @@ function renderHeading(text: string): readonly KnownBlock[] {
 
 function renderFacts(facts: Extract<Block, { kind: 'facts' }>['facts']): readonly KnownBlock[] {
   const fields = facts.map((fact) => {
-    const [first = '', ...rest] = packTokens(
+    const [first = '–', ...rest] = packTokens(
       [{ text: `${mrkdwn([{ bold: fact.label }])}\n`, after: 3 }, ...tokensOf(fact.value)],
       most.field - 40,
     );

@@ -23,8 +23,8 @@ export type SendPorts = {
   readonly log: Log;
 };
 
-/** Sends one item and tells the outbox. Throws what Slack answers when it could not be sent. */
-export async function sendItem(ports: SendPorts, item: OutboxItem): Promise<void> {
+/** Sends one item, tells the outbox, and gives the channel's id. Throws what Slack answers when it could not be sent. */
+export async function sendItem(ports: SendPorts, item: OutboxItem): Promise<string> {
   const channel = item.channel ?? ports.defaultChannel;
   const document = await ports.render(item);
   switch (item.announcement.kind) {
@@ -42,12 +42,13 @@ async function sendRoot(
   item: OutboxItem,
   channel: string,
   document: Document,
-): Promise<void> {
+): Promise<string> {
   const sent = item.unclear ? await findSent(ports.client, item, channel) : null;
   const root = sent ?? (await postDocument(ports, { channel, threadTs: null }, document, item));
   // What was found was rendered in an earlier try; it gets today's content.
   if (sent !== null) await editDocument(ports, sent, document, item);
   await ports.outbox.sent(item.id, root, ports.clock.now());
+  return root.channel;
 }
 
 async function editRoot(
@@ -55,7 +56,7 @@ async function editRoot(
   item: OutboxItem,
   root: { readonly channel: string; readonly ts: string },
   document: Document,
-): Promise<void> {
+): Promise<string> {
   try {
     await editDocument(ports, root, document, item);
     await ports.outbox.sent(item.id, root, ports.clock.now());
@@ -68,6 +69,7 @@ async function editRoot(
     await ports.outbox.sent(item.id, renewed, ports.clock.now());
     await linkThreads(ports, root, renewed);
   }
+  return root.channel;
 }
 
 async function sendReply(
@@ -75,16 +77,17 @@ async function sendReply(
   item: OutboxItem,
   channel: string,
   document: Document,
-): Promise<void> {
+): Promise<string> {
   const { threadTs } = item;
   if (threadTs === null) {
     await ports.outbox.dropped(item.id, 'the incident has no thread');
-    return;
+    return channel;
   }
   const sent = item.unclear ? await findSent(ports.client, item, channel) : null;
   const reply = sent ?? (await postDocument(ports, { channel, threadTs }, document, item));
-  if (reply.threadTs === threadTs) return ports.outbox.sent(item.id, reply, ports.clock.now());
-  await beginAnew(ports, item, { channel: reply.channel, ts: threadTs }, reply, document);
+  if (reply.threadTs === threadTs) await ports.outbox.sent(item.id, reply, ports.clock.now());
+  else await beginAnew(ports, item, { channel: reply.channel, ts: threadTs }, reply, document);
+  return reply.channel;
 }
 
 /**

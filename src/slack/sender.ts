@@ -42,7 +42,8 @@ export function startSender(
 
   const send = async (item: OutboxItem): Promise<void> => {
     try {
-      await sendItem(ports, item);
+      const channel = await sendItem(ports, item);
+      if (channel !== (item.channel ?? ports.defaultChannel)) pace.spoke(channel);
     } catch (error) {
       const pauseMs = await putBack(ports, item, error);
       if (pauseMs.all > 0) pausedUntil = Math.max(pausedUntil, performance.now() + pauseMs.all);

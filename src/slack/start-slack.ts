@@ -78,6 +78,8 @@ export async function startSlack(settings: SlackSettings, ports: SlackPorts): Pr
   try {
     const port = await bolt.start();
     if (port !== null) health.state('listening');
+    // What was handled while the connection opened may have announced something before anybody could wake the sender.
+    sender.wake();
     return { health: health.now, wake: () => sender.wake(), port, close };
   } catch (error) {
     await inboxWorker.close();
@@ -107,10 +109,11 @@ function openDoors(parts: {
     return messages.permalink(thread.channel, thread.threadTs);
   };
   const timelineEmoji = settings.timelineEmoji.map(emojiName);
+  const permalink = (channel: string, ts: string) => messages.permalink(channel, ts);
   return {
     ...lineDoors({ authorize, dispatch, answer, clock, ownUserId: home.userId, threadLink }),
     ...timelineDoors({ authorize, answer, messages, responder, incidents, timelineEmoji, clock, log }),
-    botMessage: alertDoor({ channelAlert: ports.channelAlert, responder, directory, clock, log }),
+    botMessage: alertDoor({ channelAlert: ports.channelAlert, responder, directory, permalink, clock, log }),
     removed: removedDoor({ log, removed: parts.removed }),
   };
 }

@@ -14,6 +14,7 @@ export type ChannelMessage = {
   readonly text: string;
   readonly ts: string;
   readonly at: Date;
+  readonly permalink: string | null;
 };
 
 /** Reads an alert out of a message of another bot; null when it is none. */
@@ -24,6 +25,7 @@ export function alertDoor(ports: {
   readonly channelAlert: ChannelAlert;
   readonly responder: Pick<Responder, 'receiveAlert'>;
   readonly directory: Directory;
+  readonly permalink: (channel: string, ts: string) => Promise<string | null>;
   readonly clock: Clock;
   readonly log: Log;
 }): Doors['botMessage'] {
@@ -38,6 +40,8 @@ export function alertDoor(ports: {
       text: messageText(event),
       ts: event.ts,
       at: momentOf(event.ts),
+      // An alert does not wait for its link.
+      permalink: await ports.permalink(event.channel, event.ts).catch(() => null),
     });
     if (alert === null) return;
     const met = await ports.responder.receiveAlert(alert, ports.clock.now());
