@@ -38,7 +38,7 @@ export async function discover(path: string): Promise<Discovered> {
 /** Reads the files as one table; columns are matched by name, partition folders (`day=2026-03-01`) become columns. */
 export function readFiles(table: FileTable): Fragment {
   const paths = sql`[${joined(
-    table.paths.map((path) => bind(escapeGlob(path))),
+    table.paths.map((path) => bind(path)),
     ', ',
   )}]`;
   switch (table.format) {
@@ -99,9 +99,4 @@ function fixedPart(pattern: string): string {
   const parts = pattern.split('/');
   const wild = parts.findIndex((part) => /[*?[{]/.test(part));
   return parts.slice(0, wild).join('/') || (pattern.startsWith('/') ? '/' : '.');
-}
-
-/** A path whose own brackets and stars mean themselves. */
-function escapeGlob(path: string): string {
-  return path.replaceAll(/[[*?]/g, (character) => `[${character}]`);
 }

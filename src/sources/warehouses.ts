@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { FishboneConfig, ModelConfig } from '../config/schema.ts';
 import type { Log, Warehouses } from '../response/ports.ts';
-import { maximum, table } from '../sql/build.ts';
+import { column, instant, maximum, secondsBetween, table } from '../sql/build.ts';
 import { layoutOf, tableNames } from '../sql/layout.ts';
 import { render } from '../sql/render.ts';
 import { SqlError } from '../sql/sql-error.ts';
@@ -78,13 +78,14 @@ export function openWarehouses({ config, folder, log, clock }: WarehousesOptions
         from: table(name),
         where: [],
         by: {},
-        measures: { newest: maximum({ kind: 'column', name: described.time }) },
+        measures: { newest: maximum(secondsBetween(instant(epoch), column(described.time))) },
       },
     );
     const ran = await engine.run(rendered.query, new AbortController().signal);
     if (ran.kind === 'failed') throw new SqlError('broken', ran.message, ran.hint);
     const newest = ran.rows[0]?.[0];
-    return newest instanceof Date ? newest : null;
+    // Up to the next millisecond, or a cut there would leave out the row itself when its time has microseconds.
+    return typeof newest === 'number' ? new Date(Math.ceil(Math.round(newest * 1e6) / 1000)) : null;
   }
 
   function unreadable(table: string, error: unknown): null {
@@ -123,6 +124,8 @@ export function openWarehouses({ config, folder, log, clock }: WarehousesOptions
     },
   };
 }
+
+const epoch = new Date(0);
 
 /** Year 9999: a cut that cuts nothing, for the question what the newest row is. */
 const endOfTime = new Date('9999-12-31T00:00:00Z');

@@ -1,0 +1,155 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Answer } from '../../src/checks/question.ts';
+import type { Aggregate, Expression, Measure } from '../../src/sql/aggregate.ts';
+import {
+  caseWhen,
+  column,
+  count,
+  countIf,
+  distinct,
+  eq,
+  gt,
+  isNull,
+  lt,
+  numberBin,
+  quantile,
+  sum,
+  table,
+} from '../../src/sql/build.ts';
+import { clickhouse } from '../../src/sql/dialects/clickhouse.ts';
+import { duckdb } from '../../src/sql/dialects/duckdb.ts';
+import { explainPlan, planScans } from '../../src/sql/plan.ts';
+import { folderFor, lay, rowCount, unhurried, warehousesOf } from './made-tables.ts';
+
+const period = caseWhen([[lt(column('ts'), new Date('2026-03-01T02:00:00Z')), 'baseline']], 'incident');
+
+const keys: Readonly<Record<string, Expression>> = {
+  period,
+  country: column('country'),
+  device: column('device'),
+  plan: column('plan'),
+  newcomer: column('is_new'),
+  set1: column('balance'),
+};
+const bins: readonly Expression[] = [
+  numberBin(column('balance'), [-10, 0, 5]),
+  numberBin(column('balance'), [3]),
+  numberBin(column('score'), [0.25, 0.5, 0.75]),
+];
+const wheres: readonly (readonly Expression[])[] = [
+  [],
+  [eq(column('country'), 'c1')],
+  [gt(column('balance'), 1e9)],
+];
+const measures: Readonly<Record<string, Measure>> = {
+  rows: count(),
+  positives: countIf(eq(column('label'), 1)),
+  nulls: countIf(isNull(column('balance'))),
+  total: sum(column('balance')),
+  low: sum(column('balance'), lt(column('score'), 0.5)),
+  m1: distinct(column('country')),
+  median: quantile(column('score'), 0.5),
+};
+
+const subset = (names: readonly string[], minLength: number, maxLength: number) =>
+  fc.uniqueArray(fc.constantFrom(...names), { minLength, maxLength });
+
+/** Any question that a check might ask: some keys, perhaps a bin, perhaps grouping sets, some measures. */
+const aggregate: fc.Arbitrary<Aggregate> = fc
+  .record({
+    keys: subset(Object.keys(keys), 0, 4),
+    bin: fc.option(fc.constantFrom(...bins)),
+    where: fc.constantFrom(...wheres),
+    measures: fc.oneof(
+      fc.constant<string[]>(['rows']),
+      fc.constant<string[]>(['rows', 'positives']),
+      subset(Object.keys(measures), 1, 3),
+    ),
+    inSets: fc.boolean(),
+  })
+  .map((drawn) => {
+    const by = {
+      ...Object.fromEntries(drawn.keys.map((key) => [key, keys[key] ?? period])),
+      ...(drawn.bin === null ? {} : { bin: drawn.bin }),
+    };
+    const names = Object.keys(by);
+    const pairs = names.flatMap((a, i) => names.slice(i + 1).map((b) => [a, b]));
+    const sets = { sets: [[], ...names.map((name) => [name]), ...pairs] };
+    return {
+      kind: 'aggregate',
+      from: table('predictions'),
+      where: drawn.where,
+      by,
+      measures: Object.fromEntries(drawn.measures.map((name) => [name, measures[name] ?? count()])),
+      ...(drawn.inSets ? sets : {}),
+    };
+  });
+
+function comparable(answer: Answer | undefined): readonly string[] {
+  if (answer?.kind !== 'rows') throw new Error(JSON.stringify(answer));
+  return answer.rows
+    .map((row) => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))))
+    .sort();
+}
+
+describe('questions asked together', () => {
+  test('get the answers that each would get alone', async () => {
+    await folderFor(async (folder) => {
+      await mkdir(join(folder, 'data'));
+      await lay(
+        `COPY (SELECT 'r' || i AS request_id, TIMESTAMP '2026-03-01' + INTERVAL (i) MINUTE AS ts,
+          CASE WHEN i % 7 = 0 THEN NULL ELSE 'c' || (i % 3) END AS country, 'd' || (i % 2) AS device, 'p' || (i % 4) AS plan,
+          i % 5 = 0 AS is_new, CASE WHEN i % 11 = 0 THEN NULL WHEN i % 13 = 0 THEN 'nan'::DOUBLE ELSE i % 20 - 10 END::DOUBLE AS balance,
+          (i % 8) / 8.0 AS score, (i % 2)::TINYINT AS label, ts AS label_ts FROM range(240) t(i)) TO '${folder}/data/predictions.parquet'`,
+      );
+      const warehouses = warehousesOf(folder);
+      const warehouse = await warehouses.open('risk', null);
+      let shared = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(aggregate, { minLength: 2, maxLength: 8 }), async (asked) => {
+          const questions = Object.fromEntries(asked.map((question, index) => [`q${index}`, question]));
+          if (planScans(questions, duckdb).length < asked.length) shared += 1;
+          const together = await warehouse.ask(questions, unhurried);
+          for (const [name, question] of Object.entries(questions))
+            expect(comparable(together[name])).toEqual(
+              comparable(await warehouse.askOne(question, unhurried)),
+            );
+        }),
+        { numRuns: 60, seed: 20_260_312 },
+      );
+      expect(shared).toBeGreaterThan(20);
+      await warehouses.close();
+    });
+  });
+
+  const one = (by: Aggregate['by'], asked: Aggregate['measures'] = { rows: count() }): Aggregate => ({
+    ...rowCount,
+    by,
+    measures: asked,
+  });
+  const questions = {
+    'bins of balance': one({ period, bin: bins[0] ?? period }),
+    'bins of score': one({ period, bin: bins[2] ?? period }),
+    'null balance': one({ period }, { nulls: countIf(isNull(column('balance'))) }),
+    country: one({ period, country: column('country') }, { rows: count(), total: sum(column('balance')) }),
+    device: one({ period, device: column('device') }, { rows: count(), total: sum(column('balance')) }),
+    'top countries': { ...one({ country: column('country') }), limit: 3 },
+  };
+
+  test('are planned before they are put, and the plan can be read', () => {
+    expect(explainPlan(questions, duckdb)).toEqual([
+      '1. predictions: bins of balance, bins of score, null balance (2 histograms in one scan, measures side by side)',
+      '2. predictions: country, device (2 groupings in one scan)',
+      '3. predictions: top countries (on its own)',
+    ]);
+    expect(explainPlan(questions, clickhouse)).toEqual([
+      '1. predictions: bins of balance, bins of score (2 groupings in one scan)',
+      '2. predictions: null balance (on its own)',
+      '3. predictions: country, device (2 groupings in one scan)',
+      '4. predictions: top countries (on its own)',
+    ]);
+  });
+});
