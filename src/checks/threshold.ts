@@ -54,7 +54,12 @@ export const threshold: Check = {
     const score = number(column(predictions.score));
     const made = (value: 0 | 1): Expression => all(before, eq(number(column(decision)), value));
     return {
-      boundaries: grouped(context, { lowest: minimum(score, made(1)), highest: maximum(score, made(0)) }),
+      boundaries: grouped(context, {
+        lowest: minimum(score, made(1)),
+        highest: maximum(score, made(0)),
+        yes: countIf(made(1)),
+        no: countIf(made(0)),
+      }),
     };
   },
 
@@ -65,11 +70,12 @@ export const threshold: Check = {
     if (predictions.decision === undefined || boundaries === null) return {};
     const { before, after } = windowsOn(context, predictions.time);
     const [score, decision] = [number(column(predictions.score)), number(column(predictions.decision))];
-    const decided = all(isNotNull(score), isNotNull(decision));
+    const bounded = any(...boundaries.map(({ where }) => rowsWhere(where)));
+    const decided = all(isNotNull(score), isNotNull(decision), bounded);
     const contradicts = any(
       ...boundaries.map(({ where, lowest, highest }) =>
         all(
-          ...Object.entries(where).map(([dimension, value]) => eq(column(dimension), value)),
+          rowsWhere(where),
           any(
             all(gte(score, lowest + ROUNDING), eq(decision, 0)),
             all(lte(score, highest - ROUNDING), eq(decision, 1)),
@@ -105,7 +111,9 @@ export const threshold: Check = {
     if (counted.kind === 'not-read') return inconclusive(counted.reason);
     const findings = findingsOf(context, boundaries, counted.rows);
     const whole = findings.find((finding) => finding.where === undefined);
-    if (whole === undefined || whole.nAfter === 0) return inconclusive('no decisions in the incident window');
+    if (whole === undefined || whole.nAfter === 0) {
+      return inconclusive('no decisions in the incident window by a version that decided before it');
+    }
     const worst = findings.find((finding) => finding.shifted);
     return worst === undefined
       ? {
@@ -123,6 +131,9 @@ type Boundary = {
   readonly lowest: number;
   readonly highest: number;
 };
+
+const rowsWhere = (where: Boundary['where']): Expression =>
+  all(...Object.entries(where).map(([dimension, value]) => eq(column(dimension), value)));
 
 function dimensionsOf(context: CheckContext): readonly string[] {
   const { segments, version } = context.model.predictions;
@@ -150,16 +161,26 @@ function whereOf(row: Row, context: CheckContext): Readonly<Record<string, Scala
   return { [dimension]: value instanceof Date ? value.toISOString() : value };
 }
 
-/** One threshold over all traffic; or else one within every value of a dimension. Null when neither held. */
+/** A version decides by its own threshold: where versions are known, each must have decided both ways this often. */
+const FEWEST_DECISIONS = 20;
+
+/**
+ * The boundaries that held before: one for each version (one for all where versions are not known), or else one for each
+ * value of a dimension. Rows without a boundary, such as those of a version that is new, can contradict none.
+ */
 function sharpBoundaries(context: CheckContext, answers: Answers): readonly Boundary[] | null {
   const read = rowsOf(answers, 'boundaries');
   if (read.kind === 'not-read') return null;
-  for (let set = 0; set <= dimensionsOf(context).length; set++) {
+  const versioned = context.model.predictions.version !== undefined;
+  const sets = dimensionsOf(context).map((_, index) => index + 1);
+  for (const set of versioned ? sets : [0, ...sets]) {
     const boundaries = read.rows
       .filter((row) => countOf(row['set']) === set)
       .flatMap((row): Boundary[] => {
         const [lowest, highest] = [numberOf(row['lowest']), numberOf(row['highest'])];
-        return lowest === null || highest === null ? [] : [{ where: whereOf(row, context), lowest, highest }];
+        if (lowest === null || highest === null) return [];
+        if (Math.min(countOf(row['yes']), countOf(row['no'])) < FEWEST_DECISIONS) return [];
+        return [{ where: whereOf(row, context), lowest, highest }];
       });
     if (boundaries.length > 0 && boundaries.every((one) => one.highest < one.lowest + ROUNDING))
       return boundaries;
