@@ -1,16 +1,16 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { Log } from '../response/ports.ts';
 import { systemClock } from '../time/clock.ts';
-import { mainRoom } from './main-room.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Rooms } from './rooms.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The real rooms. Whatever is heavy (DuckDB, SQLite, Bolt) is loaded when a subcommand first asks for it. */
-export function openRooms(terminal: Terminal): Rooms {
+export function openRooms(terminal: Terminal, clock: Clock = systemClock): Rooms {
   let opened: Promise<Log> | null = null;
-  const log = (): Promise<Log> => (opened ??= openLog(terminal));
+  const log = (level: 'info' | 'warn' = 'warn'): Promise<Log> => (opened ??= openLog(terminal, level));
   return {
-    now: () => systemClock.now(),
+    now: () => clock.now(),
     log,
     async loadConfig(path) {
       const { loadConfig } = await import('../config/load.ts');
@@ -19,11 +19,11 @@ export function openRooms(terminal: Terminal): Rooms {
     checks: knownChecks,
     async openWarehouses({ config, folder }) {
       const { openWarehouses } = await import('../sources/warehouses.ts');
-      return openWarehouses({ config, folder, log: await log(), clock: systemClock });
+      return openWarehouses({ config, folder, log: await log(), clock });
     },
     async readAlert(file, loaded) {
       const { alertIn, readAlertFile } = await import('./alert-file.ts');
-      return alertIn(await readAlertFile(file), loaded, systemClock.now());
+      return alertIn(await readAlertFile(file), loaded, clock.now());
     },
     async investigate(input) {
       const { investigate } = await import('../response/investigate.ts');
@@ -31,12 +31,12 @@ export function openRooms(terminal: Terminal): Rooms {
     },
     async checkOnce(input) {
       const { runCheckOnce } = await import('./run-check-once.ts');
-      return runCheckOnce(input, systemClock);
+      return runCheckOnce(input, clock);
     },
-    deliverAlert: (file, loaded) => deliver(file, loaded, log),
+    deliverAlert: async (file, loaded) => deliver(file, loaded, { clock, log: await log() }),
     async storageHealth(path) {
       const { storageHealth } = await import('./storage-health.ts');
-      return storageHealth(path, systemClock);
+      return storageHealth(path, clock);
     },
     async slackHealth(tokens) {
       const { slackHealth } = await import('./slack-health.ts');
@@ -48,10 +48,16 @@ export function openRooms(terminal: Terminal): Rooms {
     },
     async note(incident, { config }) {
       const { noteOf } = await import('./note-of.ts');
-      return noteOf(incident, config.storage.path, systemClock);
+      return noteOf(incident, config.storage.path, clock);
     },
-    start: async (options) => (await mainRoom()).start(options),
-    demo: async (options) => (await mainRoom()).demo(options),
+    async start(options) {
+      const { start } = await import('../main.ts');
+      await start(options);
+    },
+    async demo(options) {
+      const { demo } = await import('../main.ts');
+      await demo(options);
+    },
   };
 }
 
@@ -60,24 +66,26 @@ async function knownChecks() {
   return CHECKS.map((check) => check.about);
 }
 
-async function openLog(terminal: Terminal): Promise<Log> {
+async function openLog(terminal: Terminal, level: 'info' | 'warn'): Promise<Log> {
   const { errIsTerminal, environment } = terminal;
   const { createLog, logLevel } = await import('./log.ts');
   return createLog({
     write: (line) => terminal.err(line),
     forPerson: errIsTerminal,
     colours: errIsTerminal && (environment['NO_COLOR'] ?? '') === '',
-    level: logLevel(environment['LOG_LEVEL'], 'info'),
+    level: logLevel(environment['LOG_LEVEL'], level),
   });
 }
 
-async function deliver(file: string, { config }: LoadedConfig, log: () => Promise<Log>) {
+async function deliver(
+  file: string,
+  { config }: LoadedConfig,
+  ports: { readonly clock: Clock; readonly log: Log },
+) {
   const { formatOf, readAlertFile } = await import('./alert-file.ts');
   const { deliverAlert } = await import('./deliver-alert.ts');
   const { keepInInbox } = await import('./keep-in-inbox.ts');
   const read = await readAlertFile(file);
-  const alert = { source: formatOf(read).name, bytes: read.bytes, now: systemClock.now() };
-  return deliverAlert(alert, config, async () =>
-    keepInInbox(alert, config, { clock: systemClock, log: await log() }),
-  );
+  const alert = { source: formatOf(read).name, bytes: read.bytes, now: ports.clock.now() };
+  return deliverAlert(alert, config, () => keepInInbox(alert, config, ports));
 }

@@ -26,7 +26,8 @@ export type SlackHealth =
  */
 export type Rooms = {
   now(): Date;
-  log(): Promise<Log>;
+  /** What goes well is worth a line (`info`) only while the bot runs. LOG_LEVEL wins. */
+  log(level?: 'info' | 'warn'): Promise<Log>;
   loadConfig(path: string): Promise<LoadedConfig>;
   checks(): Promise<readonly About[]>;
   openWarehouses(loaded: LoadedConfig): Promise<Warehouses>;

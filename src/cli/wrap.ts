@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { columnsOf } from './visible-text.ts';
 
-const narrowest = 20;
+const narrowest = 10;
 
 /** Breaks lines between words; styles take no columns. A word that is longer than a line stands alone on its own. */
 export function wrap(text: string, width: number): string {

@@ -12,5 +12,5 @@ export const start: Subcommand = (context) =>
     .action(async (given: unknown) => {
       const options = Options.parse(given);
       const { rooms } = context;
-      await rooms.start({ config: configPath(options.config, context), log: await rooms.log() });
+      await rooms.start({ config: configPath(options.config, context), log: await rooms.log('info') });
     });

@@ -1,0 +1,75 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runFishbone } from '../../src/cli/program.ts';
+import type { NewEvent } from '../../src/incident/events.ts';
+import { parseConfig } from '../../src/config/load.ts';
+import { systemClock } from '../../src/time/clock.ts';
+import { openStorage } from '../../storage/open.ts';
+import { configText } from '../config/config-text.ts';
+import { fakeRooms } from './fake-rooms.ts';
+import { fakeTerminal } from './fake-terminal.ts';
+
+const key = 'deposit/model-metric/auc/';
+
+const declared: NewEvent = {
+  at: new Date('2026-03-09T14:40:00Z'),
+  actor: { kind: 'person', id: 'T1:U1' },
+  fact: {
+    type: 'declared',
+    key,
+    model: 'deposit',
+    title: 'AUC of deposit is low',
+    alert: null,
+    severity: 'sev2',
+    reason: 'a person opened it',
+  },
+};
+
+async function incident() {
+  const folder = await mkdtemp(join(tmpdir(), 'fishbone-export-'));
+  const loaded = parseConfig(configText(), join(folder, 'fishbone.yml'));
+  const storage = await openStorage(loaded.config.storage.path, { clock: systemClock, exclusive: false });
+  const made = await storage.incidents.declare({
+    key,
+    channel: null,
+    events: [declared],
+    announcements: [],
+  });
+  storage.close();
+  const run = async (...words: readonly string[]) => {
+    const terminal = fakeTerminal();
+    const rooms = fakeRooms({ loadConfig: async () => loaded });
+    return { exitCode: await runFishbone(['export', ...words], { terminal, rooms }), ...terminal.said() };
+  };
+  return { id: made.incident, folder, run };
+}
+
+test('the note of an incident is Markdown on stdout', async () => {
+  const { id, run } = await incident();
+  const { exitCode, out } = await run(id.toLowerCase());
+  expect(exitCode).toBe(0);
+  expect(out).toMatch(new RegExp(`^# ${id}: AUC of deposit is low`));
+});
+
+test('with --json it is a document', async () => {
+  const { id, run } = await incident();
+  expect(JSON.parse((await run(id, '--json')).out)).toHaveProperty('blocks');
+});
+
+test('into a file it is written once and never over another', async () => {
+  const { id, folder, run } = await incident();
+  const output = join(folder, 'note.md');
+  expect(await run(id, '-o', output)).toMatchObject({ exitCode: 0, out: '' });
+  expect(await readFile(output, 'utf8')).toContain('AUC of deposit is low');
+  expect((await run(id, '-o', output)).exitCode).toBe(1);
+});
+
+test('an incident that is not there names the newest', async () => {
+  const { id, run } = await incident();
+  expect(await run('INC-99')).toMatchObject({
+    exitCode: 1,
+    err: `There is no incident INC-99.\nThe newest are ${id}.\n`,
+  });
+});

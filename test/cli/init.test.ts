@@ -1,0 +1,114 @@
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { runFishbone } from '../../src/cli/program.ts';
+import { checkColumns } from '../../src/config/columns.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { openWarehouses } from '../../src/sources/warehouses.ts';
+import { systemClock } from '../../src/time/clock.ts';
+import { fakeRooms, silentLog } from './fake-rooms.ts';
+import { fakeTerminal } from './fake-terminal.ts';
+
+let folder = '';
+
+/** Tables as a team might have them, none of them named as anywhere else. */
+const tables: Readonly<Record<string, string>> = {
+  scoring_log: `SELECT 'r' || i AS request_id, TIMESTAMP '2026-03-01' + INTERVAL (i) MINUTE AS scored_at, 'v1' AS model_version,
+    ['BR','DE','US'][i % 3 + 1] AS country, i % 2 = 0 AS returning_user, (i % 80)::INTEGER AS age, i * 1.5 AS income,
+    (i % 100) / 100.0 AS fraud_score, (i % 2)::INTEGER AS decision, (i % 2)::INTEGER AS label,
+    TIMESTAMP '2026-03-02' + INTERVAL (i) MINUTE AS label_known_at FROM range(500) t(i)`,
+  offline_values: `SELECT 'r' || i AS request_id, TIMESTAMP '2026-03-01' + INTERVAL (i) MINUTE AS ts, i AS age, i * 1.5 AS income FROM range(50) t(i)`,
+  gateway: `SELECT 'r' || i AS request_id, TIMESTAMP '2026-03-01' + INTERVAL (i) MINUTE AS ts, 'h1' AS host, 200 AS status,
+    NULL::VARCHAR AS error_type, 3.5 AS fetch_ms, 9.0 AS total_ms FROM range(500) t(i)`,
+  changes: `SELECT 'c1' AS change_id, TIMESTAMP '2026-03-01' AS ts, 'model' AS kind, 'x' AS component`,
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fishbone-init-'));
+  await mkdir(join(folder, 'data'));
+  const connection = await (await DuckDBInstance.create()).connect();
+  for (const [name, query] of Object.entries(tables)) {
+    await connection.run(`COPY (${query}) TO '${join(folder, 'data', name)}.parquet' (FORMAT parquet)`);
+  }
+  connection.closeSync();
+});
+
+async function run(...words: readonly string[]) {
+  const terminal = fakeTerminal();
+  return {
+    exitCode: await runFishbone(['init', ...words], { terminal, rooms: fakeRooms() }),
+    ...terminal.said(),
+  };
+}
+
+describe('fishbone init', () => {
+  test('writes a configuration that loads and fits the tables it looked at', async () => {
+    const output = join(folder, 'fishbone.yml');
+    const { exitCode, out, err } = await run(join(folder, 'data'), '--output', output, '--model', 'fraud');
+    expect([exitCode, err]).toEqual([0, '']);
+    expect(out).toContain('2 features, 2 segments in scoring_log');
+    const loaded = await loadConfig(output);
+    const warehouses = openWarehouses({ ...loaded, log: silentLog, clock: systemClock });
+    const findings = await checkColumns(loaded, warehouses);
+    await warehouses.close();
+    expect(findings.filter((finding) => finding.level === 'problem')).toEqual([]);
+    expect(loaded.config.models['fraud']).toMatchObject({
+      task: 'classification',
+      predictions: {
+        table: 'scoring_log',
+        id: 'request_id',
+        time: 'scored_at',
+        version: 'model_version',
+        score: 'fraud_score',
+        decision: 'decision',
+        label: { column: 'label', known_at: 'label_known_at' },
+        segments: ['country', 'returning_user'],
+        features: ['age', 'income'],
+      },
+      offline_features: { table: 'offline_values', id: 'request_id', time: 'ts' },
+      requests: {
+        table: 'gateway',
+        status: 'status',
+        error: 'error_type',
+        stages: ['fetch_ms'],
+        latency: 'total_ms',
+      },
+      changes: { table: 'changes' },
+    });
+  });
+
+  test('asks in a comment for every table that it did not find', async () => {
+    const output = join(folder, 'comments.yml');
+    await run(join(folder, 'data'), '-o', output);
+    const text = await readFile(output, 'utf8');
+    for (const key of ['business', 'golden', 'hosts', 'feature_reads', 'reference', 'pipelines']) {
+      expect(text).toMatch(new RegExp(`# ${key}:`));
+    }
+  });
+
+  test('never overwrites', async () => {
+    const output = join(folder, 'mine.yml');
+    await writeFile(output, 'mine');
+    const { exitCode, err } = await run(join(folder, 'data'), '-o', output);
+    expect(exitCode).toBe(1);
+    expect(err).toContain('exists already and is left as it is.\nName another file with --output.');
+    expect(await readFile(output, 'utf8')).toBe('mine');
+  });
+
+  test('a folder without predictions says what it saw and what it needs', async () => {
+    const other = join(folder, 'other');
+    await mkdir(other);
+    await writeFile(join(other, 'people.csv'), 'name,age\nAda,36\n');
+    const { exitCode, err } = await run(other, '-o', join(folder, 'none.yml'));
+    expect(exitCode).toBe(1);
+    expect(err).toContain('(it has: people)');
+  });
+
+  test('a folder that is not there is told', async () => {
+    const { exitCode, err } = await run(join(folder, 'nowhere'));
+    expect(exitCode).toBe(1);
+    expect(err).toContain('there is nothing at');
+  });
+});
