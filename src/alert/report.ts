@@ -93,12 +93,19 @@ function metricOf(
     ...clues.parts.toReversed().map((part) => ({ word: part, reading: readMetric(part, kpi) })),
     ...clues.texts.map((text) => readMetric(text, kpi)).map((reading) => ({ word: reading.phrase, reading })),
   ];
-  return (
+  const first =
     said.find(({ reading }) => reading.metric !== null) ??
-    said.find(({ reading }) => reading.phrase !== null) ?? {
-      word: null,
-      reading: readMetric(clues.texts.join(' '), kpi),
-    }
+    said.find(({ reading }) => reading.phrase !== null);
+  if (first === undefined) return { word: null, reading: readMetric(clues.texts.join(' '), kpi) };
+  return said.find(({ reading }) => refines(reading, first.reading)) ?? first;
+}
+
+/** "p95 latency" in the summary is what the alert named "Serving latency" means. */
+function refines(reading: MetricReading, general: MetricReading): boolean {
+  const words = reading.phrase?.split(' ') ?? [];
+  const known = general.phrase?.split(' ') ?? [];
+  return (
+    reading.metric !== null && words.length > known.length && known.every((word) => words.includes(word))
   );
 }
 

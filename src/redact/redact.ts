@@ -11,25 +11,25 @@ export const redacted = '[redacted]';
 
 type Shape = { readonly pattern: RegExp; readonly replacement: string };
 
-/** Every pattern is linear in the length of the text: no nested repetition, every repetition bounded or exclusive. */
+/** Tokens with a prefix of their own are found inside other words, too. Every pattern is linear in the length of the text: no nested repetition, every repetition bounded or exclusive. */
 const shapes: readonly Shape[] = [
   {
     pattern: /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g,
     replacement: redacted,
   },
-  { pattern: /\bxox[a-z](?:\.xox[a-z])?-[\w-]{6,}/gi, replacement: redacted },
-  { pattern: /\bxapp-[\w-]{6,}/gi, replacement: redacted },
+  { pattern: /xox[a-z](?:\.xox[a-z])?-[\w-]{6,}/gi, replacement: redacted },
+  { pattern: /xapp-[\w-]{6,}/gi, replacement: redacted },
   {
     pattern: /\bhttps:\/\/hooks\.slack\.com\/(?:services|workflows|triggers)\/[\w/+-]+/gi,
     replacement: `https://hooks.slack.com/${redacted}`,
   },
-  { pattern: /\beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g, replacement: redacted },
-  { pattern: /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/g, replacement: redacted },
-  { pattern: /\bAIza[\w-]{35}/g, replacement: redacted },
+  { pattern: /eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g, replacement: redacted },
+  { pattern: /(?<![A-Z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])/g, replacement: redacted },
+  { pattern: /AIza[\w-]{35}/g, replacement: redacted },
   { pattern: /\bya29\.[\w-]{10,}/g, replacement: redacted },
-  { pattern: /\bgh[pousr]_[A-Za-z0-9]{20,}/g, replacement: redacted },
-  { pattern: /\bgithub_pat_\w{20,}/g, replacement: redacted },
-  { pattern: /\bglpat-[\w-]{16,}/g, replacement: redacted },
+  { pattern: /gh[pousr]_[A-Za-z0-9]{20,}/g, replacement: redacted },
+  { pattern: /github_pat_\w{20,}/g, replacement: redacted },
+  { pattern: /glpat-[\w-]{16,}/g, replacement: redacted },
   { pattern: /\bsk-[A-Za-z0-9][\w-]{19,}/g, replacement: redacted },
   { pattern: /\b(bearer|basic)\s+(?=[^\s\d]{0,200}\d)[\w.~+/=-]{8,}/gi, replacement: `$1 ${redacted}` },
   {
