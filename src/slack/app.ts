@@ -56,7 +56,7 @@ function openReceiver(
 ): OpenReceiver {
   switch (delivery.kind) {
     case 'socket': {
-      const receiver = openSocketReceiver({
+      const socket = openSocketReceiver({
         appToken: delivery.appToken,
         pingTimeoutMs: delivery.pingTimeoutMs,
         slackApiUrl: options.settings.slackApiUrl,
@@ -64,14 +64,11 @@ function openReceiver(
         log: options.log,
         onState: options.onState,
       });
-      return {
-        receiver,
-        start: async () => {
-          await receiver.start();
-          return null;
-        },
-        stop: () => receiver.client.disconnect(),
+      const start = async (): Promise<null> => {
+        await socket.start();
+        return null;
       };
+      return { receiver: socket.receiver, start, stop: () => socket.stop() };
     }
     case 'http': {
       const receiver = new HTTPReceiver({

@@ -1,17 +1,17 @@
 import type { Directory, PersonCard } from './directory.ts';
 
 /** Who asks, and where. */
-export type Asking = {
+type Asking = {
   readonly team: string;
   readonly user: string;
   readonly channel: string | null;
 };
 
-export type Permit =
+type Permit =
   | { readonly kind: 'allowed'; /** `team:user` */ readonly person: string; readonly name: string }
   | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly message: string };
 
-export type RefusalReason = 'guest' | 'other-organization' | 'shared-channel' | 'not-a-person';
+type RefusalReason = 'guest' | 'other-organization' | 'shared-channel' | 'not-a-person';
 
 export type Authorize = (asking: Asking) => Promise<Permit>;
 

@@ -7,22 +7,18 @@ const longestPauseMs = 60_000;
 
 /**
  * The bot's Slack side for a process that must start although Slack is down: incidents are kept and their messages wait
- * in the outbox until Slack answers. `ready` rejects when trying again would not help, say with a wrong token.
+ * in the outbox until Slack answers. `opened` rejects when trying again would not help, say with a wrong token.
  */
-export function connectSlack(
-  settings: SlackSettings,
-  ports: SlackPorts,
-): SlackSide & { readonly ready: Promise<void> } {
+export function connectSlack(settings: SlackSettings, ports: SlackPorts): SlackSide {
   const waiter = createWaiter();
   const since = ports.clock.now();
   let side: SlackSide | null = null;
   const life = { isClosed: false };
 
   const connect = async (): Promise<void> => {
-    for (let tries = 1; !life.isClosed; tries += 1) {
+    for (let tries = 1; side === null && !life.isClosed; tries += 1) {
       try {
         side = await startSlack(settings, ports);
-        return;
       } catch (error) {
         const failure = readFailure(error);
         if (failure.kind !== 'unclear' && failure.kind !== 'wait') throw error;
@@ -31,12 +27,13 @@ export function connectSlack(
       }
     }
   };
-  const ready = connect();
-  // Whoever waits for `ready` hears of it; without a listener it must not end the process.
-  ready.catch((error: unknown) => ports.log.error('Slack cannot be used', { error: String(error) }));
+  const connecting = connect();
+  const opened = connecting.then(() => side?.opened);
+  // Whoever waits hears of it; without a listener it must not end the process.
+  opened.catch((error: unknown) => ports.log.error('Slack cannot be used', { error: String(error) }));
 
   return {
-    ready,
+    opened,
     health: () => side?.health() ?? { delivery: settings.delivery.kind, state: 'off', since, removed: null },
     wake: () => side?.wake(),
     get port() {
@@ -45,7 +42,7 @@ export function connectSlack(
     async close(drainMs) {
       life.isClosed = true;
       waiter.wake();
-      await ready.catch(() => {});
+      await connecting.catch(() => {});
       await side?.close(drainMs);
     },
   };

@@ -13,7 +13,7 @@ export type PersonCard = {
   readonly isBot: boolean;
   readonly isGone: boolean;
 };
-export type ChannelCard = {
+type ChannelCard = {
   readonly id: string;
   readonly name: string;
   readonly isExternallyShared: boolean;

@@ -8,6 +8,7 @@ import { createWaiter } from './waiter.ts';
 
 const Body = z.record(z.string(), z.unknown());
 const claimAtOnce = 20;
+const mostAtOnce = 50;
 const leaseSeconds = 60;
 /** Seconds before the second, third … try; after the last one the item is kept for inspection. */
 const retryAfterSeconds = [1, 5, 30, 120];
@@ -47,6 +48,7 @@ export function startInboxWorker(ports: {
     running.set(item.id, work);
     if (lane !== null) lanes.set(lane, work);
     void work.finally(() => {
+      if (running.size === mostAtOnce) waiter.wake();
       running.delete(item.id);
       if (lane !== null && lanes.get(lane) === work) lanes.delete(lane);
     });
@@ -54,7 +56,8 @@ export function startInboxWorker(ports: {
 
   const loop = async (): Promise<void> => {
     while (life.isOpen) {
-      const items = await claim(ports);
+      const limit = Math.min(claimAtOnce, mostAtOnce - running.size);
+      const items = limit > 0 ? await claim(ports, limit) : [];
       for (const item of items) start(item);
       if (items.length < claimAtOnce) await waiter.wait(ports.pollMs ?? 1000);
     }
@@ -72,11 +75,14 @@ export function startInboxWorker(ports: {
   };
 }
 
-async function claim(ports: { inbox: Inbox; clock: Clock; log: Log }): Promise<readonly InboxItem[]> {
+async function claim(
+  ports: { inbox: Inbox; clock: Clock; log: Log },
+  limit: number,
+): Promise<readonly InboxItem[]> {
   try {
     return await ports.inbox.claim({
       kind: 'slack',
-      limit: claimAtOnce,
+      limit,
       now: ports.clock.now(),
       leaseSeconds,
     });

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { commandAction } from './render-buttons.ts';
 
 /** Handles one payload; what it throws makes the payload come again. */
-export type Door = (body: unknown) => Promise<void>;
+type Door = (body: unknown) => Promise<void>;
 
 /** One function a door. */
 export type Doors = {

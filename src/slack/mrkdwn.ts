@@ -3,7 +3,7 @@ import { cleanText, clip, escapeCode, escapeText } from './clean-text.ts';
 import { slackDate } from './slack-date.ts';
 
 /** How good a place to break the text is after a token: inside a word, at a space, a sentence, a line. */
-export type BreakRank = 0 | 1 | 2 | 3;
+type BreakRank = 0 | 1 | 2 | 3;
 /** A piece of mrkdwn that must not be torn apart. */
 export type Token = { readonly text: string; readonly after: BreakRank };
 
@@ -76,7 +76,7 @@ function linkTo(url: string, text: string): string {
 }
 
 /** `team:user` or a bare user id; what is neither stays text. */
-export function personMention(person: string): string {
+function personMention(person: string): string {
   const id = person.split(':').at(-1) ?? '';
   return /^[UW][A-Z0-9]{2,20}$/.test(id) ? `<@${id}>` : escapeText(person);
 }

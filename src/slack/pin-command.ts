@@ -44,7 +44,7 @@ export function pinLine(channel: string, ts: string): string {
 }
 
 /** `https://team.slack.com/archives/C1/p1700000000000100` names a channel and a message. */
-export function readMessageLink(link: string): { readonly channel: string; readonly ts: string } | null {
+function readMessageLink(link: string): { readonly channel: string; readonly ts: string } | null {
   const match = /^https:\/\/[^/]*slack\.com\/archives\/([A-Z0-9]+)\/p(\d{10})(\d{6})(?:\?|$)/.exec(link);
   const [, channel, seconds, micros] = match ?? [];
   return channel === undefined ? null : { channel, ts: `${seconds}.${micros}` };

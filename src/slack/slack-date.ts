@@ -13,7 +13,7 @@ export function slackDate(time: Date, style: 'clock' | 'date-clock'): string {
 }
 
 /** `14:05 UTC` or `2026-11-22 14:05 UTC`. */
-export function utcText(time: Date, style: 'clock' | 'date-clock'): string {
+function utcText(time: Date, style: 'clock' | 'date-clock'): string {
   const iso = time.toISOString();
   const clock = `${iso.slice(11, 16)} UTC`;
   return style === 'clock' ? clock : `${iso.slice(0, 10)} ${clock}`;

@@ -61,10 +61,12 @@ export type SlackHealth = {
 };
 
 export type SlackSide = {
+  /** The socket or the port is open. Rejects when it can never be, say with a wrong token or a taken port. */
+  readonly opened: Promise<void>;
   health(): SlackHealth;
   /** Something was announced: the sender looks at once. */
   wake(): void;
-  /** In HTTP mode, the port Slack's requests come to; null in Socket Mode. */
+  /** In HTTP mode and open: the port Slack's requests come to. */
   readonly port: number | null;
   /** No new requests, those being handled end, what may go out now goes out. */
   close(drainMs?: number): Promise<void>;

@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from '@slack/web-api';
 import type { Log } from '../response/ports.ts';
 import { socketOptions } from './web-clients.ts';
 
 export type SocketState = 'connecting' | 'connected' | 'reconnecting' | 'disconnected' | 'failed';
+
+const stopWithinMs = 2000;
 
 /**
  * Bolt's Socket Mode receiver with options of its own: it writes its retries into the object it is given. Its state is
@@ -17,13 +20,20 @@ export function openSocketReceiver(options: {
   readonly logger: Logger;
   readonly log: Log;
   readonly onState: (state: SocketState) => void;
-}): SocketModeReceiver {
+}): { readonly receiver: SocketModeReceiver; start(): Promise<void>; stop(): Promise<void> } {
   const { slackApiUrl, logger, log, onState } = options;
+  const life = { isOpen: true };
   const receiver = new SocketModeReceiver({
     appToken: options.appToken,
     logger,
     ...(options.pingTimeoutMs !== undefined && { clientPingTimeout: options.pingTimeoutMs }),
-    installerOptions: { clientOptions: socketOptions({ slackApiUrl, logger }) },
+    installerOptions: {
+      clientOptions: {
+        ...socketOptions({ slackApiUrl, logger }),
+        // The socket's client tries for ever; after the stop it waits for nothing, and holds up no process.
+        fetch: (url, init) => (life.isOpen ? globalThis.fetch(url, init) : new Promise(() => {})),
+      },
+    },
   });
   const { client } = receiver;
   client.on('connecting', () => onState('connecting'));
@@ -48,5 +58,12 @@ export function openSocketReceiver(options: {
       return { ok: false };
     }
   };
-  return receiver;
+  return {
+    receiver,
+    start: async () => void (await receiver.start()),
+    async stop() {
+      life.isOpen = false;
+      await Promise.race([client.disconnect(), sleep(stopWithinMs, undefined, { ref: false })]);
+    },
+  };
 }

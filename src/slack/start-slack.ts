@@ -26,7 +26,7 @@ import { interactionOptions, openClient, outboxOptions } from './web-clients.ts'
 
 /**
  * Brings the bot into Slack: takes in payloads (on disk first), opens every door, and sends the outbox. Throws when the
- * token is refused or Slack is not to be reached.
+ * token is refused or Slack is not to be reached; the way back from Slack opens while it answers.
  */
 export async function startSlack(settings: SlackSettings, ports: SlackPorts): Promise<SlackSide> {
   const logger = boltLog(ports.log);
@@ -70,22 +70,33 @@ export async function startSlack(settings: SlackSettings, ports: SlackPorts): Pr
     ...(settings.gapMs !== undefined && { gapMs: settings.gapMs }),
   });
 
-  const close = async (drainMs?: number): Promise<void> => {
-    await bolt.stop();
-    await inboxWorker.close();
-    await sender.close(drainMs);
-  };
-  try {
-    const port = await bolt.start();
-    if (port !== null) health.state('listening');
+  const open: { port: number | null } = { port: null };
+  const openUp = async (): Promise<void> => {
+    open.port = await bolt.start();
+    if (open.port !== null) health.state('listening');
     // What was handled while the connection opened may have announced something before anybody could wake the sender.
     sender.wake();
-    return { health: health.now, wake: () => sender.wake(), port, close };
-  } catch (error) {
-    await inboxWorker.close();
-    await sender.close(0);
-    throw error;
-  }
+  };
+  const opened = openUp();
+  opened.catch((error: unknown) => {
+    health.state('failed');
+    ports.log.error('Slack cannot reach the bot', { error: String(error) });
+  });
+
+  return {
+    opened,
+    health: health.now,
+    wake: () => sender.wake(),
+    get port() {
+      return open.port;
+    },
+    async close(drainMs) {
+      // A door that never opened cannot be closed.
+      await bolt.stop().catch(() => {});
+      await inboxWorker.close();
+      await sender.close(drainMs);
+    },
+  };
 }
 
 function openDoors(parts: {

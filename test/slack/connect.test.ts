@@ -18,7 +18,7 @@ test('a bot that starts while Slack is down connects when Slack is back', async 
   const side = connectSlack(scene.settings, scene.ports);
   await scene.declare('opened while Slack was down');
   expect(side.health().state).toBe('off');
-  await side.ready;
+  await side.opened;
   expect(side.health().state).toBe('connected');
   await scene.sandbox.until(() => scene.sandbox.channel('ml-incidents').length === 1);
   await side.close();
@@ -26,10 +26,31 @@ test('a bot that starts while Slack is down connects when Slack is back', async 
 
 test('a wrong token is said at once, and not tried again', async () => {
   const side = connectSlack({ ...scene.settings, botToken: 'xoxb-wrong' }, scene.ports);
-  await expect(side.ready).rejects.toThrow('invalid_auth');
+  await expect(side.opened).rejects.toThrow('invalid_auth');
   expect(side.health().state).toBe('off');
   expect(scene.logged.some((line) => line.includes('Slack cannot be used'))).toBe(true);
   await side.close();
+});
+
+test('a bot whose socket cannot be opened can speak, says so in its health, and stops when told', async () => {
+  scene.sandbox.faults.api('apps.connections.open', { kind: 'status', status: 503 });
+  const side = connectSlack(scene.settings, scene.ports);
+  await scene.declare('without ears');
+  await scene.sandbox.until(() => scene.sandbox.channel('ml-incidents').length === 1);
+  expect(side.health().state).toBe('connecting');
+  const before = Date.now();
+  await side.close(0);
+  expect(Date.now() - before).toBeLessThan(2000);
+});
+
+test('a wrong app token is said at once', async () => {
+  const side = connectSlack(
+    { ...scene.settings, delivery: { kind: 'socket', appToken: 'xapp-wrong' } },
+    scene.ports,
+  );
+  await expect(side.opened).rejects.toThrow('invalid_auth');
+  expect(side.health().state).toBe('failed');
+  await side.close(0);
 });
 
 test('in HTTP mode the port is open on this machine alone, and an unsigned request is refused', async () => {

@@ -157,6 +157,15 @@ describe('the connection', () => {
     await scene.sandbox.until(() => scene.sandbox.ephemerals(people.onCall).length === 1);
   });
 
+  test('a socket that may not be opened again is a state, not the end of the process', async () => {
+    const side = await scene.start();
+    scene.sandbox.faults.api('apps.connections.open', { kind: 'error', error: 'invalid_auth' });
+    scene.sandbox.sockets.cut();
+    await scene.sandbox.until(() => side.health().state === 'failed');
+    const incident = await scene.incident();
+    expect(scene.sandbox.channel('ml-incidents').map((message) => message.ts)).toEqual([incident.ts]);
+  });
+
   test('when the app is removed from the workspace, health says so', async () => {
     const side = await scene.start();
     scene.sandbox.uninstall();

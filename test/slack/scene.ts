@@ -110,6 +110,7 @@ export async function setScene(options: SandboxOptions = {}): Promise<Scene> {
     },
     async start(changes = {}) {
       side.now = await startSlack({ ...scene.settings, ...changes }, scene.ports);
+      await side.now.opened;
       return side.now;
     },
     async stop() {
@@ -286,7 +287,7 @@ const Sent = z.object({
 const carrying = ['chat.postMessage', 'chat.postEphemeral', 'chat.update', 'response_url'];
 
 /** Every message the bot sent has a text and blocks that Slack takes. */
-export function expectLinted(sandbox: Sandbox): number {
+function expectLinted(sandbox: Sandbox): number {
   const sent = carrying.flatMap((name) => sandbox.traffic.search({ name }));
   for (const exchange of sent) {
     const { blocks } = Sent.parse(exchange.request);
