@@ -22,6 +22,7 @@ const tables: Readonly<Record<string, string>> = {
   offline_values: `SELECT 'r' || i AS request_id, TIMESTAMP '2026-03-01' + INTERVAL (i) MINUTE AS ts, i AS age, i * 1.5 AS income FROM range(50) t(i)`,
   gateway: `SELECT 'r' || i AS request_id, TIMESTAMP '2026-03-01' + INTERVAL (i) MINUTE AS ts, 'h1' AS host, 200 AS status,
     NULL::VARCHAR AS error_type, 3.5 AS fetch_ms, 9.0 AS total_ms FROM range(500) t(i)`,
+  sales: `SELECT TIMESTAMP '2026-03-01' + INTERVAL (i) MINUTE AS ts, true AS is_new_user, 9 AS visits, 2 AS conversions, 3.5 AS revenue FROM range(50) t(i)`,
   changes: `SELECT 'c1' AS change_id, TIMESTAMP '2026-03-01' AS ts, 'model' AS kind, 'x' AS component`,
 };
 
@@ -75,6 +76,11 @@ describe('fishbone init', () => {
         stages: ['fetch_ms'],
         latency: 'total_ms',
       },
+      business: {
+        table: 'sales',
+        kpi: { numerator: 'conversions', denominator: 'visits' },
+        value: 'revenue',
+      },
       changes: { table: 'changes' },
     });
   });
@@ -83,9 +89,22 @@ describe('fishbone init', () => {
     const output = join(folder, 'comments.yml');
     await run(join(folder, 'data'), '-o', output);
     const text = await readFile(output, 'utf8');
-    for (const key of ['business', 'golden', 'hosts', 'feature_reads', 'reference', 'pipelines']) {
+    for (const key of ['golden', 'hosts', 'feature_reads', 'reference', 'pipelines']) {
       expect(text).toMatch(new RegExp(`# ${key}:`));
     }
+  });
+
+  test('a name that YAML would misread is put in quotes', async () => {
+    const odd = join(folder, 'odd');
+    await mkdir(odd);
+    await writeFile(
+      join(odd, 'predictions.csv'),
+      'request_id,ts,score,"a, b","null",yes: no\na1,2026-03-01 00:00:00,0.5,1,2,3\na2,2026-03-01 00:01:00,0.6,2,3,4\n',
+    );
+    const output = join(folder, 'odd.yml');
+    expect(await run(odd, '-o', output, '--model', 'no: 1')).toMatchObject({ exitCode: 0 });
+    const { config } = await loadConfig(output);
+    expect(config.models['no: 1']?.predictions.features).toEqual(['a, b', 'null', 'yes: no']);
   });
 
   test('never overwrites', async () => {

@@ -4,8 +4,20 @@ import { ok, problem, warning } from './line.ts';
 import type { Line } from './line.ts';
 
 const tokens = [
-  { name: 'SLACK_BOT_TOKEN', kind: 'bot', prefix: 'xoxb-', where: 'OAuth & Permissions' },
-  { name: 'SLACK_APP_TOKEN', kind: 'app', prefix: 'xapp-', where: 'Basic Information, App-Level Tokens' },
+  {
+    name: 'SLACK_BOT_TOKEN',
+    kind: 'bot',
+    prefix: 'xoxb-',
+    without: 'speak in Slack',
+    where: 'OAuth & Permissions',
+  },
+  {
+    name: 'SLACK_APP_TOKEN',
+    kind: 'app',
+    prefix: 'xapp-',
+    without: 'hear Slack',
+    where: 'Basic Information, App-Level Tokens',
+  },
 ] as const;
 
 /** Whether both tokens are there, are of the right kind, and are let in by Slack. Their values are never shown. */
@@ -13,10 +25,10 @@ export async function lookAtSlack(
   environment: Environment,
   health: Rooms['slackHealth'],
 ): Promise<readonly Line[]> {
-  const lines = tokens.flatMap(({ name, prefix, where }) => {
+  const lines = tokens.flatMap(({ name, prefix, without, where }) => {
     const value = environment[name] ?? '';
     const hint = `Copy it from https://api.slack.com/apps, ${where}, into the environment.`;
-    if (value === '') return [warning('slack', `${name} is not set: the bot cannot speak in Slack`, hint)];
+    if (value === '') return [warning('slack', `${name} is not set: the bot cannot ${without}`, hint)];
     if (!value.startsWith(prefix)) return [problem('slack', `${name} does not begin with ${prefix}`, hint)];
     return [];
   });

@@ -82,10 +82,10 @@ const hosts: Guess = (table) => {
 
 const business: Guess = (table) => {
   const time = timeColumn(table);
-  const numerator = first(table, /conversion|purchase|order|signup|click/i);
-  const denominator = first(table, /visit|session|impression|user|offer/i);
+  const numerator = firstNumber(table, /conversion|purchase|order|signup|click/i);
+  const denominator = firstNumber(table, /visit|session|impression|user|offer/i);
   if (time === null || numerator === null || denominator === null || numerator === denominator) return null;
-  const value = first(table, /revenue|value|amount/i);
+  const value = firstNumber(table, /revenue|value|amount/i);
   const kpi = { name: 'conversion', numerator, denominator };
   return { key: 'business', table: table.name, keys: { time, kpi, ...given({ value }) } };
 };
@@ -117,6 +117,10 @@ function hasMost(table: TableLook, features: readonly string[]): boolean {
 
 function first(table: TableLook, pattern: RegExp): string | null {
   return table.columns.find((column) => pattern.test(column.name))?.name ?? null;
+}
+
+function firstNumber(table: TableLook, pattern: RegExp): string | null {
+  return first({ ...table, columns: table.columns.filter((column) => column.type === 'number') }, pattern);
 }
 
 function given(columns: Readonly<Record<string, string | null>>): Readonly<Record<string, string>> {

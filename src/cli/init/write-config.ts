@@ -81,10 +81,20 @@ function missing(tables: readonly GuessedTable[]): readonly string[] {
     .map(([key, words]) => `    # ${key}: no such table was found; it would show ${words}.`);
 }
 
+/** A text as YAML wants it between brackets, in quotes where it must be. */
 function word(text: string): string {
-  return stringify(text).trim();
+  return stringify([text], { collectionStyle: 'flow', lineWidth: 0 }).trim().slice(2, -2);
 }
 
-function flow(value: unknown): string {
-  return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim();
+type Value = string | readonly string[] | { readonly [key: string]: Value };
+
+function flow(value: Value): string {
+  if (typeof value === 'string') return word(value);
+  if (isList(value)) return `[${value.map(word).join(', ')}]`;
+  const entries = Object.entries(value).map(([key, inner]) => `${word(key)}: ${flow(inner)}`);
+  return `{ ${entries.join(', ')} }`;
+}
+
+function isList(value: Value): value is readonly string[] {
+  return Array.isArray(value);
 }
