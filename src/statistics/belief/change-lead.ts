@@ -1,5 +1,4 @@
-import type { ChangeHistory } from './change-likelihood.ts';
-import { RECORDED_SHARE } from './change-likelihood.ts';
+import { RECORDED_SHARE, type ChangeHistory } from './change-likelihood.ts';
 
 /** When the change took effect relative to the onset's interval, in hours: `low` before the earliest onset, `high` before the latest. */
 export type Lead = { readonly lowHours: number; readonly highHours: number };
@@ -18,6 +17,8 @@ export function changeLeadRatio(
 ): number {
   const { lowHours, highHours } = lead;
   if (highHours < 0) return 0;
+  // Without a history no change is rarer than another.
+  if (history.hours <= 0) return 1;
   const innocent = (history.changes + 0.5) / history.hours;
   return (recordedShare * guiltyDensity(Math.min(lowHours, highHours), highHours, meanDelayHours)) / innocent;
 }

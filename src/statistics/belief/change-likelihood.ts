@@ -1,3 +1,5 @@
+import { ShapeError } from '../shape-error.ts';
+
 /** How often changes of one kind were recorded before the incident: `changes` in `hours` of history. */
 export type ChangeHistory = { readonly changes: number; readonly hours: number };
 
@@ -24,6 +26,11 @@ export function changeSeenRatio(
 
 /** The chance that at least one change of the kind falls into `leadHours` for reasons of its own. Without any history: near 1. */
 export function chanceOfCoincidence({ changes, hours }: ChangeHistory, leadHours: number): number {
-  if (leadHours <= 0) return Number.MIN_VALUE;
+  if (!(leadHours > 0 && hours >= 0 && changes >= 0)) {
+    throw new ShapeError(
+      `${changes} changes in ${hours} hours and a lead of ${leadHours} hours make no rate.`,
+      'Give a lead above 0 and the length of the history the changes were counted in.',
+    );
+  }
   return -Math.expm1((changes + 0.5) * Math.log(hours / (hours + leadHours)));
 }

@@ -18,12 +18,13 @@ export function binomialUpperTail(k: number, trials: Trials): number {
   return incompleteBeta({ x: trials.probability, a: whole, b: trials.n - whole + 1 }).lower;
 }
 
-/** The smallest k with P(X ≤ k) ≥ p, for 0 < p < 1: a walk from the normal approximation. */
+/** The smallest k with P(X ≤ k) ≥ p, but for rounding, for 0 < p < 1: a walk from the normal approximation. */
 export function binomialQuantile(p: number, trials: Trials): number {
   const { n, probability } = trials;
+  const reached = p * (1 - 64 * Number.EPSILON);
   const spread = Math.sqrt(n * probability * (1 - probability));
   let k = Math.min(n, Math.max(0, Math.round(n * probability + normalQuantile(p) * spread)));
-  while (k > 0 && binomialCdf(k - 1, trials) >= p) k -= 1;
-  while (k < n && binomialCdf(k, trials) < p) k += 1;
+  while (k > 0 && binomialCdf(k - 1, trials) >= reached) k -= 1;
+  while (k < n && binomialCdf(k, trials) < reached) k += 1;
   return k;
 }

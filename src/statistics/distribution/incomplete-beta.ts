@@ -9,45 +9,59 @@ export type BetaPoint = {
   readonly complement?: number;
 };
 
-const TINY = 1e-300;
 const MAX_TERMS = 200_000;
 
 /**
- * Regularized incomplete beta function: lower I_x(a, b) and upper 1 − I_x(a, b), for a, b > 0 and 0 ≤ x ≤ 1, by the continued fraction
- * on the side of the mean where it converges. Source: Abramowitz & Stegun 26.5.8; Lentz's method; prefix after Loader 2000.
+ * Regularized incomplete beta function: lower I_x(a, b) and upper 1 − I_x(a, b), for a, b > 0 and 0 ≤ x ≤ 1, by a continued fraction
+ * on the side of the mean where it converges. Source: DiDonato & Morris 1992 (TOMS 708, BFRAC); prefix after Loader 2000.
  */
 export function incompleteBeta({ x, a, b, complement = 1 - x }: BetaPoint): Tails {
   if (x <= 0) return { lower: 0, upper: 1 };
   if (complement <= 0) return { lower: 1, upper: 0 };
   // x^a (1−x)^b / B(a, b), without forming B(a, b).
   const prefix = (binomialMass(a, { n: a + b, probability: x }, complement) * a * b) / (a + b);
-  if (x < (a + 1) / (a + b + 2)) {
-    const lower = Math.min(1, (prefix * continuedFraction(x, a, b)) / a);
+  // How far x lies below the mean, times a + b; from whichever of x and 1 − x is known to more digits.
+  const below = x > 0.5 ? (a + b) * complement - b : a - (a + b) * x;
+  if (below >= 0) {
+    const lower = Math.min(1, prefix * continuedFraction({ x, a, b, complement, below }));
     return { lower, upper: 1 - lower };
   }
-  const upper = Math.min(1, (prefix * continuedFraction(complement, b, a)) / b);
+  const upper = Math.min(
+    1,
+    prefix * continuedFraction({ x: complement, a: b, b: a, complement: x, below: -below }),
+  );
   return { lower: 1 - upper, upper };
 }
 
-function continuedFraction(x: number, a: number, b: number): number {
-  let c = 1;
-  let d = 1 / awayFromZero(1 - ((a + b) * x) / (a + 1));
-  let value = d;
-  for (let m = 1; m < MAX_TERMS; m++) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / awayFromZero(1 + even * d);
-    c = awayFromZero(1 + even / c);
-    value *= d * c;
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / awayFromZero(1 + odd * d);
-    c = awayFromZero(1 + odd / c);
-    const change = d * c;
-    value *= change;
-    if (Math.abs(change - 1) < 1e-16) break;
+function continuedFraction({
+  x,
+  a,
+  b,
+  complement,
+  below,
+}: Required<BetaPoint> & { readonly below: number }): number {
+  const c = 1 + below;
+  const c1 = 1 + 1 / a;
+  let [p, s] = [1, a + 1];
+  let [numerator, denominator, nextNumerator, nextDenominator] = [0, 1, 1, c / c1];
+  let value = c1 / c;
+  for (let n = 1; n < MAX_TERMS; n++) {
+    const t = n / a;
+    const w = n * (b - n) * x;
+    const alpha = p * (p + b / a) * (a / s) ** 2 * w * x;
+    const beta = n + w / s + ((1 + t) / (c1 + t + t)) * (c + n * (1 + complement));
+    p = 1 + t;
+    s += 2;
+    [numerator, nextNumerator] = [nextNumerator, alpha * numerator + beta * nextNumerator];
+    [denominator, nextDenominator] = [nextDenominator, alpha * denominator + beta * nextDenominator];
+    const next = nextNumerator / nextDenominator;
+    if (Math.abs(next - value) <= Number.EPSILON * next) return next;
+    value = next;
+    // Only the ratio matters: keep the terms from overflowing.
+    numerator /= nextDenominator;
+    denominator /= nextDenominator;
+    nextNumerator = next;
+    nextDenominator = 1;
   }
   return value;
-}
-
-function awayFromZero(x: number): number {
-  return Math.abs(x) < TINY ? TINY : x;
 }

@@ -45,7 +45,7 @@ function continuedFraction(a: number, x: number): number {
     c = awayFromZero(b + numerator / c);
     const change = c * d;
     value *= change;
-    if (Math.abs(change - 1) < 1e-16) break;
+    if (Math.abs(change - 1) <= Number.EPSILON) break;
   }
   return value;
 }

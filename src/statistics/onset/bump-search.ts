@@ -1,4 +1,3 @@
-import { numberAt } from '../number-at.ts';
 import { indexOfLargest, onsetInterval, SHORTEST_LEVEL, type Candidate } from './candidate.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -50,5 +49,5 @@ function gridOf(first: number, last: number): number[] {
   const stride = Math.max(1, (last - first) / (KNOTS - 1));
   const knots = new Set<number>();
   for (let k = 0; k < KNOTS; k++) knots.add(Math.min(last, Math.round(first + k * stride)));
-  return Array.from(knots, (knot) => numberAt([knot], 0));
+  return [...knots];
 }

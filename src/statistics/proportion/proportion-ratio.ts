@@ -16,9 +16,8 @@ export function proportionRatio({ before, after }: ProportionPair, level = DEFAU
   if (trouble !== undefined) return unanswerable(trouble);
   if (before.events === 0) return unanswerable('zero before');
   const half = after.events === 0 ? 0.5 : 0;
-  const [e1, n1, e2, n2] = [before.events, before.trials, after.events, after.trials].map(
-    (count) => count + half,
-  ) as [number, number, number, number];
+  const [e1, n1] = [before.events + half, before.trials + half];
+  const [e2, n2] = [after.events + half, after.trials + half];
   const log = Math.log((e2 * n1) / (n2 * e1));
   const variance = 1 / e1 - 1 / n1 + 1 / e2 - 1 / n2;
   if (!(variance > 0)) return unanswerable('no variation');
