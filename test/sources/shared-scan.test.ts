@@ -118,9 +118,9 @@ describe('questions asked together', () => {
               comparable(await warehouse.askOne(question, unhurried)),
             );
         }),
-        { numRuns: 60, seed: 20_260_312 },
+        { numRuns: 30, seed: 20_260_312 },
       );
-      expect(shared).toBeGreaterThan(20);
+      expect(shared).toBeGreaterThan(10);
       await warehouses.close();
     });
   });
