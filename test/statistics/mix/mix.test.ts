@@ -50,6 +50,19 @@ test("Simpson's paradox is called by its name", () => {
   expect(found.simpsonsParadox).toBe(true);
 });
 
+// By hand: overall 0.50 to 0.56, mean 0.53; (0.8 − 0.53) × 0.1 and (0.2 − 0.53) × −0.1.
+test('traffic that moves to the better segment is credited to both, about the overall mean', () => {
+  const found = answered(
+    mixAndRate([
+      { segment: 'better', before: rate(400, 500), after: rate(480, 600) },
+      { segment: 'worse', before: rate(100, 500), after: rate(80, 400) },
+    ]),
+  );
+  expect(found.segments.map((part) => part.rate)).toEqual([0, 0]);
+  expect(found.segments[0]?.mix).toBeCloseTo(0.027, 12);
+  expect(found.segments[1]?.mix).toBeCloseTo(0.033, 12);
+});
+
 test('a new segment is mix, not rate', () => {
   const found = answered(
     mixAndRate([
