@@ -1,6 +1,6 @@
 // Plain JavaScript on purpose: an old Node reads this file and can say what is wrong; it cannot read the others.
 
-export const oldestNode = 24;
+const oldestNode = 24;
 
 /**
  * @param {string} running such as `20.11.1`

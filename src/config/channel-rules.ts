@@ -4,7 +4,7 @@ import type { Finding, KeyPath } from './problem.ts';
 import { indexesOf, keysOf, textAt } from './value-at.ts';
 
 /** The named groups that a channel rule may use, each a field of the alert. */
-export const ruleGroups = [
+const ruleGroups = [
   'model',
   'metric',
   'column',
@@ -62,9 +62,9 @@ function missingFields(root: unknown, groups: readonly string[], rule: KeyPath):
   const findings: Finding[] = [];
   if (!given('model') && models.length > 1) {
     findings.push(
-      problem(
+      note(
         [...rule, 'match'],
-        'nothing says which model it is about: add the named group (?<model>…), or `fields: { model: … }`',
+        'which model it is about is left to names in the text: add (?<model>…), or `fields: { model: … }`',
       ),
     );
   }

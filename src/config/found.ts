@@ -7,7 +7,7 @@ const queryCredentials = /([?&][^=&\s]*(?:key|token|secret|sig|signature|passwor
 const shown = 40;
 
 /** Whether what stands there may be a secret, judged by its key. Too careful is right: it only hides a value in a message. */
-export function mayBeSecret(path: KeyPath): boolean {
+function mayBeSecret(path: KeyPath): boolean {
   const sender = path[0] === 'intake' && path[1] === 'sources';
   return sender || path.some((part) => typeof part === 'string' && secretWord.test(part));
 }
@@ -34,7 +34,7 @@ export function describeFound(value: unknown, path: KeyPath, variables: readonly
 }
 
 /** A text in quotes, on one line, shortened. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   const line = redact(withoutCredentials(text)).replaceAll(/[\p{Cc}\p{Cf}]/gu, '·');
   return line.length > shown ? `'${line.slice(0, shown - 1)}…'` : `'${line}'`;
 }

@@ -3,7 +3,7 @@ import { FishboneConfig } from './schema.ts';
 import { aboutSchema, bare, typeWords } from './schema-keys.ts';
 
 /** One key as a person reads about it. `path` writes a name of one's own choice as `<model>` and a list's entry as `[]`. */
-export type KeyEntry = {
+type KeyEntry = {
   readonly path: string;
   readonly key: string;
   readonly type: string;
@@ -13,7 +13,7 @@ export type KeyEntry = {
   readonly example: unknown;
 };
 
-export type Section = {
+type Section = {
   readonly path: string;
   readonly description: string;
   readonly keys: readonly KeyEntry[];

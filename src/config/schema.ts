@@ -9,7 +9,6 @@ export { IntakeSourceConfig } from './intake-schema.ts';
 export { ModelConfig, PipelineConfig } from './model-schema.ts';
 export { ChannelRule } from './slack-schema.ts';
 export { SourceConfig } from './source-schema.ts';
-export { PredictionsConfig } from './tables-schema.ts';
 
 /** fishbone.yml. Every key is described where it is declared; editors and `docs/configuration.md` show the same words. */
 export const FishboneConfig = z

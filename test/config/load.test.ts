@@ -231,6 +231,14 @@ describe('rules for messages of other bots', () => {
     ]);
   });
 
+  test('with several models a rule that names none is noted', () => {
+    const second = configText().split('  deposit:')[1] ?? '';
+    const { notes } = load(
+      `${configText()}  churn:${second}slack: { alerts: [{ channel: C1, match: '(?<metric>x)' }] }\n`,
+    );
+    expect(notes.map((note) => note.message).join()).toContain('which model it is about');
+  });
+
   test('with one model nothing needs to name it, and a missing metric is noted', () => {
     const { notes } = load(withRule("{ channel: C1, match: 'is low' }"));
     expect(notes.map((note) => note.message).join()).toContain('which metric it is about');
