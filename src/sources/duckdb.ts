@@ -212,6 +212,7 @@ function failure(error: unknown): Failed {
     return {
       kind: 'failed',
       cause: 'broken',
+      outOfMemory: true,
       message,
       hint: "raise the source's memory in fishbone.yml, or ask about a shorter window",
     };

@@ -11,6 +11,8 @@ export type Ran =
   | {
       readonly kind: 'failed';
       readonly cause: 'missing' | 'timeout' | 'cancelled' | 'broken';
+      /** The engine had not the memory that it was allowed. */
+      readonly outOfMemory?: true;
       readonly message: string;
       readonly hint: string;
     };

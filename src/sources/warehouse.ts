@@ -142,12 +142,21 @@ async function runScan(parts: Parts, { scan, describe, signal }: Running): Promi
     const tables = new Map(
       await Promise.all(names.map(async (name) => [name, await describe(name)] as const)),
     );
-    const rendered = render(
-      { dialect: source.dialect, now: parts.now, table: (name) => tableAmong(tables, name) },
-      scan.question,
-    );
-    const ran = await source.run(rendered.query, signal);
-    if (ran.kind === 'failed') return { ...ran, source: sourceName };
+    const context = {
+      dialect: source.dialect,
+      now: parts.now,
+      table: (name: TableName) => tableAmong(tables, name),
+    };
+    let rendered = render(context, scan.question);
+    let ran = await source.run(rendered.query, signal);
+    if (ran.kind === 'failed' && ran.outOfMemory === true) {
+      rendered = render({ ...context, addUp: false }, scan.question);
+      ran = await source.run(rendered.query, signal);
+    }
+    if (ran.kind === 'failed') {
+      const { cause, message, hint } = ran;
+      return { kind: 'failed', cause, message, hint, source: sourceName };
+    }
     const { text, parameters } = rendered.query;
     const asked = { source: sourceName, text, parameters, milliseconds: ran.milliseconds };
     return { kind: 'ran', rows: rendered.read(ran.rows), asked };

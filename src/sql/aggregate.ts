@@ -95,6 +95,7 @@ export type Relation =
 /**
  * One aggregate question. `by` names the group columns of the answer. With `sets`, every list of `by` keys is grouped on
  * its own in the same scan; the answer's rows then carry `set`, the index into `sets`, and null for keys not in the set.
+ * With a `limit` only the groups largest by the first measure come, largest first; without one, the order is not promised.
  */
 export type Aggregate = {
   readonly kind: 'aggregate';

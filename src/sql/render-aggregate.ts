@@ -39,7 +39,7 @@ export function renderAggregate(context: RenderContext, question: Grouped): Rend
     ([name, measure]) => [name, renderMeasure(dialect, relation, measure)] as const,
   );
 
-  const covers = coversFor(question);
+  const covers = context.addUp === false ? null : coversFor(question);
   if (covers !== null) return addedUp(context, question, { names, steps, measures, covers });
 
   const { sets } = question;

@@ -17,7 +17,11 @@ export type Rendered = {
   readonly read: (rows: readonly (readonly Cell[])[]) => readonly Row[];
 };
 
-export type RenderContext = Omit<Cut, 'dialect'> & { readonly dialect: Dialect };
+export type RenderContext = Omit<Cut, 'dialect'> & {
+  readonly dialect: Dialect;
+  /** False: every grouping set is counted from the rows, slower but in less memory when keys have very many values. */
+  readonly addUp?: boolean;
+};
 
 /** Throws SqlError for a column that is not there and for a question without sense. */
 export function render(context: RenderContext, question: Scannable): Rendered {

@@ -95,4 +95,23 @@ describe('failures', () => {
       await warehouses.close();
     });
   });
+
+  test('of memory over keys with very many values are tried again in a way that needs less', async () => {
+    const wide = `SELECT *, 'a' || (hash(request_id) % 300) AS a, 'b' || (hash(request_id, 1) % 300) AS b,
+      'c' || (hash(request_id, 2) % 300) AS c, 'd' || (hash(request_id, 3) % 300) AS d FROM (${rows.replace('range(100)', 'range(600000)').replace('(i) MINUTE', '(i) SECOND')})`;
+    await withData(wide, async (folder) => {
+      const warehouses = warehousesOf(folder, configured({ source: { memory: '70MB' } }));
+      const warehouse = await warehouses.open('risk', null);
+      const by = { a: column('a'), b: column('b'), c: column('c'), d: column('d') };
+      const answer = await warehouse.askOne(
+        { ...rowCount, by, sets: [[], ['a'], ['b'], ['c'], ['d'], ['a', 'b']] },
+        unhurried,
+      );
+      expect(answer).toMatchObject({ kind: 'rows' });
+      const total = answer.kind === 'rows' ? answer.rows.find((row) => row['set'] === 0) : undefined;
+      expect(total).toMatchObject({ rows: 600_000 });
+      expect(answer.kind === 'rows' ? answer.asked.text : '').not.toContain('"covered"');
+      await warehouses.close();
+    });
+  });
 });
