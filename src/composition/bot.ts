@@ -16,7 +16,7 @@ import type { Responder } from '../response/responder.ts';
 import type { Services } from '../response/services.ts';
 import { triage } from '../response/triage.ts';
 import type { SlackSettings, SlackSide } from '../slack/slack-ports.ts';
-import { startSlack } from '../slack/start-slack.ts';
+import { connectSlack } from '../slack/connect-slack.ts';
 import { openWarehouses } from '../sources/warehouses.ts';
 import type { Clock } from '../time/clock.ts';
 import { createBackground } from './background.ts';
@@ -76,7 +76,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const known = knownFrom(config.models);
     const rules = compileChannelRules(config.slack.alerts);
 
-    const slack = await startSlack(options.slack, {
+    const slack = await connectSlack(options.slack, {
       commands: COMMANDS,
       responder,
       incidents: storage.incidents,

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import type { Hypothesis, ChangeKind } from './hypothesis.ts';
+import type { EvidenceView } from './view.ts';
+import type { Culprit } from './vocabulary.ts';
+
+/** A recorded change as the `changes` check tells it. */
+const SeenChange = z.object({
+  id: z.string(),
+  kind: z.string(),
+  component: z.string(),
+  title: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  leadMinutes: z.number(),
+});
+export type SeenChange = z.infer<typeof SeenChange>;
+
+export type BlamedChange = {
+  readonly change: SeenChange;
+  readonly evidence: string;
+  readonly logRatio: number;
+};
+
+/** How soon after its change a fault shows: most within minutes, some when a cache or a schedule lets them. */
+const PROMPT_SHARE = 0.8;
+const PROMPT_MINUTES = 6;
+const LATE_MINUTES = 120;
+/** Changes around the onset come about this often in busy hours, whoever made them. */
+const BACKGROUND_PER_MINUTE = 1 / 45;
+/** The onset is known to within some minutes: a change may seem to come a little after it. */
+const SLACK_MINUTES = 4;
+const KINDS = 7;
+
+/** Work that changes what people see of a system, not what a model is fed. */
+const HARMLESS =
+  /\blog(s|ging)?\b|trac(e|ing)|sampling rate|log sampling|certificate|icons?\b|\bcopy\b|banner|invoice|\bpdf\b|typeahead|layout|newsletter|\bbump\b|drained|kernel patch|documentation|\bdocs\b|dashboard|burn rate|read timeout|access logs|lint|columns? added|frontend|readme|typo/i;
+
+/** The changes near the onset that the evidence knows, newest first. */
+export function seenChanges(
+  view: EvidenceView,
+): { readonly evidence: string; readonly changes: readonly SeenChange[] } | null {
+  const evidence = view.check('changes');
+  if (evidence === null || evidence.verdict.answer === 'inconclusive') return null;
+  const changes = evidence.verdict.findings.flatMap((finding) => {
+    if (finding.subject.kind !== 'change') return [];
+    const parsed = SeenChange.safeParse({
+      from: null,
+      to: null,
+      ...finding.detail,
+      id: finding.subject.name,
+    });
+    return parsed.success ? [parsed.data] : [];
+  });
+  return { evidence: evidence.id, changes };
+}
+
+/**
+ * The change that most probably brought this fault, with its likelihood ratio: how much more often such a change is seen
+ * this long before the onset when it is the cause than by coincidence. Changes after the onset are out.
+ */
+export function blame(
+  hypothesis: Hypothesis,
+  culprit: Culprit | null,
+  view: EvidenceView,
+): BlamedChange | null {
+  const seen = seenChanges(view);
+  if (seen === null) return null;
+  const rated = seen.changes
+    .map((change) => ({
+      change,
+      evidence: seen.evidence,
+      logRatio: ratioOf(change, hypothesis, culprit, view),
+    }))
+    .filter((one) => Number.isFinite(one.logRatio))
+    .sort((a, b) => b.logRatio - a.logRatio);
+  return rated[0] ?? null;
+}
+
+/** How likely it is that any recorded change brings this kind of fault. */
+export function chanceOfChange(hypothesis: Hypothesis): number {
+  return Object.values(hypothesis.change.kinds).reduce((sum, share) => sum + share, 0);
+}
+
+function ratioOf(
+  change: SeenChange,
+  hypothesis: Hypothesis,
+  culprit: Culprit | null,
+  view: EvidenceView,
+): number {
+  const lead = change.leadMinutes;
+  if (lead < -SLACK_MINUTES || lead > LATE_MINUTES) return -Infinity;
+  const after = Math.max(lead, 0);
+  const density =
+    (PROMPT_SHARE * Math.exp(-after / PROMPT_MINUTES)) / PROMPT_MINUTES + (1 - PROMPT_SHARE) / LATE_MINUTES;
+  const kind = (hypothesis.change.kinds[change.kind as ChangeKind] ?? 0.01) * KINDS;
+  return (
+    Math.log(density / BACKGROUND_PER_MINUTE) + Math.log(kind) + words(change, hypothesis, culprit, view)
+  );
+}
+
+function words(
+  change: SeenChange,
+  hypothesis: Hypothesis,
+  culprit: Culprit | null,
+  view: EvidenceView,
+): number {
+  const said = `${change.component} ${change.title}`;
+  const named = mentions(`${said} ${change.from ?? ''} ${change.to ?? ''}`, culprit, view);
+  const mechanism =
+    hypothesis.change.words.test(change.title) || hypothesis.change.words.test(change.component);
+  const harmless = HARMLESS.test(change.title) && !named;
+  const otherModel =
+    change.kind === 'model' &&
+    change.component.toLowerCase() !== view.modelName.toLowerCase() &&
+    !said.toLowerCase().includes(view.modelName.toLowerCase());
+  return (
+    (mechanism ? Math.log(2.5) : Math.log(0.5)) +
+    (named ? Math.log(5) : 0) +
+    (harmless ? Math.log(0.03) : 0) +
+    (otherModel ? Math.log(0.02) : 0)
+  );
+}
+
+/** The change speaks of the culprit itself: its name, one of its words, or the value that the scope names. */
+function mentions(text: string, culprit: Culprit | null, view: EvidenceView): boolean {
+  const said = ` ${text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ')} `;
+  const names = [culprit?.name ?? '', ...scopeValues(culprit, view)];
+  return names.some((name) => {
+    const words = name
+      .toLowerCase()
+      .replace(/_ms$/, '')
+      .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+    return words.length > 1 && (said.includes(` ${words} `) || said.includes(` ${words}s `));
+  });
+}
+
+function scopeValues(culprit: Culprit | null, view: EvidenceView): readonly string[] {
+  if (culprit?.kind !== 'segment') return [];
+  return (view.scope?.segments ?? []).flatMap((segment) => Object.values(segment.where).map(String));
+}

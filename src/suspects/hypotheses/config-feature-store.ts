@@ -1,0 +1,38 @@
+import type { Hypothesis } from '../hypothesis.ts';
+import { featuresFrom } from './culprits.ts';
+
+export const configFeatureStore: Hypothesis = {
+  id: 'config.feature-store',
+  category: 'config',
+  sentence:
+    'Online reads of {culprit} miss in the feature store: the key, schema or TTL they use is not the one that was written.',
+  culprits: (view) => featuresFrom(view, ['feature-store'], (finding) => finding.measure === 'miss rate'),
+  expects: {
+    misses: 0.97,
+    nulls: 0.88,
+    disagrees: 0.92,
+    servedNull: 0.85,
+    stale: 0.08,
+    fixedTransform: 0.05,
+    noTransform: 0.04,
+    offlineToo: 0.02,
+    buildDiffers: 0.03,
+    drift: 0.3,
+    versionWorse: 0.04,
+  },
+  change: {
+    kinds: { config: 0.7, code: 0.1, infra: 0.05, flag: 0.05 },
+    words: /feature.?store|online store|key|ttl|namespace|redis|cache|entity|view|prefix|profile|lookup/i,
+  },
+  mitigations: [
+    { kind: 'rollback', words: 'Roll back {change}.', reversible: true },
+    { kind: 'hotfix', words: 'Read {culprit} by the key it was written with.', reversible: true },
+    {
+      kind: 'fallback',
+      words: 'Serve the model without {culprit}: use its training default.',
+      reversible: true,
+    },
+  ],
+  guardrails: ['contract test on feature keys', 'canary reads after every change of the store'],
+  why: 'Why could reader and writer of {culprit} disagree about its key without a contract test failing?',
+};

@@ -1,0 +1,32 @@
+import type { Hypothesis } from '../hypothesis.ts';
+
+export const configMonitoring: Hypothesis = {
+  id: 'config.monitoring',
+  category: 'config',
+  sentence: 'Nothing is broken: the alert compares with a baseline that is not comparable any more.',
+  culprits: (view) =>
+    view.alert !== null && ['drift', 'data-quality'].includes(view.alert.signal)
+      ? [{ kind: 'baseline', name: view.alert.column }]
+      : [],
+  expects: {
+    anythingBroken: 0.03,
+    metricMoved: 0.05,
+    businessMoved: 0.08,
+    survivesBaselines: 0.1,
+    mixMoved: 0.4,
+    nulls: 0.02,
+    disagrees: 0.02,
+  },
+  change: {
+    kinds: { config: 0.25, campaign: 0.1 },
+    words: /baseline|monitor|alert|window|reference|threshold/i,
+  },
+  mitigations: [
+    { kind: 'none', words: 'Leave the model alone; compare with a rolling baseline.', reversible: true },
+  ],
+  guardrails: [
+    'rolling baseline with seasons and campaigns written down',
+    'alert only on drift with harm to metric or business',
+  ],
+  why: 'Why does the alert compare with a baseline that this traffic was never like?',
+};

@@ -1,0 +1,35 @@
+import type { Finding } from '../../checks/evidence.ts';
+import { namesOf } from '../view.ts';
+import type { EvidenceView } from '../view.ts';
+import type { Culprit } from '../vocabulary.ts';
+
+const MOST = 6;
+
+/** Features that one of these checks found shifted, strongest first within each check. */
+export function featuresFrom(
+  view: EvidenceView,
+  checks: readonly string[],
+  means: (finding: Finding) => boolean = () => true,
+): readonly Culprit[] {
+  const names = checks.flatMap((check) => namesOf(view.shifted(check, 'feature').filter(means)));
+  return [...new Set(names)].slice(0, MOST).map((name) => ({ kind: 'feature', name }));
+}
+
+/** Names of another kind that one of these checks found shifted. */
+export function named(
+  view: EvidenceView,
+  checks: readonly string[],
+  kind: 'stage' | 'host' | 'version' | 'segment',
+): readonly Culprit[] {
+  const names = checks.flatMap((check) => namesOf(view.shifted(check, kind)));
+  return [...new Set(names)].slice(0, MOST).map((name) => ({ kind, name }));
+}
+
+/** The version that serves now, when the configuration or the evidence names it. */
+export function servingVersion(view: EvidenceView): readonly Culprit[] {
+  const appeared = view
+    .shifted('routing', 'version')
+    .filter((finding) => finding.detail?.['appeared'] === true);
+  const name = namesOf(appeared)[0] ?? view.model.pipelines?.current.version;
+  return name === undefined ? [] : [{ kind: 'version', name }];
+}

@@ -1,0 +1,40 @@
+import type { Hypothesis } from '../hypothesis.ts';
+import { featuresFrom } from './culprits.ts';
+
+export const dataDrift: Hypothesis = {
+  id: 'data.drift',
+  category: 'data',
+  sentence: '{culprit} is distributed otherwise than before, by itself and within its range.',
+  culprits: (view) => featuresFrom(view, ['feature-drift']),
+  expects: {
+    drift: 0.95,
+    outOfRange: 0.12,
+    nulls: 0.05,
+    misses: 0.03,
+    stale: 0.03,
+    disagrees: 0.05,
+    offlineToo: 0.92,
+    stuck: 0.03,
+    newValues: 0.1,
+    buildDiffers: 0.03,
+    metricMoved: 0.6,
+  },
+  change: {
+    kinds: { data: 0.3, campaign: 0.15 },
+    words: /source|sampling|cohort|filter|dedup|population|segment|acquisition|partner|import|backfill/i,
+  },
+  mitigations: [
+    {
+      kind: 'fallback',
+      words: 'Serve the model without {culprit}: use its training default.',
+      reversible: true,
+    },
+    { kind: 'none', words: 'Watch it: drift alone is no damage.', reversible: true },
+    { kind: 'rollback', words: 'Roll back {change}.', reversible: true },
+  ],
+  guardrails: [
+    'drift alert that fires only with harm to metric or business',
+    'retraining on a rolling window',
+  ],
+  why: 'Why did {culprit} change, and would a retrained model have followed?',
+};

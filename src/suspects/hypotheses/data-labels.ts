@@ -1,0 +1,40 @@
+import type { Hypothesis } from '../hypothesis.ts';
+
+export const dataLabels: Hypothesis = {
+  id: 'data.labels',
+  category: 'data',
+  sentence: 'Labels arrive with another meaning, late, or wrong; the model itself may be fine.',
+  culprits: (view) =>
+    view.check('labels')?.verdict.answer === 'shifted'
+      ? [{ kind: 'label', name: view.model.predictions.label?.column ?? 'label' }]
+      : [],
+  expects: {
+    labelsChanged: 0.95,
+    metricMoved: 0.9,
+    businessMoved: 0.1,
+    buildDiffers: 0.02,
+    versionWorse: 0.04,
+    disagrees: 0.03,
+    scoresMoved: 0.1,
+    calibrationMoved: 0.8,
+    anythingBroken: 0.1,
+    thresholdMoved: 0.02,
+  },
+  change: {
+    kinds: { data: 0.55, code: 0.15, config: 0.06 },
+    words: /label|join|event|ground.?truth|annotation|outcome|conversion|attribution|delay|window|table/i,
+  },
+  mitigations: [
+    {
+      kind: 'backfill',
+      words: 'Backfill the labels once the labelling job is mended, and leave the window out of training.',
+      reversible: true,
+    },
+    { kind: 'hotfix', words: 'Mend the labelling job.', reversible: true },
+  ],
+  guardrails: [
+    'label rate and agreement check before metrics are published',
+    'reconcile labels with the business table',
+  ],
+  why: 'Why could wrong labels reach the metric without being held against the business numbers?',
+};

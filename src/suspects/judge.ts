@@ -1,0 +1,101 @@
+import type { Posterior, Weighed } from './posterior.ts';
+import type { Reading } from './signs/sign.ts';
+import type { SignName } from './signs.ts';
+import { SIGNS } from './signs.ts';
+import type { EvidenceView } from './view.ts';
+import type { HypothesisId, Ranking } from './vocabulary.ts';
+
+/** Explanations in which nothing is broken. */
+const INNOCENT: ReadonlySet<HypothesisId> = new Set(['external.mix', 'external.demand', 'config.monitoring']);
+/** A suspect this probable is a defect even where the metric has not moved yet. */
+const LIKELY = 0.5;
+
+type Judgement = Pick<Ranking, 'verdict' | 'verdictReason'>;
+
+/**
+ * Is it an incident at all? Benign needs evidence of its own: no harm to metric or business, no defect found, and an
+ * innocent explanation or enough data to exclude what the alert claims. Missing evidence is inconclusive, never benign.
+ */
+export function judge(view: EvidenceView, posterior: Posterior): Judgement {
+  const top = posterior.weighed[0] ?? null;
+  const innocent = innocentShare(posterior);
+  const harm = harmSeen(view);
+  const defect = top !== null && !INNOCENT.has(top.hypothesis.id) && top.culprit !== null ? top : null;
+  const broken = readAs(view, 'anythingBroken');
+
+  if (defect !== null && defect.probability >= LIKELY && speaksFor(defect)) {
+    return {
+      verdict: 'incident',
+      verdictReason:
+        harm === 'yes'
+          ? 'the metric moved, and a defect explains it.'
+          : 'a defect is there, whatever the metric says yet.',
+    };
+  }
+  if (innocent >= LIKELY && broken !== 'yes') {
+    if (harm !== 'yes')
+      return {
+        verdict: 'benign',
+        verdictReason:
+          'the measurement is right, the world changed, and nothing is broken: no defect and no harm were found.',
+      };
+    if (readAs(view, 'metricMoved') === 'no')
+      return {
+        verdict: 'benign',
+        verdictReason: 'the total moved because other people came; within each group nothing changed.',
+      };
+  }
+  if (harm === 'yes') return { verdict: 'incident', verdictReason: 'the metric moved beyond chance.' };
+  if (harm === 'no') {
+    return broken === 'yes' && defect !== null && defect.probability >= 0.3
+      ? { verdict: 'incident', verdictReason: 'the metric holds so far, but a defect was found.' }
+      : {
+          verdict: 'benign',
+          verdictReason: 'what the alert claims is excluded by the data, and no defect was found.',
+        };
+  }
+  return {
+    verdict: 'inconclusive',
+    verdictReason: 'too little is known yet to call it an incident or to rule one out.',
+  };
+}
+
+export function innocentShare(posterior: Posterior): number {
+  return posterior.weighed
+    .filter((one) => INNOCENT.has(one.hypothesis.id))
+    .reduce((sum, one) => sum + one.probability, 0);
+}
+
+/** Harm is a metric or a business number that moved. A drift that was measured is no harm. */
+function harmSeen(view: EvidenceView): 'yes' | 'no' | 'unknown' {
+  const { symptom, alert } = view;
+  if (symptom === null || symptom.difference === null) return 'unknown';
+  const harmful = symptom.metric !== 'psi' && symptom.metric !== 'mean_score' && symptom.metric !== 'volume';
+  if (symptom.changed) {
+    if (harmful) return 'yes';
+    return readAs(view, 'metricMoved') === 'yes' || readAs(view, 'businessMoved') === 'yes'
+      ? 'yes'
+      : 'unknown';
+  }
+  return excludesClaim(symptom.difference, alert) ? 'no' : 'unknown';
+}
+
+/** The interval of the difference does not reach half of what the alert claims. */
+function excludesClaim(
+  difference: { readonly low: number | null; readonly high: number | null },
+  alert: EvidenceView['alert'],
+): boolean {
+  if (difference.low === null || difference.high === null) return false;
+  const claim = alert?.value != null && alert.baseline !== null ? alert.value - alert.baseline : null;
+  if (claim === null) return difference.low <= 0 && difference.high >= 0;
+  return claim < 0 ? difference.low > claim : difference.high < claim;
+}
+
+function readAs(view: EvidenceView, name: SignName): Reading['state'] {
+  return SIGNS[name].read(view, null).state;
+}
+
+/** Somebody pointed at it: at least one sign of its own says yes. */
+function speaksFor(one: Weighed): boolean {
+  return one.arguments.some((argument) => argument.logRatio > 1 && argument.check !== 'changes');
+}

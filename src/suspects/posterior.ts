@@ -1,0 +1,126 @@
+import { blame, chanceOfChange } from './changes.ts';
+import type { BlamedChange } from './changes.ts';
+import type { Hypothesis } from './hypothesis.ts';
+import { HYPOTHESES } from './list.ts';
+import { priorsFor } from './prior.ts';
+import { SIGN_NAMES, SIGNS } from './signs.ts';
+import type { SignName } from './signs.ts';
+import type { Reading } from './signs/sign.ts';
+import type { EvidenceView } from './view.ts';
+import type { Argument, Culprit } from './vocabulary.ts';
+
+/** One hypothesis about one culprit, weighed. */
+export type Weighed = {
+  readonly hypothesis: Hypothesis;
+  readonly culprit: Culprit | null;
+  readonly prior: number;
+  readonly probability: number;
+  readonly arguments: readonly Argument[];
+  readonly blamed: BlamedChange | null;
+  readonly readings: Readonly<Partial<Record<SignName, Reading>>>;
+};
+
+export type Posterior = { readonly weighed: readonly Weighed[]; readonly none: number };
+
+/** No single observation may decide alone: a log-likelihood ratio counts at most this much either way. */
+const CAP = 3;
+/** Checks share rows, clocks and assumptions; together they are worth less than their sum. */
+const TEMPER = 0.85;
+/** Two signs of one family see nearly the same thing. */
+const FAMILY_POWER = 0.5;
+/** Changes are recorded by people, and decoys stand near every onset. */
+const CHANGE_CAP = 2;
+/** A hypothesis that the evidence points at nobody for is kept, faintly: the evidence may be missing. */
+const UNPOINTED = 0.05;
+
+type Candidate = {
+  readonly hypothesis: Hypothesis;
+  readonly culprit: Culprit | null;
+  readonly prior: number;
+};
+
+/** Prior times capped and tempered likelihoods, over every (hypothesis, culprit) pair and "none of these". */
+export function posteriorOf(view: EvidenceView): Posterior {
+  const priors = priorsFor(view.alert);
+  const candidates = HYPOTHESES.flatMap((hypothesis): Candidate[] => {
+    const prior = priors.of.get(hypothesis.id) ?? 0;
+    const culprits = hypothesis.culprits(view);
+    return culprits.length === 0
+      ? [{ hypothesis, culprit: null, prior: prior * UNPOINTED }]
+      : culprits.map((culprit) => ({ hypothesis, culprit, prior: prior / Math.sqrt(culprits.length) }));
+  }).map((candidate) => ({ ...candidate, ...weigh(candidate.hypothesis, candidate.culprit, view) }));
+
+  const weights = candidates.map((candidate) => candidate.prior * Math.exp(candidate.logRatio));
+  const total = weights.reduce((sum, weight) => sum + weight, priors.none);
+  return {
+    weighed: candidates
+      .map(({ hypothesis, culprit, prior, readings, blamed, ...candidate }, index) => ({
+        hypothesis,
+        culprit,
+        prior,
+        probability: (weights[index] ?? 0) / total,
+        arguments: candidate.arguments,
+        blamed,
+        readings,
+      }))
+      .sort((a, b) => b.probability - a.probability),
+    none: priors.none / total,
+  };
+}
+
+function weigh(hypothesis: Hypothesis, culprit: Culprit | null, view: EvidenceView) {
+  const readings: Partial<Record<SignName, Reading>> = {};
+  const known: { name: SignName; family: string; logRatio: number; argument: Argument }[] = [];
+  for (const name of SIGN_NAMES) {
+    const expected = hypothesis.expects[name];
+    const sign = SIGNS[name];
+    const reading = sign.read(view, culprit);
+    readings[name] = reading;
+    if (expected === undefined || reading.state === 'unknown') continue;
+    const ratio =
+      reading.state === 'yes' ? expected / sign.background : (1 - expected) / (1 - sign.background);
+    const logRatio = Math.max(-CAP, Math.min(CAP, Math.log(ratio)));
+    known.push({
+      name,
+      family: sign.family,
+      logRatio,
+      argument: { evidence: reading.evidence, check: sign.check, logRatio, words: reading.words },
+    });
+  }
+  const families = new Map<string, number>();
+  for (const { family } of known) families.set(family, (families.get(family) ?? 0) + 1);
+  const fromSigns = known.reduce(
+    (sum, one) => sum + one.logRatio / (families.get(one.family) ?? 1) ** FAMILY_POWER,
+    0,
+  );
+
+  const blamed = culprit === null ? null : blame(hypothesis, culprit, view);
+  const fromChange = changeRatio(hypothesis, blamed, view);
+  const changeArgument: readonly Argument[] =
+    blamed === null || Math.abs(fromChange) < 0.1
+      ? []
+      : [
+          {
+            evidence: blamed.evidence,
+            check: 'changes',
+            logRatio: fromChange,
+            words: `${blamed.change.id} (${blamed.change.kind} ${blamed.change.component}: ${blamed.change.title}) came ${Math.max(0, Math.round(blamed.change.leadMinutes))} min before the onset`,
+          },
+        ];
+  return {
+    readings,
+    blamed,
+    logRatio: TEMPER * fromSigns + fromChange,
+    arguments: [...known.map((one) => one.argument), ...changeArgument].sort(
+      (a, b) => Math.abs(b.logRatio) - Math.abs(a.logRatio),
+    ),
+  };
+}
+
+/** With chance q a recorded change brings such a fault; without one, the change seen is a coincidence. */
+function changeRatio(hypothesis: Hypothesis, blamed: BlamedChange | null, view: EvidenceView): number {
+  if (view.check('changes') === null) return 0;
+  const q = Math.min(0.95, chanceOfChange(hypothesis));
+  const ratio = 1 - q + q * (blamed === null ? 0 : Math.exp(blamed.logRatio));
+  return Math.max(-CHANGE_CAP / 2, Math.min(CHANGE_CAP, Math.log(Math.max(ratio, 1e-3))));
+}

@@ -1,0 +1,98 @@
+import { chanceOfChange } from './changes.ts';
+import type { BlamedChange } from './changes.ts';
+import { judge } from './judge.ts';
+import { nextCheck } from './next-check.ts';
+import { posteriorOf } from './posterior.ts';
+import type { Posterior, Weighed } from './posterior.ts';
+import { viewOf } from './view.ts';
+import type { RankInput } from './view.ts';
+import type { Mitigation, Ranking, Suspect } from './vocabulary.ts';
+
+const MOST_SUSPECTS = 10;
+const LEAST_PROBABILITY = 0.002;
+/** The posterior odds above which a change is named as the one that brought the fault. */
+const NAMED_FROM = 1.5;
+
+/**
+ * Ranks what may have caused the symptom: a posterior over hypotheses and culprits from the evidence there is, the verdict,
+ * the change to blame, what to do first, and which check would tell most.
+ */
+export function rankSuspects(input: RankInput): Ranking {
+  const view = viewOf(input);
+  const posterior = posteriorOf(view);
+  const judgement = judge(view, posterior);
+  const top = posterior.weighed[0] ?? null;
+  const change = top === null ? null : namedChange(top);
+  const listed = posterior.weighed
+    .filter((one) => one.probability >= LEAST_PROBABILITY)
+    .slice(0, MOST_SUSPECTS);
+  return {
+    ...judgement,
+    suspects: listed.map(suspectOf),
+    noneOfThese: noneOf(posterior),
+    change,
+    mitigations:
+      judgement.verdict === 'incident' && top !== null
+        ? mitigationsOf(top, change)
+        : [leaveAlone(judgement.verdict)],
+    nextCheck: nextCheck(view, posterior),
+  };
+}
+
+const noneOf = (posterior: Posterior): number => Math.min(1, posterior.none);
+
+function suspectOf(one: Weighed): Suspect {
+  return {
+    id: one.hypothesis.id,
+    category: one.hypothesis.category,
+    culprit: one.culprit,
+    probability: one.probability,
+    prior: one.prior,
+    for: one.arguments.filter((argument) => argument.logRatio > 0.2),
+    against: one.arguments.filter((argument) => argument.logRatio < -0.2),
+    change: namedChange(one),
+    sentence: fill(one.hypothesis.sentence, one, null),
+  };
+}
+
+/** The change is named when it is more probable than not that it, and no other or none, brought the fault. */
+function namedChange(one: Weighed): string | null {
+  const blamed: BlamedChange | null = one.blamed;
+  if (blamed === null) return null;
+  const q = Math.min(0.95, chanceOfChange(one.hypothesis));
+  const odds = (q * Math.exp(blamed.logRatio)) / (1 - q);
+  return odds >= NAMED_FROM ? blamed.change.id : null;
+}
+
+function mitigationsOf(top: Weighed, change: string | null): readonly Mitigation[] {
+  const verify =
+    'the metric is back within its interval of before, on every segment and for an hour of traffic.';
+  return top.hypothesis.mitigations
+    .filter((plan) => change !== null || !['rollback', 'toggle'].includes(plan.kind))
+    .map((plan) => ({
+      kind: plan.kind,
+      target: ['rollback', 'toggle'].includes(plan.kind) ? change : (top.culprit?.name ?? null),
+      reversible: plan.reversible,
+      sentence: fill(plan.words, top, change),
+      verify,
+    }));
+}
+
+function leaveAlone(verdict: Ranking['verdict']): Mitigation {
+  return {
+    kind: 'none',
+    target: null,
+    reversible: true,
+    sentence: verdict === 'benign' ? 'Leave the model alone.' : 'Change nothing yet: find out more first.',
+    verify:
+      verdict === 'benign'
+        ? 'the alert does not come back under a fair baseline.'
+        : 'the next check gives an answer.',
+  };
+}
+
+function fill(words: string, one: Weighed, change: string | null): string {
+  const culprit = one.culprit?.name ?? (one.culprit === null ? 'something not named yet' : one.culprit.kind);
+  const filled = words.replaceAll('{culprit}', culprit).replaceAll('{change}', change ?? 'the change');
+  return filled.charAt(0).toUpperCase() + filled.slice(1);
+}

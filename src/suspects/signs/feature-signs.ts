@@ -1,0 +1,93 @@
+import type { EvidenceView } from '../view.ts';
+import { conclusive } from '../view.ts';
+import { no, onSubject, UNKNOWN, yes } from './sign.ts';
+import type { Sign } from './sign.ts';
+
+const DEFECTS = ['null-rate', 'constant', 'out-of-range', 'categories', 'feature-drift'] as const;
+
+/** Signs about one feature, the culprit. */
+export const featureSigns = {
+  nulls: { check: 'null-rate', background: 0.03, family: 'nulls', read: onSubject('null-rate', 'feature') },
+  misses: {
+    check: 'feature-store',
+    background: 0.03,
+    family: 'misses',
+    read: onSubject(
+      'feature-store',
+      'feature',
+      (finding) => finding.shifted && finding.measure === 'miss rate',
+    ),
+  },
+  stale: {
+    check: 'feature-store',
+    background: 0.03,
+    family: 'age',
+    read: onSubject('feature-store', 'feature', (finding) => finding.shifted && finding.unit === 'seconds'),
+  },
+  disagrees: { check: 'parity', background: 0.04, family: 'parity', read: onSubject('parity', 'feature') },
+  servedNull: { check: 'parity', background: 0.02, family: 'transform', read: transform('null') },
+  fixedTransform: {
+    check: 'parity',
+    background: 0.02,
+    family: 'transform',
+    read: transform('scale', 'offset', 'affine', 'recode', 'clip', 'constant'),
+  },
+  serialTransform: {
+    check: 'parity',
+    background: 0.01,
+    family: 'transform',
+    read: transform('rounding', 'case', 'swap'),
+  },
+  noTransform: {
+    check: 'parity',
+    background: 0.02,
+    family: 'transform',
+    read: transform('unnamed', 'scramble'),
+  },
+  drift: {
+    check: 'feature-drift',
+    background: 0.1,
+    family: 'drift',
+    read: onSubject('feature-drift', 'feature'),
+  },
+  outOfRange: {
+    check: 'out-of-range',
+    background: 0.03,
+    family: 'range',
+    read: onSubject('out-of-range', 'feature'),
+  },
+  newValues: {
+    check: 'categories',
+    background: 0.03,
+    family: 'values',
+    read: onSubject('categories', 'feature'),
+  },
+  stuck: { check: 'constant', background: 0.02, family: 'stuck', read: onSubject('constant', 'feature') },
+  offlineToo: { check: 'parity', background: 0.3, family: 'offline', read: offlineToo },
+} satisfies Record<string, Sign>;
+
+/** The disagreement of the culprit is of one of these kinds. Without a disagreement there is nothing to say. */
+function transform(...kinds: readonly string[]): Sign['read'] {
+  return (view, culprit) => {
+    const evidence = view.check('parity');
+    if (culprit?.name == null || !conclusive(evidence)) return UNKNOWN;
+    const finding = view.findingOn('parity', 'feature', culprit.name);
+    if (finding?.shifted !== true) return UNKNOWN;
+    return kinds.includes(String(finding.detail?.['transform']))
+      ? yes(evidence.id, finding.sentence)
+      : no(evidence.id, finding.sentence);
+  };
+}
+
+/** The culprit is visibly broken as served, and the offline code has the same value: the fault lies before both. */
+function offlineToo(view: EvidenceView, culprit: Parameters<Sign['read']>[1]): ReturnType<Sign['read']> {
+  const parity = view.check('parity');
+  if (culprit?.name == null || !conclusive(parity)) return UNKNOWN;
+  const { name } = culprit;
+  const broken = DEFECTS.some((check) => view.findingOn(check, 'feature', name)?.shifted === true);
+  const finding = view.findingOn('parity', 'feature', name);
+  if (!broken || finding === null) return UNKNOWN;
+  return finding.shifted
+    ? no(parity.id, `${name} is right offline`)
+    : yes(parity.id, `${name} is the same offline`);
+}

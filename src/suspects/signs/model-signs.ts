@@ -1,0 +1,90 @@
+import type { Finding } from '../../checks/evidence.ts';
+import { conclusive } from '../view.ts';
+import { anywhere, no, UNKNOWN, yes } from './sign.ts';
+import type { Sign } from './sign.ts';
+
+const MOST_OF_TRAFFIC = 0.02;
+
+/** Signs about versions, scores and decisions. */
+export const modelSigns = {
+  buildDiffers: {
+    check: 'golden-replay',
+    background: 0.02,
+    family: 'golden',
+    read: golden((finding) => finding.shifted && finding.detail?.['sameVersion'] === true),
+  },
+  versionWorse: {
+    check: 'golden-replay',
+    background: 0.03,
+    family: 'golden',
+    read: golden(
+      (finding) => finding.shifted && finding.detail?.['sameVersion'] === false && !keepsOrder(finding),
+    ),
+  },
+  versionMiscalibrated: {
+    check: 'golden-replay',
+    background: 0.02,
+    family: 'golden',
+    read: golden((finding) => finding.shifted && keepsOrder(finding)),
+  },
+  versionAppeared: {
+    check: 'routing',
+    background: 0.15,
+    family: 'routing',
+    read: routed(
+      (finding) => finding.detail?.['appeared'] === true && (finding.after ?? 0) > MOST_OF_TRAFFIC,
+    ),
+  },
+  sharesMoved: {
+    check: 'routing',
+    background: 0.03,
+    family: 'routing',
+    read: routed(
+      (finding) =>
+        finding.detail?.['appeared'] !== true && finding.detail?.['vanished'] !== true && finding.shifted,
+    ),
+  },
+  calibrationMoved: {
+    check: 'calibration',
+    background: 0.3,
+    family: 'calibration',
+    read: anywhere('calibration'),
+  },
+  scoresMoved: {
+    check: 'prediction-drift',
+    background: 0.35,
+    family: 'scores',
+    read: anywhere('prediction-drift'),
+  },
+  thresholdMoved: { check: 'threshold', background: 0.02, family: 'threshold', read: anywhere('threshold') },
+  labelsChanged: { check: 'labels', background: 0.06, family: 'labels', read: anywhere('labels') },
+  featureBroken: { check: 'parity', background: 0.3, family: 'parity', read: anywhere('parity') },
+} satisfies Record<string, Sign>;
+
+/** Another scale for the same order: calibration, not knowledge. */
+function keepsOrder(finding: Finding): boolean {
+  const correlation = finding.detail?.['rankCorrelation'];
+  return typeof correlation === 'number' && correlation > 0.97 && Math.abs(finding.effect ?? 0) < 0.01;
+}
+
+function golden(means: (finding: Finding) => boolean): Sign['read'] {
+  return (view) => {
+    const evidence = view.check('golden-replay');
+    const finding = evidence?.verdict.findings[0];
+    if (!conclusive(evidence) || finding === undefined) return UNKNOWN;
+    return means(finding)
+      ? yes(evidence.id, finding.sentence)
+      : no(evidence.id, finding.shifted ? 'golden samples fail in another way' : 'golden samples pass');
+  };
+}
+
+function routed(means: (finding: Finding) => boolean): Sign['read'] {
+  return (view) => {
+    const evidence = view.check('routing');
+    if (!conclusive(evidence)) return UNKNOWN;
+    const finding = evidence.verdict.findings.find((one) => one.shifted && means(one));
+    return finding === undefined
+      ? no(evidence.id, 'versions get their traffic otherwise')
+      : yes(evidence.id, finding.sentence);
+  };
+}

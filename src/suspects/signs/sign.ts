@@ -1,0 +1,64 @@
+import type { Finding } from '../../checks/evidence.ts';
+import type { EvidenceView } from '../view.ts';
+import { conclusive } from '../view.ts';
+import type { Culprit } from '../vocabulary.ts';
+
+/** What the evidence says to a sign's question. Unknown moves nothing. */
+export type Reading =
+  | { readonly state: 'yes' | 'no'; readonly evidence: string; readonly words: string }
+  | { readonly state: 'unknown' };
+
+export type Sign = {
+  /** The check whose answer it reads; running it is how to learn the sign. */
+  readonly check: string;
+  /** How often it says yes in an incident that has nothing to do with it. */
+  readonly background: number;
+  /** Signs that see the same thing share a family, and count less each. */
+  readonly family: string;
+  read(view: EvidenceView, culprit: Culprit | null): Reading;
+};
+
+export const UNKNOWN: Reading = { state: 'unknown' };
+
+/** Yes when the check shifted on this very subject, no when it looked and did not. */
+export function onSubject(
+  check: string,
+  kind: Finding['subject']['kind'],
+  means: (finding: Finding) => boolean = (finding) => finding.shifted,
+): Sign['read'] {
+  return (view, culprit) => {
+    const evidence = view.check(check);
+    if (culprit?.name == null || !conclusive(evidence)) return UNKNOWN;
+    const about = evidence.verdict.findings.filter(
+      (finding) => finding.subject.kind === kind && finding.subject.name === culprit.name,
+    );
+    const finding = about.find((one) => means(one)) ?? about[0];
+    if (finding === undefined)
+      return evidence.verdict.answer === 'steady' ? no(evidence.id, `${check} is steady`) : UNKNOWN;
+    return means(finding)
+      ? yes(evidence.id, finding.sentence)
+      : no(evidence.id, `${check}: not ${culprit.name}`);
+  };
+}
+
+/** Yes when the check shifted, whatever it was about. */
+export function anywhere(
+  check: string,
+  means: (findings: readonly Finding[]) => boolean = (findings) => findings.length > 0,
+): Sign['read'] {
+  return (view) => {
+    const evidence = view.check(check);
+    if (!conclusive(evidence)) return UNKNOWN;
+    const shifted = evidence.verdict.findings.filter((finding) => finding.shifted);
+    const said = evidence.verdict.answer === 'shifted' && means(shifted);
+    return said
+      ? yes(evidence.id, evidence.verdict.line)
+      : no(
+          evidence.id,
+          `${check} is ${evidence.verdict.answer === 'shifted' ? 'of another kind' : 'steady'}`,
+        );
+  };
+}
+
+export const yes = (evidence: string, words: string): Reading => ({ state: 'yes', evidence, words });
+export const no = (evidence: string, words: string): Reading => ({ state: 'no', evidence, words });

@@ -1,0 +1,61 @@
+import { conclusive } from '../view.ts';
+import { anywhere, no, onSubject, UNKNOWN, yes } from './sign.ts';
+import type { Sign } from './sign.ts';
+
+/** Signs about who came, how many, and what it did to the business. */
+export const worldSigns = {
+  mixMoved: {
+    check: 'mix-shift',
+    background: 0.08,
+    family: 'mix',
+    read: (view, culprit) =>
+      culprit?.kind === 'segment'
+        ? onSubject('mix-shift', 'segment')(view, culprit)
+        : anywhere('mix-shift')(view, culprit),
+  },
+  volumeMoved: { check: 'volume', background: 0.06, family: 'volume', read: anywhere('volume') },
+  businessMoved: {
+    check: 'business-impact',
+    background: 0.35,
+    family: 'business',
+    read: anywhere('business-impact'),
+  },
+  survivesBaselines: { check: 'baseline', background: 0.8, family: 'baseline', read: anywhere('baseline') },
+  metricMoved: {
+    check: 'model-metric',
+    background: 0.7,
+    family: 'metric',
+    read: (view, culprit) => {
+      const checked = anywhere('model-metric')(view, culprit);
+      if (checked.state !== 'unknown') return checked;
+      const { symptom } = view;
+      const first = view.evidence[0];
+      if (symptom === null || first === undefined || symptom.difference === null || symptom.metric === 'psi')
+        return UNKNOWN;
+      return symptom.changed ? yes(first.id, symptom.sentence) : no(first.id, symptom.sentence);
+    },
+  },
+  anythingBroken: {
+    check: 'parity',
+    background: 0.75,
+    family: 'anything',
+    read: (view) => {
+      const looked = [
+        'null-rate',
+        'feature-store',
+        'parity',
+        'golden-replay',
+        'errors',
+        'fallback',
+        'threshold',
+      ]
+        .map((id) => view.check(id))
+        .filter(conclusive);
+      const broken = looked.find((one) => one.verdict.answer === 'shifted');
+      if (broken !== undefined) return yes(broken.id, broken.verdict.line);
+      return looked.length >= 3
+        ? no(looked[0]?.id ?? 'E1', `${looked.length} checks for defects are steady`)
+        : UNKNOWN;
+    },
+  },
+} satisfies Record<string, Sign>;

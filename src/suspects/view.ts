@@ -1,0 +1,54 @@
+import type { Alert } from '../alert/alert.ts';
+import type { Evidence, Finding, Subject } from '../checks/evidence.ts';
+import type { ModelConfig } from '../config/schema.ts';
+import type { Scope } from '../scope/scope.ts';
+import type { Symptom } from '../symptom/symptom.ts';
+
+/** Everything a ranking may look at. */
+export type RankInput = {
+  readonly modelName: string;
+  readonly model: ModelConfig;
+  readonly alert: Alert | null;
+  readonly symptom: Symptom | null;
+  readonly scope: Scope | null;
+  readonly evidence: readonly Evidence[];
+};
+
+/** The evidence, ready to be asked: which check said what about whom. */
+export type EvidenceView = RankInput & {
+  check(id: string): Evidence | null;
+  /** Findings of a check that shifted, about subjects of one kind. */
+  shifted(check: string, kind: Subject['kind']): readonly Finding[];
+  findingOn(check: string, kind: Subject['kind'], name: string): Finding | null;
+};
+
+export function viewOf(input: RankInput): EvidenceView {
+  const newest = new Map(
+    input.evidence
+      .filter((one) => (one.parameters['segment'] ?? '{}') === '{}')
+      .map((one) => [one.check, one]),
+  );
+  const check = (id: string): Evidence | null => newest.get(id) ?? null;
+  const findings = (id: string): readonly Finding[] => check(id)?.verdict.findings ?? [];
+  return {
+    ...input,
+    check,
+    shifted: (id, kind) => findings(id).filter((finding) => finding.shifted && finding.subject.kind === kind),
+    findingOn: (id, kind, name) => {
+      const about = findings(id).filter(
+        (finding) => finding.subject.kind === kind && finding.subject.name === name,
+      );
+      return about.find((finding) => finding.shifted) ?? about[0] ?? null;
+    },
+  };
+}
+
+/** Whether a check gave an answer at all. */
+export function conclusive(evidence: Evidence | null): evidence is Evidence {
+  return evidence !== null && evidence.verdict.answer !== 'inconclusive';
+}
+
+/** Names without doubles, strongest finding first. */
+export function namesOf(findings: readonly Finding[]): readonly string[] {
+  return [...new Set(findings.map((finding) => finding.subject.name))];
+}
