@@ -1,17 +1,35 @@
+import { categories } from './categories.ts';
+import { changes } from './changes.ts';
 import type { Check } from './check.ts';
+import { constant } from './constant.ts';
 import { errors } from './errors.ts';
 import { fallback } from './fallback.ts';
+import { featureDrift } from './feature-drift.ts';
 import { featureStore } from './feature-store.ts';
+import { freshness } from './freshness.ts';
 import { goldenReplay } from './golden-replay.ts';
 import { latencyByStage } from './latency-by-stage.ts';
+import { mixShift } from './mix-shift.ts';
+import { nullRate } from './null-rate.ts';
+import { outOfRange } from './out-of-range.ts';
 import { parity } from './parity.ts';
+import { predictionDrift } from './prediction-drift.ts';
 import { restarts } from './restarts.ts';
 import { routing } from './routing.ts';
 import { threshold } from './threshold.ts';
 import { utilization } from './utilization.ts';
+import { volume } from './volume.ts';
 
 /** Every check, cheapest first within its kind. */
 export const CHECKS: readonly Check[] = [
+  changes,
+  nullRate,
+  constant,
+  outOfRange,
+  categories,
+  featureDrift,
+  predictionDrift,
+  freshness,
   featureStore,
   parity,
   goldenReplay,
@@ -22,4 +40,6 @@ export const CHECKS: readonly Check[] = [
   fallback,
   restarts,
   utilization,
+  mixShift,
+  volume,
 ];

@@ -1,0 +1,179 @@
+import type { Cell } from '../sql/aggregate.ts';
+import { column, table } from '../sql/build.ts';
+import { changeLeadRatio, type Lead } from '../statistics/belief/change-lead.ts';
+import type { ChangeHistory } from '../statistics/belief/change-likelihood.ts';
+import { answerWith } from './answer-with.ts';
+import { touchedBy } from './change-words.ts';
+import type { Check, CheckContext } from './check.ts';
+import type { Finding } from './evidence.ts';
+import type { Questions } from './question.ts';
+import { momentOf, rowsOf, textOf } from './read-answers.ts';
+import { inconclusive } from './windowed.ts';
+
+const hour = 3_600_000;
+/** One argument about timing must not outweigh all others. */
+const cap = 3;
+
+/** Which recorded change came just before the onset, more so than by coincidence? */
+export const changes: Check = {
+  about: {
+    id: 'changes',
+    title: 'Changes before the onset',
+    question: 'Which deploy, flag, configuration or data change came just before the onset?',
+    tellsApart: ['model', 'code', 'config', 'infra', 'data', 'external'],
+    needs: ['changes'],
+    cost: { minutes: 0.1, risk: 'none' },
+    thresholds: {
+      ratio: {
+        default: 3,
+        unit: 'likelihood ratio',
+        why: 'three to one is the least that is worth an argument',
+      },
+      delay: {
+        default: 0.5,
+        unit: 'hours',
+        why: 'a guilty change mostly shows within minutes; half an hour leaves room for slow rollouts',
+      },
+    },
+  },
+
+  query: () =>
+    ({
+      changes: {
+        kind: 'rows',
+        from: table('changes'),
+        where: [],
+        columns: Object.fromEntries(COLUMNS.map((name) => [name, column(name)])),
+        orderBy: [{ by: column('ts'), descending: true }],
+        limit: 500,
+      },
+    }) satisfies Questions,
+
+  verdict(context, answers) {
+    const read = rowsOf(answers, 'changes');
+    if (read.kind === 'not-read') {
+      return inconclusive(read.notConfigured ? 'no changes table is configured' : read.reason);
+    }
+    const { onset, incident, baseline } = context.windows;
+    const known = read.rows.flatMap(changeOf);
+    if (onset === null) {
+      return inconclusive(
+        'without an onset no change can be held against it',
+        'Ask again once the symptom has an onset.',
+      );
+    }
+    if (known.length === 0) return { answer: 'steady', line: 'no changes are recorded', findings: [] };
+    const interval = context.symptom?.onset ?? { from: onset, to: onset };
+    const from = Math.min(baseline.from.getTime(), ...known.map(({ at }) => at.getTime()));
+    const historyHours = Math.max(1, (incident.from.getTime() - from) / hour);
+    const findings = known
+      .map((change): Finding => {
+        const same = known.filter(({ kind, at }) => kind === change.kind && at <= interval.to).length;
+        const history: ChangeHistory = { changes: Math.max(0, same - 1), hours: historyHours };
+        const lead: Lead = {
+          lowHours: (interval.from.getTime() - change.at.getTime()) / hour,
+          highHours: (interval.to.getTime() - change.at.getTime()) / hour,
+        };
+        return findingOf(context, change, { history, lead, onset });
+      })
+      .toSorted((a, b) => (b.effect ?? -Infinity) - (a.effect ?? -Infinity));
+    return answerWith(findings, 'no change came before the onset more than by coincidence');
+  },
+};
+
+const COLUMNS = [
+  'change_id',
+  'ts',
+  'kind',
+  'component',
+  'title',
+  'author',
+  'from',
+  'to',
+  'reversible',
+] as const;
+
+type Change = {
+  readonly id: string;
+  readonly at: Date;
+  readonly kind: string;
+  readonly component: string;
+  readonly title: string;
+  readonly author: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly reversible: boolean;
+};
+
+function changeOf(row: Readonly<Record<string, Cell>>): Change[] {
+  const at = momentOf(row['ts']);
+  const id = textOf(row['change_id']);
+  if (at === null || id === null) return [];
+  return [
+    {
+      id,
+      at: new Date(at),
+      kind: textOf(row['kind']) ?? 'other',
+      component: textOf(row['component']) ?? '',
+      title: textOf(row['title']) ?? '',
+      author: textOf(row['author']),
+      from: textOf(row['from']),
+      to: textOf(row['to']),
+      reversible: row['reversible'] === true,
+    },
+  ];
+}
+
+function findingOf(
+  context: CheckContext,
+  change: Change,
+  when: { readonly history: ChangeHistory; readonly lead: Lead; readonly onset: Date },
+): Finding {
+  const { thresholds } = context;
+  const ratio = changeLeadRatio(when.lead, when.history, thresholds['delay'] ?? 0.5);
+  const least = thresholds['ratio'] ?? 3;
+  const effect = ratio > 0 ? Math.max(-cap, Math.min(cap, Math.log(ratio))) : -cap;
+  const minutes = (when.onset.getTime() - change.at.getTime()) / 60_000;
+  const timing =
+    ratio === 0
+      ? `${Math.round(-minutes)} minutes after the onset: it cannot be the cause`
+      : `${minutes >= 0 ? `${Math.round(minutes)} minutes before the onset` : 'within the interval of the onset'}, ${ratioWords(ratio)} than by coincidence`;
+  return {
+    subject: { kind: 'change', name: change.id },
+    measure: 'likelihood ratio of its timing',
+    unit: 'nats',
+    before: null,
+    after: null,
+    effect,
+    low: null,
+    high: null,
+    nBefore: when.history.changes,
+    nAfter: 1,
+    test: `delay to the onset against ${when.history.changes} other ${change.kind} changes in ${Math.round(when.history.hours)} h`,
+    p: null,
+    adjustedP: null,
+    threshold: Math.log(least),
+    shifted: ratio >= least,
+    at: change.at,
+    detail: {
+      kind: change.kind,
+      component: change.component,
+      title: change.title,
+      author: change.author,
+      from: change.from,
+      to: change.to,
+      reversible: change.reversible,
+      minutesBeforeOnset: Math.round(minutes * 10) / 10,
+      ratio,
+      touches: touchedBy(context, [change.component, change.title, change.from ?? '', change.to ?? '']).join(
+        ', ',
+      ),
+    },
+    sentence: `${change.id} (${change.kind}, ${change.component}: ${change.title}) ${timing}`,
+  };
+}
+
+function ratioWords(ratio: number): string {
+  if (ratio >= 1) return `${Number(ratio.toPrecision(2))} times likelier`;
+  return `${Number((1 / ratio).toPrecision(2))} times less likely`;
+}

@@ -1,0 +1,77 @@
+import { column } from '../sql/build.ts';
+import { categoryOf } from '../symptom/metric-question.ts';
+import { answerWith } from './answer-with.ts';
+import { binQuestion, readBins, rowsIn } from './bin-counts.ts';
+import type { Check } from './check.ts';
+import { compareCategories, type DriftSubject } from './compare-categories.ts';
+import type { FeatureProfile } from './profile.ts';
+import { inconclusive } from './windowed.ts';
+
+/** Which features have another distribution than before? */
+export const featureDrift: Check = {
+  about: {
+    id: 'feature-drift',
+    title: 'Feature drift',
+    question:
+      'Which features are distributed otherwise than in the baseline, nulls and unseen values included?',
+    tellsApart: ['data', 'external', 'upstream', 'code'],
+    needs: ['predictions'],
+    cost: { minutes: 0.3, risk: 'none' },
+    thresholds: {
+      floor: {
+        default: 0.1,
+        unit: 'psi',
+        why: 'below 0.1, beyond what chance averages, a shift is hardly ever felt by a model',
+      },
+      alpha: {
+        default: 0.001,
+        unit: 'false discovery rate',
+        why: 'real traffic drifts a little all the time; only the plain cases are told',
+      },
+    },
+  },
+
+  query: (context) =>
+    Object.fromEntries(
+      context.profile.map((profile) => [
+        profile.name,
+        binQuestion(
+          context,
+          categoryOf(profile.name, { profile }, (name) => column(name)),
+        ),
+      ]),
+    ),
+
+  verdict(context, answers) {
+    if (context.profile.length === 0)
+      return inconclusive('no feature could be profiled in the baseline window');
+    const subjects: DriftSubject[] = [];
+    let reason = 'no answer';
+    for (const profile of context.profile) {
+      const counts = readBins(answers, profile.name);
+      if ('reason' in counts) reason = counts.reason;
+      else subjects.push({ subject: { kind: 'feature', name: profile.name }, counts });
+    }
+    const [first] = subjects;
+    if (first === undefined) return inconclusive(reason);
+    if (rowsIn(first.counts, 'before') === 0) return inconclusive('no predictions in the baseline window');
+    if (rowsIn(first.counts, 'after') === 0) return inconclusive('no predictions in the incident window');
+    const findings = compareCategories(subjects, {
+      floor: context.thresholds['floor'] ?? 0.1,
+      alpha: context.thresholds['alpha'] ?? 0.001,
+      words: ({ name, psi, bin, from, to }) =>
+        `${name} drifted: PSI ${psi}, ${binWords(context.profile, name, bin)} ${from} → ${to}`,
+    });
+    return answerWith(findings, `${subjects.length} features are distributed as before`);
+  },
+};
+
+/** A bin as people read it: `null`, a category, or a range of values. */
+export function binWords(profiles: readonly FeatureProfile[], name: string, bin: string): string {
+  const profile = profiles.find((each) => each.name === name);
+  const index = Number(bin);
+  if (profile?.kind !== 'number' || bin === '' || !Number.isInteger(index)) return bin;
+  const [low, high] = [profile.edges[index - 1], profile.edges[index]];
+  if (low === undefined) return high === undefined ? 'all values' : `below ${high}`;
+  return high === undefined ? `${low} and above` : `${low} to ${high}`;
+}
