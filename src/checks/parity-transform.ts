@@ -1,4 +1,5 @@
 import type { Row } from '../sql/aggregate.ts';
+import { ROUNDING_STEPS } from './parity-measures.ts';
 import type { FeatureProfile } from './profile.ts';
 import { countOf, numberOf, textOf } from './read-answers.ts';
 
@@ -11,6 +12,10 @@ export type Transform = {
     | 'offset'
     | 'affine'
     | 'rounding'
+    | 'clip'
+    | 'logarithm'
+    | 'swap'
+    | 'copy'
     | 'case'
     | 'recode'
     | 'scramble'
@@ -20,10 +25,12 @@ export type Transform = {
 
 /** Share of the disagreeing requests that a transform must explain to be named. */
 const NEARLY_ALL = 0.95;
+/** Fewer requests than this name nothing. */
+const FEWEST = 5;
 
 /**
  * Names the transform from aggregates over the requests that disagree: nulls where offline has values, one constant,
- * a straight line (least squares, R² above 0.9999), rounding, another case, or a fixed map of categories.
+ * clipping, rounding, a logarithm, a straight line (least squares, R² above 0.9999), another case, or a fixed map of categories.
  */
 export function nameTransform(feature: FeatureProfile, row: Row, pairs: readonly Row[]): Transform {
   const differ = countOf(row['differAfter']);
@@ -37,9 +44,13 @@ export function nameTransform(feature: FeatureProfile, row: Row, pairs: readonly
 
 function numberTransform(row: Row, n: number): Transform {
   const [low, high] = [numberOf(row['minY']), numberOf(row['maxY'])];
-  if (low !== null && low === high && n >= 5) return { kind: 'constant', words: `always served as ${low}` };
-  if (countOf(row['truncated']) / n >= NEARLY_ALL)
-    return { kind: 'rounding', words: 'rounded to whole numbers' };
+  if (low !== null && low === high && n >= FEWEST) return sameValue(row, n, low);
+  const step = ROUNDING_STEPS.toReversed().find((one) => countOf(row[`step ${one}`]) / n >= NEARLY_ALL);
+  if (step !== undefined) return { kind: 'rounding', words: `rounded to ${stepWords(step)}` };
+  if (countOf(row['lowPrecision']) / n >= NEARLY_ALL)
+    return { kind: 'rounding', words: 'kept with fewer digits, as a 16-bit float would' };
+  if (countOf(row['logged']) / n >= NEARLY_ALL)
+    return { kind: 'logarithm', words: 'served as its logarithm' };
   const [x, y, xx, yy, xy] = ['sumX', 'sumY', 'sumXX', 'sumYY', 'sumXY'].map((name) => countOf(row[name]));
   if (
     x === undefined ||
@@ -47,7 +58,7 @@ function numberTransform(row: Row, n: number): Transform {
     xx === undefined ||
     yy === undefined ||
     xy === undefined ||
-    n < 5
+    n < FEWEST
   ) {
     return { kind: 'unnamed', words: 'no simple transform' };
   }
@@ -64,6 +75,22 @@ function numberTransform(row: Row, n: number): Transform {
     kind: 'affine',
     words: `multiplied by ${short(slope)} ${offset > 0 ? 'plus' : 'minus'} ${short(Math.abs(offset))}`,
   };
+}
+
+/** One value in every request that differs: a bound where only values beyond it differ, else a constant. */
+function sameValue(row: Row, n: number, value: number): Transform {
+  const lowered = countOf(row['lowered']) / n;
+  const [lowest, highest] = [numberOf(row['lowest']), numberOf(row['highest'])];
+  if (lowest !== null && highest !== null && lowest < highest) {
+    if (lowered === 1 && highest === value) return { kind: 'clip', words: `never served above ${value}` };
+    if (lowered === 0 && lowest === value) return { kind: 'clip', words: `never served below ${value}` };
+  }
+  return { kind: 'constant', words: `always served as ${value}` };
+}
+
+function stepWords(step: (typeof ROUNDING_STEPS)[number]): string {
+  if (step === 1) return 'whole numbers';
+  return step > 1 ? `multiples of ${step}` : `${Math.round(-Math.log10(step))} decimals`;
 }
 
 function categoryTransform(row: Row, n: number, pairs: readonly Row[]): Transform {

@@ -1,38 +1,15 @@
-import {
-  abs,
-  all,
-  any,
-  between,
-  column,
-  count,
-  countIf,
-  eq,
-  floor,
-  gt,
-  isDistinctFrom,
-  isNotNull,
-  isNull,
-  join,
-  lower,
-  maximum,
-  minimum,
-  minus,
-  number,
-  plus,
-  sum,
-  sumOfSquares,
-  text,
-  times,
-} from '../sql/build.ts';
-import type { Aggregate, Expression, Measure, Row } from '../sql/aggregate.ts';
+import { column, count, isDistinctFrom, text } from '../sql/build.ts';
+import type { Aggregate, Row } from '../sql/aggregate.ts';
 import type { Check, CheckContext } from './check.ts';
 import { compareShares } from './compare-shares.ts';
 import type { Finding } from './evidence.ts';
+import { compareFeature, inWindow, relationOf } from './parity-measures.ts';
+import { comparePartners, nameSwap } from './parity-swap.ts';
 import { nameTransform } from './parity-transform.ts';
 import type { FeatureProfile } from './profile.ts';
 import type { Answers, Questions } from './question.ts';
-import { countOf, rowsOf } from './read-answers.ts';
-import { inconclusive } from './windowed.ts';
+import { countOf, rowsOf, rowsOrNone } from './read-answers.ts';
+import { inSegment, inconclusive } from './windowed.ts';
 
 const MOST_PAIRS = 400;
 
@@ -63,29 +40,21 @@ export const parity: Check = {
     );
   },
 
-  /** For categories that disagree, which value became which. */
+  /** For features that disagree, whose value they are served with; for categories, which value became which. */
   follow(context, answers): Questions {
     const disagreeing = context.profile.filter(
-      (feature) =>
-        feature.kind === 'category' &&
-        shiftedBy(feature.name, answers) > (context.thresholds['floor'] ?? 0.01),
+      (feature) => shiftedBy(feature.name, answers) > (context.thresholds['floor'] ?? 0.01),
     );
-    return Object.fromEntries(
-      disagreeing.map((feature) => {
-        const [online, offline] = [column(feature.name, 'left'), column(feature.name, 'right')];
-        return [
-          `pairs ${feature.name}`,
-          {
-            kind: 'aggregate' as const,
-            from: relationOf(context),
-            where: [inWindow(context, 'incident'), isDistinctFrom(text(online), text(offline))],
-            by: { online: text(online), offline: text(offline) },
-            measures: { n: count() },
-            limit: MOST_PAIRS,
-          },
-        ];
-      }),
-    );
+    return {
+      ...Object.fromEntries(
+        disagreeing.map((feature) => [`partners ${feature.name}`, comparePartners(feature, context)]),
+      ),
+      ...Object.fromEntries(
+        disagreeing
+          .filter((feature) => feature.kind === 'category')
+          .map((feature) => [`pairs ${feature.name}`, pairsOf(feature, context)]),
+      ),
+    };
   },
 
   verdict(context, answers) {
@@ -147,93 +116,17 @@ export const parity: Check = {
   },
 };
 
-function relationOf(context: CheckContext): Aggregate['from'] {
-  const { predictions, offline_features: offline } = context.model;
-  return join('predictions', 'offline_features', {
-    left: predictions.id,
-    right: offline?.id ?? predictions.id,
-  });
-}
-
-function inWindow(context: CheckContext, window: 'baseline' | 'incident'): Expression {
-  const time = column(context.model.predictions.time, 'left');
-  const { from, to } = context.windows[window];
-  return between(time, from, to);
-}
-
-function compareFeature(feature: FeatureProfile, context: CheckContext): Aggregate {
-  const [online, offline] = [column(feature.name, 'left'), column(feature.name, 'right')];
-  const [before, after] = [inWindow(context, 'baseline'), inWindow(context, 'incident')];
-  const halves = halvesOf(context);
-  const differ =
-    feature.kind === 'number' ? numbersDiffer(online, offline) : isDistinctFrom(text(online), text(offline));
+/** Which offline value was served as which other value, most frequent first. */
+function pairsOf(feature: FeatureProfile, context: CheckContext): Aggregate {
+  const [online, offline] = [text(column(feature.name, 'left')), text(column(feature.name, 'right'))];
   return {
     kind: 'aggregate',
     from: relationOf(context),
-    where: [],
-    by: {},
-    measures: {
-      before: countIf(before),
-      after: countIf(after),
-      differBefore: countIf(all(before, differ)),
-      differAfter: countIf(all(after, differ)),
-      early: countIf(halves.early),
-      late: countIf(halves.late),
-      differEarly: countIf(all(halves.early, differ)),
-      differLate: countIf(all(halves.late, differ)),
-      servedNull: countIf(all(after, isNull(online), isNotNull(offline))),
-      offlineNull: countIf(all(after, isNotNull(online), isNull(offline))),
-      offlineNullBefore: countIf(all(before, isNull(offline))),
-      offlineNullAfter: countIf(all(after, isNull(offline))),
-      ...(feature.kind === 'number'
-        ? numberMeasures(online, offline, all(after, differ))
-        : textMeasures(online, offline, all(after, differ))),
-    },
+    where: [...inSegment(context, 'left'), inWindow(context, 'incident'), isDistinctFrom(online, offline)],
+    by: { online, offline },
+    measures: { n: count() },
+    limit: MOST_PAIRS,
   };
-}
-
-/** Unequal beyond rounding: by more than a millionth of the size, or null on one side only. */
-function numbersDiffer(online: Expression, offline: Expression): Expression {
-  const gap = abs(minus(number(online), number(offline)));
-  return any(
-    all(isNull(online), isNotNull(offline)),
-    all(isNotNull(online), isNull(offline)),
-    gt(gap, plus(times(abs(number(offline)), 1e-6), 1e-9)),
-  );
-}
-
-/** Sums for a straight line of online over offline, and counts for the simple transforms, over the requests that differ. */
-function numberMeasures(online: Expression, offline: Expression, where: Expression): Record<string, Measure> {
-  const [x, y] = [number(offline), number(online)];
-  const both = all(where, isNotNull(x), isNotNull(y));
-  return {
-    both: countIf(both),
-    sumX: sum(x, both),
-    sumY: sum(y, both),
-    sumXX: sumOfSquares(x, both),
-    sumYY: sumOfSquares(y, both),
-    sumXY: sum(times(x, y), both),
-    minY: minimum(y, both),
-    maxY: maximum(y, both),
-    truncated: countIf(all(both, any(eq(y, floor(x)), eq(y, plus(floor(x), 1)), eq(y, floor(plus(x, 0.5)))))),
-  };
-}
-
-function textMeasures(online: Expression, offline: Expression, where: Expression): Record<string, Measure> {
-  const both = all(where, isNotNull(online), isNotNull(offline));
-  return {
-    both: countIf(both),
-    sameLetters: countIf(all(both, eq(lower(text(online)), lower(text(offline))))),
-    minText: minimum(text(online), both),
-    maxText: maximum(text(online), both),
-  };
-}
-
-function halvesOf(context: CheckContext): { readonly early: Expression; readonly late: Expression } {
-  const { from, to } = context.windows.incident;
-  const middle = new Date((from.getTime() + to.getTime()) / 2);
-  const time = column(context.model.predictions.time, 'left');
-  return { early: between(time, from, middle), late: between(time, middle, to) };
 }
 
 function shiftedBy(name: string, answers: Answers): number {
@@ -252,14 +145,17 @@ function withTransform(
   answers: Answers,
 ): Finding {
   if (!finding.shifted || found === undefined) return finding;
-  const pairs = rowsOf(answers, `pairs ${found.feature.name}`);
-  const transform = nameTransform(found.feature, found.row, pairs.kind === 'rows' ? pairs.rows : []);
+  const pairs = rowsOrNone(answers, `pairs ${found.feature.name}`);
+  const named = nameTransform(found.feature, found.row, pairs);
+  const swap = nameSwap(found.feature, named.kind, answers);
+  const transform = swap ?? named;
   const share = (events: string, trials: string): number | null =>
     countOf(found.row[trials]) > 0 ? countOf(found.row[events]) / countOf(found.row[trials]) : null;
   return {
     ...finding,
     detail: {
       transform: transform.kind,
+      partner: swap?.partner ?? null,
       early: share('differEarly', 'early'),
       late: share('differLate', 'late'),
       servedNull: share('servedNull', 'after'),
