@@ -1,6 +1,20 @@
 import type { Row } from '../sql/aggregate.ts';
-import { all, column, countIf, isNotNull, quantile, sum, table } from '../sql/build.ts';
-import type { Check } from './check.ts';
+import {
+  all,
+  column,
+  countIf,
+  instant,
+  isNotNull,
+  maximum,
+  number,
+  quantile,
+  secondsBetween,
+  sum,
+  sumOfSquares,
+  table,
+  times,
+} from '../sql/build.ts';
+import type { Check, CheckContext } from './check.ts';
 import { compareShares } from './compare-shares.ts';
 import type { Finding } from './evidence.ts';
 import type { Questions } from './question.ts';
@@ -22,7 +36,21 @@ export const featureStore: Check = {
         unit: 'share of reads',
         why: 'one read in a hundred more that misses is beyond what caches do by themselves',
       },
-      age: { default: 2, unit: 'times the age before', why: 'ages double when one refresh is missed' },
+      age: {
+        default: 3,
+        unit: 'times the age before',
+        why: 'ages double when a single refresh is late, and three times as old takes two refreshes that never came',
+      },
+      ageFloor: {
+        default: 1800,
+        unit: 'seconds',
+        why: 'caches and slow batches make values some minutes older; no model is hurt by less than half an hour',
+      },
+      growthFloor: {
+        default: 600,
+        unit: 'seconds',
+        why: 'where ages grow second by second, ten minutes beyond the oldest ever seen already say that the refresh stopped',
+      },
       alpha: { default: 0.001, unit: 'false discovery rate', why: 'every feature is looked at' },
     },
   },
@@ -31,7 +59,9 @@ export const featureStore: Check = {
     const reads = context.model.feature_reads;
     if (reads === undefined) return {};
     const { before, after } = windowsOn(context, reads.time);
-    const age = column(reads.age);
+    const age = number(column(reads.age));
+    const elapsed = secondsBetween(instant(context.windows.incident.from), column(reads.time));
+    const aged = all(after, isNotNull(age));
     return {
       reads: {
         kind: 'aggregate',
@@ -44,11 +74,17 @@ export const featureStore: Check = {
           missesBefore: sum(column(reads.misses), before),
           missesAfter: sum(column(reads.misses), after),
           agesBefore: countIf(all(before, isNotNull(age))),
-          agesAfter: countIf(all(after, isNotNull(age))),
+          agesAfter: countIf(aged),
           ageBefore: quantile(age, 0.5, before),
           ageHighBefore: quantile(age, 0.99, before),
           ageAfter: quantile(age, 0.5, after),
           ageHighAfter: quantile(age, 0.99, after),
+          ageMostBefore: maximum(age, before),
+          sumT: sum(elapsed, aged),
+          sumTT: sumOfSquares(elapsed, aged),
+          sumA: sum(age, aged),
+          sumAA: sumOfSquares(age, aged),
+          sumTA: sum(times(elapsed, age), aged),
         },
         limit: 5000,
       },
@@ -76,7 +112,7 @@ export const featureStore: Check = {
         direction: 'up',
       },
     );
-    const ages = rows.flatMap((row) => ageFinding(row, context.thresholds['age'] ?? 2));
+    const ages = rows.flatMap((row) => ageFinding(row, context));
     ages.sort((a, b) => Number(b.shifted) - Number(a.shifted) || (b.effect ?? 0) - (a.effect ?? 0));
     const findings = [...misses, ...ages];
     const shifted = [
@@ -100,8 +136,11 @@ export const featureStore: Check = {
   },
 };
 
-/** The age of values has no natural distribution: it shifts when its high end leaves the range it always had, by a factor. */
-function ageFinding(row: Row, factor: number): readonly Finding[] {
+/**
+ * The age of values has no natural distribution: it shifts when its high end leaves the range it always had, by a factor
+ * and by an amount; or, sooner, when it grows second by second beyond the oldest value ever read.
+ */
+function ageFinding(row: Row, { thresholds }: CheckContext): readonly Finding[] {
   const [before, high, after, highAfter] = [
     numberOf(row['ageBefore']),
     numberOf(row['ageHighBefore']),
@@ -110,7 +149,12 @@ function ageFinding(row: Row, factor: number): readonly Finding[] {
   ];
   const name = textOf(row['feature']) ?? 'unnamed';
   if (before === null || high === null || after === null || highAfter === null) return [];
-  const shifted = highAfter > factor * Math.max(high, 1);
+  const factor = thresholds['age'] ?? 3;
+  const growing = ageGrows(row);
+  const oldest = numberOf(row['ageMostBefore']) ?? high;
+  const older =
+    highAfter > factor * Math.max(high, 1) && highAfter - high >= (thresholds['ageFloor'] ?? 1800);
+  const shifted = older || (growing && highAfter - oldest >= (thresholds['growthFloor'] ?? 600));
   return [
     {
       subject: { kind: 'feature', name },
@@ -123,15 +167,30 @@ function ageFinding(row: Row, factor: number): readonly Finding[] {
       high: null,
       nBefore: countOf(row['agesBefore']),
       nAfter: countOf(row['agesAfter']),
-      test: 'beyond the 99th percentile of the baseline, by a factor',
+      test: 'beyond the 99th percentile of the baseline, by a factor and an amount, or growing steadily',
       p: null,
       adjustedP: null,
       threshold: factor,
       shifted,
-      detail: { medianBefore: before, medianAfter: after },
-      sentence: `values of ${name} are up to ${age(highAfter)} old (${age(high)} before)`,
+      detail: { medianBefore: before, medianAfter: after, growing },
+      sentence: `values of ${name} are up to ${age(highAfter)} old (${age(high)} before)${shifted && growing ? ' and grow older by the minute: the refresh stopped' : ''}`,
     },
   ];
+}
+
+/** Fewest moments that can tell growth from chance. */
+const FEWEST_AGES = 4;
+
+/** A value that nobody refreshes grows older by a second every second, on a straight line. */
+function ageGrows(row: Row): boolean {
+  const n = countOf(row['agesAfter']);
+  if (n < FEWEST_AGES) return false;
+  const [t, a] = [countOf(row['sumT']), countOf(row['sumA'])];
+  const spreadT = countOf(row['sumTT']) - (t * t) / n;
+  const spreadA = countOf(row['sumAA']) - (a * a) / n;
+  const shared = countOf(row['sumTA']) - (t * a) / n;
+  if (spreadT <= 0 || spreadA <= 0) return false;
+  return shared / spreadT >= 0.5 && (shared * shared) / (spreadT * spreadA) >= 0.9;
 }
 
 const age = (seconds: number): string =>

@@ -1,9 +1,16 @@
-import { all, column, count, countIf, table } from '../sql/build.ts';
+import { column, countIf, during, instant, minimum, secondsBetween, table } from '../sql/build.ts';
 import type { Check } from './check.ts';
 import { compareShares, shareWords } from './compare-shares.ts';
 import type { Questions } from './question.ts';
-import { countOf, rowsOf, textOf } from './read-answers.ts';
-import { inconclusive, windowsOn } from './windowed.ts';
+import { countOf, numberOf, rowsOf, textOf } from './read-answers.ts';
+import { inSegment, inconclusive, windowsOn } from './windowed.ts';
+
+/**
+ * A release within the baseline week is no change of routing at the onset: shares are compared with those of the last hours
+ * before it, unless these hold too few requests.
+ */
+const LATELY = 6 * 3_600_000;
+const FEWEST_LATELY = 200;
 
 /** Do the model's versions get the share of the traffic that they got before? */
 export const routing: Check = {
@@ -32,13 +39,20 @@ export const routing: Check = {
     const { predictions } = context.model;
     if (predictions.version === undefined) return {};
     const { before, after } = windowsOn(context, predictions.time);
+    const { baseline } = context.windows;
+    const lately = new Date(Math.max(baseline.from.getTime(), baseline.to.getTime() - LATELY));
     return {
       versions: {
         kind: 'aggregate',
         from: table('predictions'),
-        where: [],
+        where: inSegment(context),
         by: { version: column(predictions.version) },
-        measures: { rows: count(), before: countIf(all(before)), after: countIf(all(after)) },
+        measures: {
+          after: countIf(after),
+          before: countIf(before),
+          lately: countIf(during(column(predictions.time), { from: lately, to: baseline.to })),
+          first: minimum(secondsBetween(instant(baseline.from), column(predictions.time))),
+        },
         limit: 1000,
       },
     };
@@ -49,12 +63,16 @@ export const routing: Check = {
       return inconclusive('no version column is configured', 'Name it under predictions.version.');
     const read = rowsOf(answers, 'versions');
     if (read.kind === 'not-read') return inconclusive(read.reason);
+    const lately = read.rows.reduce((sum, row) => sum + countOf(row['lately']), 0) >= FEWEST_LATELY;
     const rows = read.rows.map((row) => ({
       version: textOf(row['version']) ?? 'none',
-      before: countOf(row['before']),
+      before: countOf(row[lately ? 'lately' : 'before']),
+      usually: countOf(row['before']),
       after: countOf(row['after']),
+      first: numberOf(row['first']),
     }));
     const totals = {
+      usually: rows.reduce((sum, row) => sum + row.usually, 0),
       before: rows.reduce((sum, row) => sum + row.before, 0),
       after: rows.reduce((sum, row) => sum + row.after, 0),
     };
@@ -75,13 +93,20 @@ export const routing: Check = {
         alpha: context.thresholds['alpha'] ?? 0.001,
         direction: 'both',
       },
-    ).map((finding) => ({
-      ...finding,
-      detail: {
-        appeared: finding.before === 0 && (finding.after ?? 0) > 0,
-        vanished: (finding.before ?? 0) > 0 && finding.after === 0,
-      },
-    }));
+    ).map((finding) => {
+      const row = rows.find((one) => one.version === finding.subject.name);
+      const { from } = context.windows.baseline;
+      const firstSeen = row?.first ?? 0;
+      return {
+        ...finding,
+        at: firstSeen > 0 ? new Date(from.getTime() + firstSeen * 1000) : null,
+        detail: {
+          appeared: finding.before === 0 && (finding.after ?? 0) > 0,
+          vanished: (finding.before ?? 0) > 0 && finding.after === 0,
+          usualShare: row === undefined || totals.usually === 0 ? null : row.usually / totals.usually,
+        },
+      };
+    });
     const shifted = findings.filter((finding) => finding.shifted);
     if (shifted.length === 0) {
       const serving = rows

@@ -1,5 +1,6 @@
 import type { Expression } from '../sql/aggregate.ts';
 import { column, during } from '../sql/build.ts';
+import { segmentCondition } from '../symptom/segment-condition.ts';
 import type { CheckContext } from './check.ts';
 import type { Verdict } from './evidence.ts';
 
@@ -12,6 +13,12 @@ export function windowsOn(
     before: during(column(time), context.windows.baseline),
     after: during(column(time), context.windows.incident),
   };
+}
+
+/** The condition that restricts a check to the segment it was asked about; none for all traffic. */
+export function inSegment(context: CheckContext, of?: 'left' | 'right'): readonly Expression[] {
+  const condition = segmentCondition(context.segment, (name) => column(name, of));
+  return condition === undefined ? [] : [condition];
 }
 
 /** No answer, and why: in words, with what to do where something can be done. */
