@@ -212,8 +212,17 @@ test('an event that speaks of no alert is answered well and not kept', async () 
   expect(await door.inbox.depth()).toEqual({ waiting: 0, failed: 0 });
 });
 
-test('secrets in an alert are taken out before it is stored', async () => {
-  const door = await openDoor();
+test('secrets are taken out before anything is stored, also of what is malformed', async () => {
+  const stored: unknown[] = [];
+  const door = await openDoor({
+    inbox: (inbox) => ({
+      ...inbox,
+      accept: (item) => {
+        stored.push(item.body);
+        return inbox.accept(item);
+      },
+    }),
+  });
   await door.post('generic', {
     ...genericBody,
     message: 'failed with xoxb-123456789012-abc',
@@ -224,7 +233,9 @@ test('secrets in an alert are taken out before it is stored', async () => {
     token: 'k-456',
     message: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.sig',
   });
-  expect(JSON.stringify(await door.waiting())).not.toMatch(/xoxb-1|k-123/);
+  await door.post('generic', '{"message": "xoxb-123456789012-def"');
+  expect(stored).toHaveLength(3);
+  expect(JSON.stringify(stored)).not.toMatch(/xoxb-1|k-123|k-456|eyJ/);
 });
 
 test('an unknown source, another method and another path say what there is', async () => {
