@@ -76,7 +76,7 @@ export const changes: Check = {
         };
         return findingOf(context, change, { history, lead, onset });
       })
-      .toSorted((a, b) => (b.effect ?? -Infinity) - (a.effect ?? -Infinity));
+      .toSorted((a, b) => ratioOf(b) - ratioOf(a));
     return answerWith(findings, 'no change came before the onset more than by coincidence');
   },
 };
@@ -171,6 +171,11 @@ function findingOf(
     },
     sentence: `${change.id} (${change.kind}, ${change.component}: ${change.title}) ${timing}`,
   };
+}
+
+function ratioOf(finding: Finding): number {
+  const ratio = finding.detail?.['ratio'];
+  return typeof ratio === 'number' ? ratio : 0;
 }
 
 function ratioWords(ratio: number): string {

@@ -13,7 +13,7 @@ export type Move = Followed & {
 export type Agreement = {
   readonly onset: Onset;
   readonly moves: readonly Move[];
-  /** Only versions, segments or volume moved: an onset only if the metric itself changed there. */
+  /** Weak by itself (only versions, segments or volume moved): an onset only if the metric itself changed there. */
   readonly exposuresOnly: boolean;
 };
 

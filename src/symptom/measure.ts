@@ -13,6 +13,7 @@ import { homePlace, metricQuestion, type MetricSpec } from './metric-question.ts
 import { inWindow, metricTally } from './metric-tally.ts';
 import { metricLabel, metricUnit } from './metric-words.ts';
 import { isOwn } from './own-carriers.ts';
+import { ownOnset } from './own-onset.ts';
 import { segmentCondition } from './segment-condition.ts';
 import { hiddenIn } from './hidden-segments.ts';
 import { symptomSentence } from './sentence.ts';
@@ -33,7 +34,8 @@ const mostCompanions = 12;
 
 /**
  * Measures the symptom of an alert: onset first, then the metric before and after it. Rounds: what normal looks like; all series
- * that could carry the symptom through time; if none is decisive, the segments; the metric in both windows.
+ * that could carry the symptom through time; if none is decisive, the segments; if nothing stands out alone, the metric's own parts
+ * together; the metric in both windows.
  *
  * The onset is where the moved series agree (see find-onset.ts). Without any that moved there is no onset, and the reason says so:
  * that is what a false alarm looks like.
@@ -60,7 +62,8 @@ export function* measureSymptom(basis: Basis): Inquiry<Symptom> {
     own: ({ carrier }) => isOwn(carrier, metric, column),
   };
   const answers = yield seriesQuestions(model, followed, bins);
-  const moves = findMoves(readSeries(answers, followed, bins), search);
+  const series = readSeries(answers, followed, bins);
+  const moves = findMoves(series, search);
   let agreement = agree(moves, search);
   if (!isDecisive(agreement)) {
     const hidden = yield* hiddenIn(model, carriers, search, moves);
@@ -68,6 +71,10 @@ export function* measureSymptom(basis: Basis): Inquiry<Symptom> {
   }
 
   const spec: MetricSpec = { metric, model, column, profile: profileOf(marks, column) };
+  if (agreement === null) {
+    const onset = ownOnset(series, search);
+    if (onset !== null) agreement = { onset, moves: [], exposuresOnly: true };
+  }
   const windows = windowsAround(model, { onset: agreement?.onset ?? null, alertedAt, now });
   const compared = yield* compareWindows(spec, windows, segment);
   const changed = isChanged(metric, compared);
