@@ -76,7 +76,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const known = knownFrom(config.models);
     const rules = compileChannelRules(config.slack.alerts);
 
-    const slack = await connectSlack(options.slack, {
+    const slack = connectSlack(options.slack, {
       commands: COMMANDS,
       responder,
       incidents: storage.incidents,

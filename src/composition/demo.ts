@@ -137,7 +137,7 @@ type Run = { readonly sandbox: Sandbox; readonly bot: Bot; readonly show: Show }
 /** What a person on call might type, through the same doors. */
 async function playResponse({ sandbox, bot, show }: Run): Promise<void> {
   const [incident] = await bot.responder.incidents({ status: 'open' });
-  if (incident?.channel == null || incident.threadTs === null)
+  if (incident === undefined || incident.channel === null || incident.threadTs === null)
     throw new Error('the incident thread did not appear');
   const thread = { thread: incident.threadTs };
   const person = sandbox.as(ON_CALL);
@@ -163,7 +163,8 @@ async function playResponse({ sandbox, bot, show }: Run): Promise<void> {
 async function talk({ sandbox, bot, show, log }: Run & { readonly log: Log }): Promise<void> {
   const stopped = untilStopped(log);
   const [incident] = await bot.responder.incidents({ status: 'open' });
-  if (incident?.channel != null && incident.threadTs !== null) show.root(incident.channel, incident.threadTs);
+  if (incident !== undefined && incident.channel !== null && incident.threadTs !== null)
+    show.root(incident.channel, incident.threadTs);
   show.say('You are on call. Type a command as you would after @rca in the thread, for example:');
   for (const example of [
     'scope country',
@@ -181,7 +182,7 @@ async function talk({ sandbox, bot, show, log }: Run & { readonly log: Log }): P
   input.on('line', (line) => {
     if (line.trim() === '') return;
     const person = sandbox.as(ON_CALL);
-    if (incident?.channel != null && incident.threadTs !== null)
+    if (incident !== undefined && incident.channel !== null && incident.threadTs !== null)
       person.mention(incident.channel, line, { thread: incident.threadTs });
     else
       void person.command('ml-incidents', `/rca ${line}`).catch((error: unknown) => show.say(String(error)));

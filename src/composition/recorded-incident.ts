@@ -37,7 +37,7 @@ export async function openRecordedIncident(name: string | undefined): Promise<Re
     configPath: join(folder, 'fishbone.yml'),
     alert,
     pipelinesUrl: server.url,
-    close: server.close,
+    close: () => server.close(),
   };
 }
 

@@ -43,7 +43,10 @@ export function suspectsDocument(incident: string, ranking: Ranking, shown = 4):
 
 function reasons(suspect: Suspect): readonly Block[] {
   const words = (list: Suspect['for']): readonly Text[] =>
-    list.slice(0, 4).map((one) => [`${one.words} `, { code: one.evidence }, ` (×${odds(one.logRatio)})`]);
+    list
+      .filter((one, index) => list.findIndex((other) => other.words === one.words) === index)
+      .slice(0, 4)
+      .map((one) => [`${one.words} `, { code: one.evidence }, ` (×${odds(one.logRatio)})`]);
   const blocks: Block[] = [];
   if (suspect.for.length > 0)
     blocks.push({ kind: 'paragraph', text: [{ bold: 'For' }] }, { kind: 'list', items: words(suspect.for) });

@@ -42,7 +42,7 @@ export function treeOf(whys: readonly Why[]): readonly Text[] {
     for (const why of whys.filter((one) => one.under === under)) {
       const ground: Text =
         why.evidence === null ? [{ italic: 'unproven' }] : ['evidence ', { code: why.evidence }];
-      lines.push([`${'› '.repeat(depth)}`, { bold: why.id }, ` ${why.text} — `, ...ground]);
+      lines.push(['› '.repeat(depth), { bold: why.id }, ` ${why.text} — `, ...ground]);
       visit(why.id, depth + 1);
     }
   };

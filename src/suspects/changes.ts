@@ -11,7 +11,7 @@ const SeenChange = z.object({
   title: z.string(),
   from: z.string().nullable(),
   to: z.string().nullable(),
-  leadMinutes: z.number(),
+  minutesBeforeOnset: z.number(),
 });
 export type SeenChange = z.infer<typeof SeenChange>;
 
@@ -87,7 +87,7 @@ function ratioOf(
   culprit: Culprit | null,
   view: EvidenceView,
 ): number {
-  const lead = change.leadMinutes;
+  const lead = change.minutesBeforeOnset;
   if (lead < -SLACK_MINUTES || lead > LATE_MINUTES) return -Infinity;
   const after = Math.max(lead, 0);
   const density =

@@ -86,7 +86,8 @@ function excludesClaim(
   alert: EvidenceView['alert'],
 ): boolean {
   if (difference.low === null || difference.high === null) return false;
-  const claim = alert?.value != null && alert.baseline !== null ? alert.value - alert.baseline : null;
+  const claim =
+    alert === null || alert.value === null || alert.baseline === null ? null : alert.value - alert.baseline;
   if (claim === null) return difference.low <= 0 && difference.high >= 0;
   return claim < 0 ? difference.low > claim : difference.high < claim;
 }

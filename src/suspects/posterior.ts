@@ -104,7 +104,7 @@ function weigh(hypothesis: Hypothesis, culprit: Culprit | null, view: EvidenceVi
             evidence: blamed.evidence,
             check: 'changes',
             logRatio: fromChange,
-            words: `${blamed.change.id} (${blamed.change.kind} ${blamed.change.component}: ${blamed.change.title}) came ${Math.max(0, Math.round(blamed.change.leadMinutes))} min before the onset`,
+            words: `${blamed.change.id} (${blamed.change.kind} ${blamed.change.component}: ${blamed.change.title}) came ${Math.max(0, Math.round(blamed.change.minutesBeforeOnset))} min before the onset`,
           },
         ];
   return {

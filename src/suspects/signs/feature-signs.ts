@@ -70,8 +70,9 @@ export const featureSigns = {
 function transform(...kinds: readonly string[]): Sign['read'] {
   return (view, culprit) => {
     const evidence = view.check('parity');
-    if (culprit?.name == null || !conclusive(evidence)) return UNKNOWN;
-    const finding = view.findingOn('parity', 'feature', culprit.name);
+    const name = culprit?.name ?? null;
+    if (name === null || !conclusive(evidence)) return UNKNOWN;
+    const finding = view.findingOn('parity', 'feature', name);
     if (finding?.shifted !== true) return UNKNOWN;
     return kinds.includes(String(finding.detail?.['transform']))
       ? yes(evidence.id, finding.sentence)
@@ -82,8 +83,8 @@ function transform(...kinds: readonly string[]): Sign['read'] {
 /** The culprit is visibly broken as served, and the offline code has the same value: the fault lies before both. */
 function offlineToo(view: EvidenceView, culprit: Parameters<Sign['read']>[1]): ReturnType<Sign['read']> {
   const parity = view.check('parity');
-  if (culprit?.name == null || !conclusive(parity)) return UNKNOWN;
-  const { name } = culprit;
+  const name = culprit?.name ?? null;
+  if (name === null || !conclusive(parity)) return UNKNOWN;
   const broken = DEFECTS.some((check) => view.findingOn(check, 'feature', name)?.shifted === true);
   const finding = view.findingOn('parity', 'feature', name);
   if (!broken || finding === null) return UNKNOWN;

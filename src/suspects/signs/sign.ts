@@ -28,16 +28,15 @@ export function onSubject(
 ): Sign['read'] {
   return (view, culprit) => {
     const evidence = view.check(check);
-    if (culprit?.name == null || !conclusive(evidence)) return UNKNOWN;
+    const name = culprit?.name ?? null;
+    if (name === null || !conclusive(evidence)) return UNKNOWN;
     const about = evidence.verdict.findings.filter(
-      (finding) => finding.subject.kind === kind && finding.subject.name === culprit.name,
+      (finding) => finding.subject.kind === kind && finding.subject.name === name,
     );
     const finding = about.find((one) => means(one)) ?? about[0];
     if (finding === undefined)
       return evidence.verdict.answer === 'steady' ? no(evidence.id, `${check} is steady`) : UNKNOWN;
-    return means(finding)
-      ? yes(evidence.id, finding.sentence)
-      : no(evidence.id, `${check}: not ${culprit.name}`);
+    return means(finding) ? yes(evidence.id, finding.sentence) : no(evidence.id, `${check}: not ${name}`);
   };
 }
 
