@@ -1,0 +1,78 @@
+import type { MetricName } from '../alert/metric.ts';
+import { metricLabel } from '../symptom/metric-words.ts';
+import type { MetricSpec, Place } from '../symptom/metric-question.ts';
+import { whichMetric } from '../symptom/which-metric.ts';
+import { column } from '../sql/build.ts';
+import type { CheckContext } from './check.ts';
+import { maturelyLabelled, ofSegment, type Maturity } from './mature-labels.ts';
+
+/** The metric the incident is about: the symptom's, else the alert's, else the model's usual one. */
+export function metricOfIncident(context: CheckContext): {
+  readonly metric: MetricName;
+  readonly column: string | null;
+} {
+  const { symptom, model, alert } = context;
+  if (symptom !== null) return { metric: symptom.metric, column: symptom.column };
+  return { metric: whichMetric(model, alert), column: alert?.column ?? null };
+}
+
+/** Does the metric say how well the model predicts, so that labels are needed? */
+export function isModelMetric(metric: MetricName): boolean {
+  switch (metric) {
+    case 'auc':
+    case 'log_loss':
+    case 'brier':
+    case 'accuracy':
+    case 'precision':
+    case 'recall':
+    case 'f1':
+    case 'mae':
+    case 'rmse':
+      return true;
+    case 'mean_score':
+    case 'decision_rate':
+    case 'label_rate':
+    case 'null_rate':
+    case 'psi':
+    case 'freshness':
+    case 'volume':
+    case 'latency_p50':
+    case 'latency_p95':
+    case 'latency_p99':
+    case 'error_rate':
+    case 'fallback_rate':
+    case 'kpi':
+      return false;
+  }
+}
+
+/** Is a greater value worse? */
+export function worseWhenGreater(metric: MetricName): boolean {
+  return ['log_loss', 'brier', 'mae', 'rmse'].includes(metric);
+}
+
+/** The model metric to judge by: what the incident is about when that is one, else the configured or usual one. */
+export function modelMetricOf(context: CheckContext): MetricSpec {
+  const { model } = context;
+  const { metric } = metricOfIncident(context);
+  const usual = model.metric ?? (model.task === 'regression' ? 'mae' : 'auc');
+  const chosen = isModelMetric(metric) ? metric : isModelMetric(usual) ? usual : 'auc';
+  return { metric: chosen, model, column: null, profile: null };
+}
+
+/** The metric as people here call it. */
+export function metricName(context: CheckContext, metric: MetricName): string {
+  return metricLabel(context.model, metric, null);
+}
+
+/** Predictions with mature labels, by version where the configuration has one. */
+export function byVersion(context: CheckContext, maturity: Maturity): Place {
+  const { predictions } = context.model;
+  return {
+    relation: { kind: 'table', table: 'predictions' },
+    of: (name) => column(name),
+    time: column(predictions.time),
+    by: predictions.version === undefined ? {} : { version: column(predictions.version) },
+    where: [...ofSegment(context), ...maturelyLabelled(context, maturity)],
+  };
+}

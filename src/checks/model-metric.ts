@@ -1,0 +1,264 @@
+import type { Row } from '../sql/aggregate.ts';
+import { compareMetric } from '../symptom/compare-metric.ts';
+import { metricUnit } from '../symptom/metric-words.ts';
+import { metricQuestion, type MetricSpec } from '../symptom/metric-question.ts';
+import { inWindow, metricTally } from '../symptom/metric-tally.ts';
+import type { Check, CheckContext } from './check.ts';
+import type { Finding, Verdict } from './evidence.ts';
+import { delayQuestion, maturityOf, maturityWords } from './mature-labels.ts';
+import { metricFindings, metricFloor, reachOf, type MetricPair } from './metric-findings.ts';
+import { byVersion, metricName, modelMetricOf, worseWhenGreater } from './metric-spec.ts';
+import type { Questions } from './question.ts';
+import { rowsOf, textOf } from './read-answers.ts';
+import { splitByVersion, type VersionSplit, type VersionTally } from './version-split.ts';
+import { inconclusive } from './windowed.ts';
+
+/** Did the model predict worse, and is it the versions or the traffic between them? */
+export const modelMetric: Check = {
+  about: {
+    id: 'model-metric',
+    title: 'Model metric by version',
+    question: 'Did the model’s metric move, in every version or by moving traffic between versions?',
+    tellsApart: ['model', 'config', 'data', 'external'],
+    needs: ['predictions'],
+    cost: { minutes: 0.2, risk: 'none' },
+    thresholds: {
+      floor: {
+        default: 0.01,
+        unit: 'points of the metric',
+        why: 'two trainings of one model on other seeds differ by about as much',
+      },
+      relative: {
+        default: 0.05,
+        unit: 'share of the loss before',
+        why: 'losses have no natural scale; a twentieth is what an AUC point usually costs',
+      },
+      alpha: {
+        default: 0.01,
+        unit: 'false discovery rate',
+        why: 'the whole and every version are looked at',
+      },
+    },
+  },
+
+  query(context): Questions {
+    const delay = delayQuestion(context);
+    return delay === null ? {} : { delay };
+  },
+
+  follow(context, answers): Questions {
+    const question = metricQuestion(
+      modelMetricOf(context),
+      { before: context.windows.baseline, after: context.windows.incident },
+      byVersion(context, maturityOf(context, answers)),
+    );
+    return 'reason' in question ? {} : { metric: { ...question, limit: 100_000 } };
+  },
+
+  verdict(context, answers) {
+    const spec = modelMetricOf(context);
+    if (context.model.predictions.label === undefined)
+      return inconclusive('no label column is configured', 'Name it under predictions.label.');
+    const read = rowsOf(answers, 'metric');
+    if (read.kind === 'not-read') return inconclusive(read.reason);
+    const name = metricName(context, spec.metric);
+    const maturity = maturityOf(context, answers);
+    const versions = versionTallies(spec, read.rows);
+    const whole = compareMetric(
+      metricTally(spec, inWindow(read.rows, 'before')),
+      metricTally(spec, inWindow(read.rows, 'after')),
+    );
+    const shares = sharesOf(spec, read.rows);
+    const split = splitByVersion(versions);
+    const overall: MetricPair = {
+      subject: { kind: 'metric', name: spec.metric },
+      measure: name,
+      comparison: whole,
+      detail: {
+        ...splitDetail(split, shares, whole.difference?.value ?? null),
+        worse: isWorse(spec, whole.difference?.value ?? 0),
+      },
+      words: (from, to) => `${name} ${from} → ${to} (${maturityWords(maturity)})`,
+    };
+    const findings = metricFindings(
+      [overall, ...versionPairs(spec, versions, { name, shares, rows: read.rows })],
+      {
+        metric: spec.metric,
+        unit: metricUnit(spec.metric),
+        floor: metricFloor(spec.metric, {
+          points: context.thresholds['floor'] ?? 0.01,
+          relative: context.thresholds['relative'] ?? 0.05,
+        }),
+        alpha: context.thresholds['alpha'] ?? 0.01,
+      },
+    );
+    return judge({ context, spec, findings, reason: whole.reason });
+  },
+};
+
+/** An interval that reaches this many floors to either side has not looked closely enough to say that nothing moved. */
+const roughest = 3;
+
+function judge(judged: {
+  readonly context: CheckContext;
+  readonly spec: MetricSpec;
+  readonly findings: readonly Finding[];
+  readonly reason: string | null;
+}): Verdict {
+  const { findings, spec } = judged;
+  const [whole] = findings;
+  if (whole === undefined || whole.effect === null) {
+    return {
+      ...inconclusive(`${whole?.measure ?? spec.metric} cannot be measured`, judged.reason ?? 'no labels'),
+      findings,
+    };
+  }
+  const shifted = findings.filter((finding) => finding.shifted);
+  if (shifted.length > 0) {
+    const explained = whole.detail?.['explainedBy'];
+    const because =
+      whole.shifted && explained === 'mix of versions' ? ', because traffic moved between versions' : '';
+    const first = whole.shifted ? whole : shifted[0];
+    const also = shifted.filter((finding) => finding !== first).map((finding) => finding.sentence);
+    return {
+      answer: 'shifted',
+      line: [`${first?.sentence ?? ''}${because}`, ...also].join('; '),
+      findings,
+    };
+  }
+  const reach = reachOf(whole);
+  if (reach === null || reach > roughest * (whole.threshold ?? 0)) {
+    const words = reach === null ? '' : ` ± ${Number(reach.toPrecision(2))}`;
+    return {
+      ...inconclusive(
+        `too few labels yet to say whether ${whole.measure} moved`,
+        `${whole.sentence}: the difference is known to${words} from ${whole.nAfter} labels.`,
+      ),
+      findings,
+    };
+  }
+  return { answer: 'steady', line: whole.sentence, findings };
+}
+
+function isWorse({ metric }: MetricSpec, change: number): boolean {
+  return worseWhenGreater(metric) ? change > 0 : change < 0;
+}
+
+function versionTallies(spec: MetricSpec, rows: readonly Row[]): readonly VersionTally[] {
+  return namesOf(rows).map((version) => {
+    const of = (window: 'before' | 'after') => {
+      const own = inWindow(rows, window).filter((row) => textOf(row['version']) === version);
+      return own.length === 0 ? null : metricTally(spec, own);
+    };
+    return { version, before: of('before'), after: of('after') };
+  });
+}
+
+function namesOf(rows: readonly Row[]): readonly string[] {
+  return [...new Set(rows.flatMap((row) => textOf(row['version']) ?? []))].toSorted();
+}
+
+type Shares = ReadonlyMap<string, { readonly before: number; readonly after: number }>;
+
+/** Each version's share of the labels. */
+function sharesOf(spec: MetricSpec, rows: readonly Row[]): Shares {
+  const weigh = (window: 'before' | 'after', version: string | null): number => {
+    const own = inWindow(rows, window).filter(
+      (row) => version === null || textOf(row['version']) === version,
+    );
+    return own.length === 0 ? 0 : weightOf(metricTally(spec, own));
+  };
+  const whole = { before: weigh('before', null) || 1, after: weigh('after', null) || 1 };
+  return new Map(
+    namesOf(rows).map((version) => [
+      version,
+      { before: weigh('before', version) / whole.before, after: weigh('after', version) / whole.after },
+    ]),
+  );
+}
+
+function weightOf(tally: ReturnType<typeof metricTally>): number {
+  const total = (counts: Float64Array) => counts.reduce((sum, count) => sum + count, 0);
+  switch (tally.kind) {
+    case 'auc':
+      return total(tally.positives) + total(tally.negatives);
+    case 'moments':
+    case 'root-mean-square':
+      return tally.moments.n;
+    case 'confusion':
+      return Object.values<number>(tally.table).reduce((sum, count) => sum + count, 0);
+    case 'share':
+      return tally.trials;
+    case 'latency':
+      return total(tally.counts);
+    case 'categories':
+    case 'volume':
+      return 0;
+  }
+}
+
+/** A version that served less than this of the baseline is new. */
+const seenBefore = 0.01;
+const mostOf = 2 / 3;
+
+function splitDetail(split: VersionSplit | null, shares: Shares, change: number | null) {
+  const appeared = [...shares].filter(([, share]) => share.before < seenBefore && share.after >= seenBefore);
+  const newShare = appeared.reduce((sum, [, share]) => sum + share.after, 0);
+  const serving = [...shares.values()].filter(
+    (share) => share.after >= seenBefore || share.before >= seenBefore,
+  );
+  const mixShare = split === null || change === null || change === 0 ? null : split.mix / change;
+  const explainedBy =
+    serving.length < 2
+      ? 'one version'
+      : newShare > 1 / 2
+        ? 'a new version'
+        : mixShare !== null && mixShare >= mostOf
+          ? 'mix of versions'
+          : 'within versions';
+  return {
+    mix: split?.mix ?? null,
+    within: split?.within ?? null,
+    mixShare,
+    newVersion: appeared.map(([version]) => version).join(', ') || null,
+    newShare,
+    explainedBy,
+  };
+}
+
+/** Every version against itself; a new one against what served before it. */
+function versionPairs(
+  spec: MetricSpec,
+  versions: readonly VersionTally[],
+  known: { readonly name: string; readonly shares: Shares; readonly rows: readonly Row[] },
+): readonly MetricPair[] {
+  if (versions.length < 2) return [];
+  const { name, shares, rows } = known;
+  return versions.flatMap(({ version, before, after }): MetricPair[] => {
+    const share = shares.get(version) ?? { before: 0, after: 0 };
+    if (after === null || share.after < seenBefore) return [];
+    const appeared = share.before < seenBefore || before === null;
+    const others = inWindow(rows, 'before').filter((row) => textOf(row['version']) !== version);
+    const reference = appeared ? (others.length === 0 ? null : metricTally(spec, others)) : before;
+    if (reference === null) return [];
+    const comparison = compareMetric(reference, after);
+    const change = comparison.difference?.value ?? 0;
+    return [
+      {
+        subject: { kind: 'version', name: version },
+        measure: appeared ? `${name} against the versions before` : name,
+        comparison,
+        detail: {
+          appeared,
+          shareBefore: share.before,
+          shareAfter: share.after,
+          worse: isWorse(spec, change),
+        },
+        words: (from, to) =>
+          appeared
+            ? `${name} of the new ${version} ${to}, where ${from} was usual`
+            : `${name} of ${version} ${from} → ${to}`,
+      },
+    ];
+  });
+}
