@@ -1,143 +1,185 @@
-import type { Cell, Row } from '../sql/aggregate.ts';
-import {
-  column,
-  distinct,
-  eq,
-  isNotNull,
-  number,
-  quantile,
-  table,
-  text,
-  count,
-  during,
-} from '../sql/build.ts';
-import { answerWith } from './answer-with.ts';
+import { totalVariation } from '../statistics/drift/total-variation.ts';
 import type { Check, CheckContext } from './check.ts';
-import { compareShares } from './compare-shares.ts';
-import { featureCounts, featurePairs, type FeatureEvent } from './feature-counts.ts';
+import { readValues, shareOf, offlineToo, valueQuestions, type Side, type Values } from './common-values.ts';
+import { compareShares, type SharePair } from './compare-shares.ts';
+import type { Finding } from './evidence.ts';
+import type { FeatureProfile } from './profile.ts';
 import type { Answers, Questions } from './question.ts';
-import { countOf, numberOf, rowsOf, rowsOrNone, textOf } from './read-answers.ts';
 import { inconclusive } from './windowed.ts';
 
-/** Which features got stuck at one value? */
+/** Values of a feature that are looked at: a stuck feature has its value at the top. */
+const MOST_VALUES = 20;
+const FEWEST_ROWS = 30;
+/** What programs write where there is no value. */
+const SENTINELS: ReadonlySet<string> = new Set(
+  ['0', '-1', '-9', '-99', '-999', '-9999', '99', '999', '9999', '99999', '2147483647', '-2147483648'].concat(
+    ['', 'unknown', 'none', 'null', 'nan', 'n/a', 'na', 'missing', 'default', 'other', '?'],
+  ),
+);
+
+/** Is a feature stuck at one value, or does a default take the place of its values? */
 export const constant: Check = {
   about: {
     id: 'constant',
-    title: 'Stuck features',
-    question: 'Which features have (nearly) one value only, and had more before?',
-    tellsApart: ['upstream', 'data', 'code'],
+    title: 'Features stuck at one value',
+    question: 'Did one value or default take over a feature, and does the offline table have it too?',
+    tellsApart: ['upstream', 'data', 'code', 'config'],
     needs: ['predictions'],
     cost: { minutes: 0.2, risk: 'none' },
     thresholds: {
-      stuck: {
-        default: 0.9,
-        unit: 'share',
-        why: 'a few rows written before the fault may be mixed in; nine in ten is stuck',
-      },
       floor: {
         default: 0.2,
-        unit: 'share',
-        why: 'a feature that nearly always had this value tells nothing by having it now',
+        unit: 'share of rows',
+        why: 'the commonest value of a healthy feature does not gain a fifth of all rows from one week to the next',
       },
-      alpha: { default: 0.001, unit: 'false discovery rate', why: 'every feature is looked at' },
+      sentinelFloor: {
+        default: 0.02,
+        unit: 'share of rows',
+        why: 'a value that was never there before and looks like a default is odd in two rows of a hundred',
+      },
+      unlike: {
+        default: 0.1,
+        unit: 'total variation',
+        why: 'a default replaces values whatever they are: the others keep their proportions, in a change of traffic they do not',
+      },
+      alpha: {
+        default: 0.001,
+        unit: 'false discovery rate',
+        why: 'the twenty commonest values of every feature are looked at',
+      },
     },
   },
 
   query(context): Questions {
-    const { predictions } = context.model;
-    const numeric = context.profile.filter(({ kind }) => kind === 'number');
-    const categorical = context.profile.filter(({ kind }) => kind === 'category');
-    const where = [during(column(predictions.time), context.windows.incident)];
-    return {
-      ...(numeric.length === 0
-        ? {}
-        : {
-            medians: {
-              kind: 'aggregate' as const,
-              from: table('predictions'),
-              where,
-              by: {},
-              measures: Object.fromEntries([
-                ['rows', count()],
-                ...numeric.flatMap(({ name }, i) => [
-                  [`m${i}`, quantile(number(column(name)), 0.5)] as const,
-                  [`d${i}`, distinct(column(name))] as const,
-                ]),
-              ]),
-            },
-          }),
-      ...Object.fromEntries(
-        categorical.map(({ name }) => [
-          `values ${name}`,
-          {
-            kind: 'aggregate' as const,
-            from: table('predictions'),
-            where: [...where, isNotNull(column(name))],
-            by: { value: text(column(name)) },
-            measures: { n: count() },
-          },
-        ]),
-      ),
-    };
+    const sides: readonly Side[] =
+      context.model.offline_features === undefined ? ['predictions'] : ['predictions', 'offline_features'];
+    const asked = context.profile.flatMap(({ name }) =>
+      sides.map((side) => valueQuestions(context, { side, column: name, most: MOST_VALUES, by: 'after' })),
+    );
+    return Object.fromEntries(asked.flatMap((one) => Object.entries(one)));
   },
 
-  follow: (context, answers) => featureCounts(context, eventsOf(context, answers)),
-
   verdict(context, answers) {
-    const events = eventsOf(context, answers);
-    if (events.length === 0) {
-      const read = rowsOf(answers, 'medians');
-      return inconclusive(read.kind === 'not-read' ? read.reason : 'no values in the incident window');
-    }
-    const counted = featurePairs(
-      answers,
-      events,
-      (feature) => (from, to) =>
-        `${feature} is ${valueOf(events, feature)} in ${to} of requests (${from} before)`,
-    );
-    if (counted.kind === 'no-pairs') return inconclusive(counted.reason);
-    const stuck = context.thresholds['stuck'] ?? 0.9;
-    const findings = compareShares(counted.pairs, {
-      measure: 'share of the commonest value',
-      floor: context.thresholds['floor'] ?? 0.2,
-      alpha: context.thresholds['alpha'] ?? 0.001,
-      direction: 'up',
-    }).map((finding) => ({
-      ...finding,
-      shifted: finding.shifted && (finding.after ?? 0) >= stuck,
-      detail: { value: valueOf(events, finding.subject.name) },
+    if (context.profile.length === 0) return inconclusive('no feature profile could be measured');
+    const read = context.profile.map((feature) => ({
+      feature,
+      online: readValues(answers, 'predictions', feature.name),
     }));
-    return answerWith(findings, `none of ${events.length} features is stuck at one value`);
+    const known = read.flatMap(({ feature, online }) =>
+      online.kind === 'values' && online.before >= FEWEST_ROWS && online.after >= FEWEST_ROWS
+        ? [{ feature, online }]
+        : [],
+    );
+    if (known.length === 0) {
+      const failed = read.find(({ online }) => online.kind === 'no values');
+      return inconclusive(
+        failed?.online.kind === 'no values'
+          ? failed.online.reason
+          : `no feature has ${FEWEST_ROWS} values in both windows`,
+      );
+    }
+    const findings = findingsOf(known, answers, context);
+    const shifted = findings.filter((finding) => finding.shifted);
+    return shifted.length === 0
+      ? {
+          answer: 'steady',
+          line: `none of ${known.length} features is stuck at one value`,
+          findings: findings.slice(0, 30),
+        }
+      : {
+          answer: 'shifted',
+          line: shifted
+            .slice(0, 3)
+            .map((finding) => finding.sentence)
+            .join('; '),
+          findings: findings.slice(0, 30),
+        };
   },
 };
 
-type ValueEvent = FeatureEvent & { readonly value: string };
+type Known = { readonly feature: FeatureProfile; readonly online: Values };
 
-/** Per feature its commonest value after the onset, as an event to count. A number that is stuck is stuck at its median. */
-function eventsOf(context: CheckContext, answers: Answers): readonly ValueEvent[] {
-  const [medians] = rowsOrNone(answers, 'medians');
-  const numeric = context.profile.filter(({ kind }) => kind === 'number');
-  return context.profile.flatMap((profile): ValueEvent[] => {
-    const { name } = profile;
-    if (profile.kind === 'number') {
-      const value = numberOf(medians?.[`m${numeric.indexOf(profile)}`]);
-      if (value === null) return [];
-      return [{ feature: name, value: `${value}`, event: eq(number(column(name)), value) }];
-    }
-    const value = commonest(rowsOrNone(answers, `values ${name}`));
-    return value === null ? [] : [{ feature: name, value, event: eq(text(column(name)), value) }];
+function findingsOf(known: readonly Known[], answers: Answers, context: CheckContext): readonly Finding[] {
+  const pairs: readonly SharePair[] = known.flatMap(({ feature, online }) =>
+    online.values.map(({ value, before, after }) => ({
+      subject: { kind: 'feature', name: `${feature.name}\u0000${value}` },
+      before: { events: before, trials: online.before },
+      after: { events: after, trials: online.after },
+      words: (from, to) => `${feature.name} is ${wordOf(value)} in ${to} of rows (${from} before)`,
+    })),
+  );
+  const compared = compareShares(pairs, {
+    measure: 'share of one value',
+    floor: context.thresholds['sentinelFloor'] ?? 0.02,
+    alpha: context.thresholds['alpha'] ?? 0.001,
+    direction: 'up',
   });
-}
-
-function commonest(rows: readonly Row[]): string | null {
-  let best: { readonly value: Cell | undefined; readonly n: number } | null = null;
-  for (const row of rows) {
-    const n = countOf(row['n']);
-    if (best === null || n > best.n) best = { value: row['value'], n };
+  const judged = compared.map((finding) => judge(finding, known, { answers, context }));
+  const strongest = new Map<string, Finding>();
+  for (const finding of judged) {
+    const best = strongest.get(finding.subject.name);
+    if (best === undefined || rank(finding) > rank(best)) strongest.set(finding.subject.name, finding);
   }
-  return best === null ? null : textOf(best.value);
+  return [...strongest.values()].toSorted((a, b) => rank(b) - rank(a));
 }
 
-function valueOf(events: readonly ValueEvent[], feature: string): string {
-  return events.find((each) => each.feature === feature)?.value ?? 'one value';
+const rank = (finding: Finding): number => (finding.shifted ? 10 : 0) + (finding.effect ?? 0);
+
+function judge(
+  finding: Finding,
+  known: readonly Known[],
+  { answers, context }: { readonly answers: Answers; readonly context: CheckContext },
+): Finding {
+  const [name = '', value = ''] = finding.subject.name.split('\u0000');
+  const subject = { kind: 'feature' as const, name };
+  const found = known.find(({ feature }) => feature.name === name);
+  if (found === undefined) return { ...finding, subject };
+  const { feature, online } = found;
+  const [before, after] = [finding.before ?? 0, finding.after ?? 0];
+  const isNew = before < 0.001;
+  const sentinel = SENTINELS.has(value.toLowerCase()) || outside(feature, value);
+  const unlike = othersChanged(online, value);
+  const dominating = after >= 0.95 && before < 0.75;
+  const grown =
+    (finding.effect ?? 0) >= (context.thresholds['floor'] ?? 0.2) &&
+    (dominating || (unlike !== null && unlike <= (context.thresholds['unlike'] ?? 0.1)));
+  const offline = readValues(answers, 'offline_features', name);
+  return {
+    ...finding,
+    subject,
+    threshold: context.thresholds['floor'] ?? 0.2,
+    shifted: finding.shifted && (grown || (isNew && sentinel)),
+    detail: {
+      value,
+      isNew,
+      sentinel,
+      dominating,
+      othersChanged: unlike,
+      distinctBefore: online.distinctBefore,
+      distinctAfter: online.distinctAfter,
+      offlineToo: offlineToo(online, offline, value),
+      offlineBefore: shareOf(offline, value, 'before'),
+      offlineAfter: shareOf(offline, value, 'after'),
+    },
+  };
 }
+
+function outside(feature: FeatureProfile, value: string): boolean {
+  const number = Number(value);
+  return (
+    feature.kind === 'number' && Number.isFinite(number) && (number < feature.min || number > feature.max)
+  );
+}
+
+/** How far the other values changed their proportions, beyond what chance does; null when too few are left to tell. */
+function othersChanged(online: Values, value: string): number | null {
+  const others = online.values.filter((one) => one.value !== value);
+  const moved = totalVariation({
+    before: others.map((one) => one.before),
+    after: others.map((one) => one.after),
+  });
+  if (moved.kind === 'unanswerable' || Math.min(moved.n.before, moved.n.after) < FEWEST_ROWS) return null;
+  return Math.max(0, moved.value - moved.expectedUnderNoChange);
+}
+
+const wordOf = (value: string): string => (value === '' ? 'an empty text' : value);

@@ -1,0 +1,111 @@
+import { all, any, column, count, countIf, distinct, during, isNotNull, table } from '../sql/build.ts';
+import type { Aggregate, Cell } from '../sql/aggregate.ts';
+import type { CheckContext } from './check.ts';
+import type { Answers } from './question.ts';
+import { countOf, rowsOf, textOf } from './read-answers.ts';
+import { inSegment } from './windowed.ts';
+
+/** Where a column's values are counted: as they were served, or as the offline code computes them. */
+export type Side = 'predictions' | 'offline_features';
+
+/** How often each of the commonest values stood in a column, nulls left out, with all rows that had a value. */
+export type Values = {
+  readonly kind: 'values';
+  readonly values: readonly { readonly value: string; readonly before: number; readonly after: number }[];
+  readonly before: number;
+  readonly after: number;
+  readonly distinctBefore: number;
+  readonly distinctAfter: number;
+};
+export type NoValues = { readonly kind: 'no values'; readonly reason: string };
+
+/** The two questions about one column: its commonest values (of both windows, or of the incident), and its rows in all. */
+export function valueQuestions(
+  context: CheckContext,
+  of: {
+    readonly side: Side;
+    readonly column: string;
+    readonly most: number;
+    readonly by: 'after' | 'either';
+  },
+): Readonly<Record<string, Aggregate>> {
+  const time = column(timeOf(context, of.side));
+  const { baseline, incident } = context.windows;
+  const [before, after] = [during(time, baseline), during(time, incident)];
+  const value = column(of.column);
+  const question = {
+    kind: 'aggregate' as const,
+    from: table(of.side),
+    where: [...(of.side === 'predictions' ? inSegment(context) : []), any(before, after), isNotNull(value)],
+  };
+  return {
+    [`values ${of.side} ${of.column}`]: {
+      ...question,
+      by: { value },
+      measures: {
+        ...(of.by === 'either' ? { either: count() } : {}),
+        after: countIf(after),
+        before: countIf(before),
+      },
+      limit: of.most,
+    },
+    [`rows ${of.side} ${of.column}`]: {
+      ...question,
+      by: {},
+      measures: {
+        before: countIf(all(before)),
+        after: countIf(all(after)),
+        distinctBefore: distinct(value, before),
+        distinctAfter: distinct(value, after),
+      },
+    },
+  };
+}
+
+function timeOf(context: CheckContext, side: Side): string {
+  const { predictions, offline_features: offline } = context.model;
+  return side === 'predictions' ? predictions.time : (offline?.time ?? predictions.time);
+}
+
+/** Reads the answers to `valueQuestions`. */
+export function readValues(answers: Answers, side: Side, name: string): Values | NoValues {
+  const values = rowsOf(answers, `values ${side} ${name}`);
+  const rows = rowsOf(answers, `rows ${side} ${name}`);
+  if (values.kind === 'not-read') return { kind: 'no values', reason: values.reason };
+  if (rows.kind === 'not-read') return { kind: 'no values', reason: rows.reason };
+  const [row] = rows.rows;
+  return {
+    kind: 'values',
+    values: values.rows.flatMap((one) => {
+      const value = valueText(one['value']);
+      return value === null ? [] : [{ value, before: countOf(one['before']), after: countOf(one['after']) }];
+    }),
+    before: countOf(row?.['before']),
+    after: countOf(row?.['after']),
+    distinctBefore: countOf(row?.['distinctBefore']),
+    distinctAfter: countOf(row?.['distinctAfter']),
+  };
+}
+
+/** A value as people write it; what is not a number (NaN) is no value. */
+function valueText(cell: Cell | undefined): string | null {
+  return typeof cell === 'number' && !Number.isFinite(cell) ? null : textOf(cell);
+}
+
+/** The share of rows with one value; null where no row had any. */
+export function shareOf(values: Values | NoValues, value: string, window: 'before' | 'after'): number | null {
+  if (values.kind === 'no values' || values[window] === 0) return null;
+  return (values.values.find((one) => one.value === value)?.[window] ?? 0) / values[window];
+}
+
+/**
+ * Whether the offline table shows the same: the value gained there at least half of what it gained online, which means
+ * that the source itself sends it. Null where the offline table cannot tell.
+ */
+export function offlineToo(online: Values, offline: Values | NoValues, value: string): boolean | null {
+  const [onlineBefore, onlineAfter] = [shareOf(online, value, 'before'), shareOf(online, value, 'after')];
+  const [before, after] = [shareOf(offline, value, 'before'), shareOf(offline, value, 'after')];
+  if (onlineBefore === null || onlineAfter === null || before === null || after === null) return null;
+  const gain = onlineAfter - onlineBefore;
+  return gain >= 0 ? after - before >= gain / 2 : after - before <= gain / 2;
+}
