@@ -50,7 +50,7 @@ export type Asked = {
 
 type ModelConfigInput = typeof usualModel;
 
-const usualModel = {
+export const usualModel = {
   predictions: {
     source: 'logs',
     table: 'predictions',
@@ -124,7 +124,7 @@ export async function verdictOn(check: Check, asked: Asked = {}): Promise<Verdic
   return verdict;
 }
 
-function statements(data: string, made: Made): readonly string[] {
+export function statements(data: string, made: Made): readonly string[] {
   const rows = Math.round((end.getTime() - Date.parse(`${started}Z`)) / 1000 / secondsApart);
   const uniform = (k: number): string => `(hash(i * 7919 + ${k} * 104729) % 1000003) / 1000003.0 AS u${k}`;
   const layers: readonly string[] = [
