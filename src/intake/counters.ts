@@ -4,7 +4,7 @@ export type Counters = {
   readonly series: () => readonly Series[];
 };
 
-export type CounterName = keyof typeof counterHelp;
+type CounterName = keyof typeof counterHelp;
 export type Series = {
   readonly name: CounterName;
   readonly labels: Readonly<Record<string, string>>;

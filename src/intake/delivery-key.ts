@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Two identical bodies within this span are one delivery and its retry; later ones are a monitor repeating itself. */
-export const retryWindowSeconds = 300;
+const retryWindowSeconds = 300;
 
 /**
  * The name of a delivery: the same name twice is one inbox item. What counts as the same depends on what the sender gives:

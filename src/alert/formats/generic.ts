@@ -19,7 +19,7 @@ const Quantity = z
   });
 
 /** The body that anything may send: a script, a scheduled job, a monitor without a webhook of its own. */
-export const GenericBody = z
+const GenericBody = z
   .looseObject({
     model: Text,
     metric: Text,
@@ -44,7 +44,7 @@ export const GenericBody = z
       message: 'expected a message, or the name of a metric',
     });
   });
-export type GenericBody = z.infer<typeof GenericBody>;
+type GenericBody = z.infer<typeof GenericBody>;
 
 /** Plain JSON; every field is documented in docs/alerts.md. */
 export const generic: AlertFormat = {
