@@ -5,7 +5,7 @@ import { startBot } from './composition/bot.ts';
 import { demoRun } from './composition/demo.ts';
 import { slackFromEnvironment } from './composition/slack-settings.ts';
 import { untilStopped } from './composition/until-stopped.ts';
-import { version } from './cli/version.ts';
+import { version } from './version.ts';
 import { loadConfig } from './config/load.ts';
 import type { Log } from './response/ports.ts';
 import { systemClock } from './time/clock.ts';

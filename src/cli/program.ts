@@ -6,7 +6,7 @@ import type { Rooms } from './rooms.ts';
 import { subcommands } from './subcommands.ts';
 import type { Context } from './subcommand.ts';
 import type { Terminal } from './terminal.ts';
-import { version } from './version.ts';
+import { version } from '../version.ts';
 import { visibleText } from './visible-text.ts';
 
 /**

@@ -8,7 +8,7 @@ import type { Sandbox } from '../../sandbox/server.ts';
 import { detectFormat, parseAnyAlert } from '../alert/formats.ts';
 import { knownFrom } from '../alert/known.ts';
 import { CHECKS } from '../checks/list.ts';
-import { version } from '../cli/version.ts';
+import { version } from '../version.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Log } from '../response/ports.ts';

@@ -1,6 +1,7 @@
 import { stateOf } from '../incident/evolve.ts';
 import { eventLine } from '../message/event-line.ts';
 import { rootMessage } from '../message/root.ts';
+import { noteDocument } from '../note/outline.ts';
 import type { IncidentStore } from '../response/store.ts';
 import type { Render } from '../slack/send-item.ts';
 
@@ -15,7 +16,7 @@ export function renderOutbox(incidents: Pick<IncidentStore, 'read'>): Render {
         return rootMessage(state);
       }
       case 'reply':
-        return eventLine(events, announcement.seq);
+        return eventLine(events, announcement.seq, { note: noteDocument });
     }
   };
 }

@@ -1,7 +1,6 @@
 import type { IncidentEvent, IncidentFact, View } from '../incident/events.ts';
 import { stateOf } from '../incident/evolve.ts';
 import type { IncidentState } from '../incident/state.ts';
-import { noteDocument } from '../note/outline.ts';
 import { checksDocument, evidenceDocument } from './checks.ts';
 import type { Document, Text } from './document.ts';
 import { clock } from './numbers.ts';
@@ -12,21 +11,28 @@ import { symptomDocument } from './symptom.ts';
 import { timelineDocument } from './timeline.ts';
 import { whysDocument } from './whys.ts';
 
+/** Writes the incident note from a log. It quotes the documents of this room, so it arrives as an argument. */
+export type WriteNote = (events: readonly IncidentEvent[]) => Document;
+
 /**
  * What the thread says about one event, rendered from the log up to that event: the same log gives the same words, so a
  * message can be rendered again after a crash.
  */
-export function eventLine(events: readonly IncidentEvent[], seq: number): Document {
+export function eventLine(
+  events: readonly IncidentEvent[],
+  seq: number,
+  { note }: { readonly note: WriteNote },
+): Document {
   const until = events.filter((event) => event.seq <= seq);
   const event = until.at(-1);
   const state = stateOf(until);
   if (event === undefined || state === null || event.seq !== seq)
     throw new Error(`there is no event ${seq} in this log`);
-  return documentOf(event.fact, event, state, until);
+  return event.fact.type === 'note-written' ? note(until) : documentOf(event.fact, event, state, until);
 }
 
 function documentOf(
-  fact: IncidentFact,
+  fact: Exclude<IncidentFact, { type: 'note-written' }>,
   event: IncidentEvent,
   state: IncidentState,
   until: readonly IncidentEvent[],
@@ -90,8 +96,6 @@ function documentOf(
       return plain(['✓ Taken off the timeline: ', { code: fact.entry }, ' · ', byWhom(event)]);
     case 'why-added':
       return whysDocument(state);
-    case 'note-written':
-      return noteDocument(until);
     case 'resolved':
       return plain([
         { bold: '✅ Resolved' },

@@ -7,7 +7,7 @@ import { severityOf } from '../incident/severity.ts';
 import { stateOf } from '../incident/evolve.ts';
 import type { Actor, Meeting, NewEvent } from '../incident/events.ts';
 import type { MetAlert } from '../incident/state.ts';
-import { announcementsOf } from '../message/announcements.ts';
+import { announcementsOf } from './announcements.ts';
 import { recordFacts } from './record.ts';
 import type { Services } from './services.ts';
 import { channelOf } from './channel.ts';

@@ -3,7 +3,7 @@ import { decide } from '../incident/decide.ts';
 import type { IncidentCommand } from '../incident/decide.ts';
 import { stateOf } from '../incident/evolve.ts';
 import type { IncidentState } from '../incident/state.ts';
-import { announcementsOf } from '../message/announcements.ts';
+import { announcementsOf } from './announcements.ts';
 import type { Services } from './services.ts';
 import type { Outcome } from './responder.ts';
 import { noSuchIncident } from './refusals.ts';

@@ -12,7 +12,7 @@ import { parseSegment } from '../segment-words.ts';
 import { configOption, configPath } from '../subcommand.ts';
 import type { Context, Subcommand } from '../subcommand.ts';
 import { coloursWanted } from '../terminal.ts';
-import { version } from '../version.ts';
+import { version } from '../../version.ts';
 import { requireModel, withModel } from './investigate.ts';
 
 const Options = z.object({

@@ -12,7 +12,7 @@ import { renderTerminal } from '../render-terminal.ts';
 import { configOption, configPath } from '../subcommand.ts';
 import type { Context, Subcommand } from '../subcommand.ts';
 import { coloursWanted } from '../terminal.ts';
-import { version } from '../version.ts';
+import { version } from '../../version.ts';
 
 const Options = z.object({
   config: z.string().optional(),

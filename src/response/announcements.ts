@@ -1,5 +1,5 @@
 import type { NewEvent } from '../incident/events.ts';
-import type { PendingAnnouncement } from '../response/store.ts';
+import type { PendingAnnouncement } from './store.ts';
 
 /**
  * Which committed events are worth saying, and where. The root message is edited whenever what it shows has changed;
