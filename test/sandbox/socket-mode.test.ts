@@ -1,4 +1,3 @@
-// oxlint-disable unicorn/require-post-message-target-origin -- Slack's postMessage, not the window's
 import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';

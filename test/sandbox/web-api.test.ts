@@ -1,4 +1,3 @@
-// oxlint-disable unicorn/require-post-message-target-origin -- Slack's postMessage, not the window's
 import { LogLevel } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
