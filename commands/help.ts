@@ -36,7 +36,7 @@ function overview(): Document {
   };
 }
 
-export function usageOf(command: Command): Document {
+function usageOf(command: Command): Document {
   const blocks: readonly Block[] = [
     { kind: 'paragraph', text: [{ bold: command.name }, ` — ${command.summary}`] },
     {

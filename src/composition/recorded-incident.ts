@@ -41,7 +41,7 @@ export async function openRecordedIncident(name: string | undefined): Promise<Re
   };
 }
 
-export async function recordedIncidents(): Promise<readonly string[]> {
+async function recordedIncidents(): Promise<readonly string[]> {
   const entries = await readdir(EXAMPLES, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isDirectory())

@@ -86,7 +86,6 @@ export const IncidentFact = z.discriminatedUnion('type', [
   fact('reopened', { reason: z.string() }),
 ]);
 export type IncidentFact = z.infer<typeof IncidentFact>;
-export type IncidentFactType = IncidentFact['type'];
 
 /** A fact in its envelope. `seq` counts from 1 within the incident; `at` is when it happened, `recordedAt` when it was stored. */
 export const IncidentEvent = z

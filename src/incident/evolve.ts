@@ -7,7 +7,7 @@ export function stateOf(events: readonly IncidentEvent[]): IncidentState | null 
 }
 
 /** The state after one more event. The first event of an incident must be `declared`. */
-export function evolve(before: IncidentState | null, event: IncidentEvent): IncidentState {
+function evolve(before: IncidentState | null, event: IncidentEvent): IncidentState {
   const { fact } = event;
   if (before === null) {
     if (fact.type !== 'declared') {

@@ -1,8 +1,6 @@
 import type { Investigation } from './investigate.ts';
 
 /** The answer object of `fishbone investigate --json`: plain values, probabilities summing to at most 1. */
-export type InvestigationAnswer = ReturnType<typeof answerOf>;
-
 export function answerOf(investigation: Investigation) {
   const { symptom, scope, ranking } = investigation;
   const mitigation = ranking?.mitigations[0] ?? null;

@@ -22,7 +22,7 @@ export function instant(at: Date): Expression {
   return { kind: 'instant', at };
 }
 
-export function operand(value: Operand): Expression {
+function operand(value: Operand): Expression {
   if (value instanceof Date) return instant(value);
   if (value === null || typeof value !== 'object') return literal(value);
   return value;

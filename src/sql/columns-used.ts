@@ -25,7 +25,7 @@ function measureExpressions(measure: Measure | Histogram): readonly Expression[]
   return measure.kind === 'count' ? where : [...where, measure.of];
 }
 
-export function columnsIn(expression: Expression): readonly ColumnUse[] {
+function columnsIn(expression: Expression): readonly ColumnUse[] {
   switch (expression.kind) {
     case 'column':
       return [{ ...expression, notFinite: false }];

@@ -7,7 +7,7 @@ export function entropyBits(probabilities: readonly number[]): number {
 }
 
 /** The probabilities scaled to sum to 1; all zero stays all zero. */
-export function normalized(weights: readonly number[]): number[] {
+function normalized(weights: readonly number[]): number[] {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return sum > 0 ? weights.map((weight) => weight / sum) : weights.map(() => 0);
 }

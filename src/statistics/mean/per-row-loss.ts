@@ -8,7 +8,7 @@ import { momentsOf, type Moments } from './moments.ts';
 export type LossMoments = { readonly kind: 'moments'; readonly moments: Moments } | Unanswerable;
 
 /** Scores closer to 0 or 1 than this are read as this, so that one certain mistake is costly but not infinite. */
-export const LOG_LOSS_FLOOR = 1e-15;
+const LOG_LOSS_FLOOR = 1e-15;
 
 /** Log loss per row, −ln of the probability given to what happened (nats). Scores are probabilities, labels 0 or 1. */
 export function logLossMoments(scores: ArrayLike<number>, labels: ArrayLike<number>): LossMoments {
