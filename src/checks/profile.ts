@@ -61,6 +61,7 @@ export function* profileInquiry(
   further: readonly string[] = [],
 ): Inquiry<readonly FeatureProfile[]> {
   const names = [...new Set([...model.predictions.features, ...further])];
+  if (names.length === 0) return [];
   const where = [during(column(model.predictions.time), window)];
   const ranges = yield {
     ranges: {

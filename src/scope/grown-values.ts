@@ -10,6 +10,7 @@ import type { Scope, SegmentChange } from './scope.ts';
 
 /** A value whose share moved by less than this is not named. */
 const floor = 0.03;
+const replaced = 0.95;
 /** A value that makes up this part of the whole movement of shares is named. */
 const worthNaming = 0.25;
 
@@ -48,6 +49,9 @@ export function* grownValues(
   const [grown, shrunk] = [named(1), named(-1)];
   const carrying = grown.length > 0 ? grown : shrunk;
   if (carrying.length === 0) return null;
+  const rowsAfter = carrying.reduce((sum, { rows }) => sum + rows.after, 0);
+  // A value that replaced all others names everybody, and so nobody.
+  if (rowsAfter >= replaced * whole.rows.after) return null;
   const rows = cells
     .toSorted((a, b) => Math.abs(moved(b)) - Math.abs(moved(a)))
     .map((cell) => shareChange(cell, whole, carrying.includes(cell)));

@@ -30,7 +30,7 @@ export function* measureScope(context: CheckContext, dimensions: readonly string
   const { symptom } = context;
   if (dimensions.length > 0) return yield* breakDown(context, dimensions);
   if (symptom === null) return inconclusive(context, 'the symptom could not be measured');
-  const marks = yield* marksInquiry(context.model, context.windows.baseline);
+  const marks = yield* marksInquiry(aboutCompanions(context.model, symptom), context.windows.baseline);
   const carriers = allCarriers(context.model, marks);
   const candidates = carriersToTry(context.model, carriers, symptom);
   let reason = 'no carrier of the change can be broken down by segment';
@@ -45,6 +45,13 @@ export function* measureScope(context: CheckContext, dimensions: readonly string
     reason = found.reason;
   }
   return inconclusive(context, reason);
+}
+
+/** The model with only the features that moved: no others need to be profiled again. */
+function aboutCompanions(model: ModelConfig, symptom: Symptom): ModelConfig {
+  const named = new Set([symptom.column, ...(symptom.companions ?? []).map(({ subject }) => subject.name)]);
+  const features = model.predictions.features.filter((name) => named.has(name));
+  return { ...model, predictions: { ...model.predictions, features } };
 }
 
 /** Scope of one carrier, for whoever knows the culprit better than the symptom did. */
@@ -68,7 +75,12 @@ function carriersToTry(
   const companions = symptom.companions ?? [];
   const solid = companions.flatMap(({ carrier }) => carriers.find(({ id }) => id === carrier) ?? []);
   const own = carriers.filter((carrier) => isOwn(carrier, symptom.metric, symptom.column));
-  const moved = solid.filter(({ tier }) => tier !== 'exposure');
+  const moved = solid
+    .filter(({ tier }) => tier !== 'exposure')
+    .flatMap((carrier) => [
+      carrier,
+      ...(trafficOf(model, carrier) === null ? seenInTraffic(carrier, carriers) : []),
+    ]);
   const exposed = solid.filter(({ tier }) => tier === 'exposure');
   // A drift of who comes is told by who comes; otherwise exposures speak last.
   const order = symptom.metric === 'psi' ? [...own, ...exposed, ...moved] : [...moved, ...exposed, ...own];
@@ -76,6 +88,13 @@ function carriersToTry(
     const traffic = trafficOf(model, carrier);
     return traffic === null ? [] : [{ carrier, traffic }];
   });
+}
+
+/** Misses and age in the store have no segments; the nulls and mismatches that they lead to have. */
+function seenInTraffic(carrier: Carrier, carriers: readonly Carrier[]): readonly Carrier[] {
+  if (carrier.subject.kind !== 'feature') return [];
+  const { name } = carrier.subject;
+  return carriers.filter(({ id }) => id === `null:${name}` || id === `parity:${name}`);
 }
 
 /** The traffic a carrier can be broken down on; null when its table knows no segments. */

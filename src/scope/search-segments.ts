@@ -30,7 +30,7 @@ export type SegmentSearch =
   | { readonly answer: 'inconclusive'; readonly reason: string };
 
 /** A cell with fewer rows after the onset is not looked at. */
-const fewestRows = 20;
+const fewestRows = 8;
 /** Beyond what looking at so many cells costs (2 ln n), as the square of a z. */
 const beyondChance = 10;
 /** Means of skewed values (losses) need more rows than shares before a z means much. */
