@@ -16,7 +16,9 @@ import { parity } from './parity.ts';
 import { predictionDrift } from './prediction-drift.ts';
 import { restarts } from './restarts.ts';
 import { routing } from './routing.ts';
+import { schema } from './schema.ts';
 import { threshold } from './threshold.ts';
+import { upstream } from './upstream.ts';
 import { utilization } from './utilization.ts';
 import { volume } from './volume.ts';
 
@@ -32,6 +34,8 @@ export const CHECKS: readonly Check[] = [
   freshness,
   featureStore,
   parity,
+  upstream,
+  schema,
   goldenReplay,
   threshold,
   routing,
