@@ -113,7 +113,7 @@ export const latencyByStage: Check = {
       return inconclusive(
         measured[0]?.kind === 'not-measured' ? measured[0].reason : 'no stage could be measured',
       );
-    const adjusted = benjaminiHochberg(known.map((one) => one.p95.pValue));
+    const adjusted = benjaminiHochberg(known.map((one) => one.p));
     const findings = known
       .map((one, index) => findingOf(one, adjusted[index] ?? 1, context))
       .sort((a, b) => Number(b.shifted) - Number(a.shifted) || (b.effect ?? 0) - (a.effect ?? 0));
@@ -138,10 +138,15 @@ export const latencyByStage: Check = {
 type Measured = {
   readonly kind: 'measured';
   readonly stage: string;
+  /** The highest quantile, up to p95, that there are requests enough for. */
+  readonly high: { readonly name: string; readonly difference: QuantileDifference };
   readonly p50: QuantileDifference | null;
-  readonly p95: QuantileDifference;
   readonly p99: QuantileDifference | null;
+  /** Whether p50 or the high quantile moved: the smaller p, Bonferroni-corrected. */
+  readonly p: number;
 };
+
+const HIGH = [0.95, 0.9, 0.75, 0.5] as const;
 
 function measureStage(
   stage: string,
@@ -167,33 +172,42 @@ function measureStage(
     );
     return difference.kind === 'estimate' ? difference : null;
   };
-  const p95 = at(0.95);
-  if (p95 === null)
-    return { kind: 'not-measured', reason: `too few requests went through ${stage} in one of the windows` };
-  return { kind: 'measured', stage, p50: at(0.5), p95, p99: at(0.99) };
+  const p50 = at(0.5);
+  for (const q of HIGH) {
+    const difference = at(q);
+    if (difference === null) continue;
+    const p = Math.min(1, 2 * Math.min(difference.pValue, p50?.pValue ?? 1));
+    return { kind: 'measured', stage, high: { name: `p${q * 100}`, difference }, p50, p99: at(0.99), p };
+  }
+  return { kind: 'not-measured', reason: `too few requests went through ${stage} in one of the windows` };
 }
 
-function findingOf({ stage, p50, p95, p99 }: Measured, adjustedP: number, context: CheckContext): Finding {
+function findingOf(
+  { stage, high, p50, p99, p }: Measured,
+  adjustedP: number,
+  context: CheckContext,
+): Finding {
   const floor = context.thresholds['floor'] ?? 5;
-  const ratio = p95.before > 0 ? p95.after / p95.before : Infinity;
+  const moved = high.difference;
+  const ratio = moved.before > 0 ? moved.after / moved.before : Infinity;
   return {
     subject: { kind: 'stage', name: stage },
-    measure: 'p95',
+    measure: high.name,
     unit: 'ms',
-    before: p95.before,
-    after: p95.after,
-    effect: p95.value,
-    low: p95.interval.low,
-    high: p95.interval.high,
-    nBefore: p95.n.before,
-    nAfter: p95.n.after,
-    test: p95.test,
-    p: p95.pValue,
+    before: moved.before,
+    after: moved.after,
+    effect: moved.value,
+    low: moved.interval.low,
+    high: moved.interval.high,
+    nBefore: moved.n.before,
+    nAfter: moved.n.after,
+    test: moved.test,
+    p,
     adjustedP,
     threshold: floor,
     shifted:
       adjustedP <= (context.thresholds['alpha'] ?? 0.001) &&
-      p95.value >= floor &&
+      moved.value >= floor &&
       ratio >= (context.thresholds['ratio'] ?? 1.3),
     detail: {
       p50Before: p50?.before ?? null,
@@ -202,7 +216,7 @@ function findingOf({ stage, p50, p95, p99 }: Measured, adjustedP: number, contex
       p99After: p99?.after ?? null,
       ratio: Number.isFinite(ratio) ? ratio : null,
     },
-    sentence: `p95 of ${stage} went from ${ms(p95.before)} to ${ms(p95.after)}`,
+    sentence: `${high.name} of ${stage} went from ${ms(moved.before)} to ${ms(moved.after)}`,
   };
 }
 

@@ -1,14 +1,11 @@
 import type { Hypothesis } from '../hypothesis.ts';
+import { misrouted } from '../signs/model-signs.ts';
 
 export const configRouting: Hypothesis = {
   id: 'config.routing',
   category: 'config',
   sentence: 'Traffic goes to {culprit} in another share than it should.',
-  culprits: (view) =>
-    view
-      .shifted('routing', 'version')
-      .filter((finding) => finding.detail?.['appeared'] !== true && (finding.effect ?? 0) > 0)
-      .map((finding) => ({ kind: 'version', name: finding.subject.name })),
+  culprits: (view) => misrouted(view).map((finding) => ({ kind: 'version', name: finding.subject.name })),
   expects: {
     sharesMoved: 0.96,
     versionAppeared: 0.03,

@@ -6,9 +6,10 @@ export const dataStaleness: Hypothesis = {
   category: 'data',
   sentence: '{culprit} is not refreshed any more: the values served are old.',
   culprits: (view) =>
-    featuresFrom(view, ['feature-store', 'freshness'], (finding) => finding.unit === 'seconds'),
+    featuresFrom(view, ['freshness', 'feature-store'], (finding) => finding.measure !== 'miss rate'),
   expects: {
-    stale: 0.96,
+    stale: 0.95,
+    aged: 0.85,
     nulls: 0.02,
     misses: 0.04,
     disagrees: 0.85,

@@ -18,9 +18,10 @@ export const featureSigns = {
       (finding) => finding.shifted && finding.measure === 'miss rate',
     ),
   },
-  stale: {
+  stale: { check: 'freshness', background: 0.03, family: 'age', read: onSubject('freshness', 'feature') },
+  aged: {
     check: 'feature-store',
-    background: 0.03,
+    background: 0.02,
     family: 'age',
     read: onSubject('feature-store', 'feature', (finding) => finding.shifted && finding.unit === 'seconds'),
   },

@@ -1,4 +1,5 @@
 import type { Finding } from '../../checks/evidence.ts';
+import type { EvidenceView } from '../view.ts';
 import { conclusive } from '../view.ts';
 import { anywhere, no, UNKNOWN, yes } from './sign.ts';
 import type { Sign } from './sign.ts';
@@ -39,10 +40,14 @@ export const modelSigns = {
     check: 'routing',
     background: 0.03,
     family: 'routing',
-    read: routed(
-      (finding) =>
-        finding.detail?.['appeared'] !== true && finding.detail?.['vanished'] !== true && finding.shifted,
-    ),
+    read: (view) => {
+      const evidence = view.check('routing');
+      if (!conclusive(evidence)) return UNKNOWN;
+      const [gained] = misrouted(view);
+      return gained === undefined
+        ? no(evidence.id, 'versions get their traffic, or a rollout went on')
+        : yes(evidence.id, gained.sentence);
+    },
   },
   calibrationMoved: {
     check: 'calibration',
@@ -60,6 +65,22 @@ export const modelSigns = {
   labelsChanged: { check: 'labels', background: 0.06, family: 'labels', read: anywhere('labels') },
   featureBroken: { check: 'parity', background: 0.3, family: 'parity', read: anywhere('parity') },
 } satisfies Record<string, Sign>;
+
+/**
+ * Versions that served before and were given more. A rollout that comes to its end, the serving version replacing the one
+ * before it, is no routing fault.
+ */
+export function misrouted(view: EvidenceView): readonly Finding[] {
+  const moved = view.shifted('routing', 'version');
+  const current = view.model.pipelines?.current.version;
+  const replaced = moved.some((finding) => finding.detail?.['vanished'] === true);
+  return moved.filter(
+    (finding) =>
+      finding.detail?.['appeared'] !== true &&
+      (finding.effect ?? 0) > 0 &&
+      (!replaced || (current !== undefined && finding.subject.name !== current)),
+  );
+}
 
 /** Another scale for the same order: calibration, not knowledge. */
 function keepsOrder(finding: Finding): boolean {
