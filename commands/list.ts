@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { help } from './help.ts';
 import { note } from './note.ts';
 import { open } from './open.ts';
+import { reopen } from './reopen.ts';
 import { rerun } from './rerun.ts';
 import { resolve } from './resolve.ts';
 import { scope } from './scope.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   severity,
   note,
   resolve,
+  reopen,
   open,
   help,
 ];

@@ -251,7 +251,7 @@ describe('the rules see the tree', () => {
 
   test('CONTRIBUTING.md names every room of src, and no other', () => {
     const drawn = /^src\/\n((?: {2}.*\n)+)/m.exec(readFileSync('CONTRIBUTING.md', 'utf8'))?.[1] ?? '';
-    const named = [...drawn.matchAll(/^ {2}([a-z]+)\//gm)].map(([, room]) => room);
+    const named = [...drawn.matchAll(/^ {2}([a-z]+)\//gm)].map(([, room = '']) => room);
     const there = new Set(
       house.filter((file) => /^src\/[^/]+\//.test(file.path)).map((file) => roomOf(file.path)),
     );

@@ -27,6 +27,8 @@ export type Decision =
   | { readonly kind: 'refused'; readonly message: string; readonly hint: string };
 
 const LONGEST_TEXT = 3000;
+/** Clocks of people's machines run ahead by seconds; that is not the future. */
+const CLOCK_SLACK_MS = 60_000;
 
 /** What follows from a command in a state: facts to record, or the reason why none. */
 export function decide(command: IncidentCommand, state: IncidentState): Decision {
@@ -40,17 +42,13 @@ export function decide(command: IncidentCommand, state: IncidentState): Decision
     case 'add-why':
       return addWhy(command, state);
     case 'set-severity':
-      return state.severity === command.severity
-        ? refused(`${state.id} is ${command.severity} already`, 'Nothing to do.')
-        : facts({ type: 'severity-set', severity: command.severity, reason: command.reason });
+      return setSeverity(command, state);
     case 'write-note':
       return facts({ type: 'note-written', revision: state.noteRevision + 1 });
     case 'resolve':
       return resolve(command, state);
     case 'reopen':
-      return state.status === 'open'
-        ? refused(`${state.id} is open`, 'Nothing to do.')
-        : facts({ type: 'reopened', reason: command.reason });
+      return reopen(command, state);
   }
 }
 
@@ -62,7 +60,9 @@ function addTimelineEntry(
   if (text === '')
     return refused('a timeline entry needs words', 'Example: timeline add 14:05 rolled v3 back');
   if (text.length > LONGEST_TEXT) return tooLong('the entry', text.length);
-  if (command.happenedAt.getTime() > command.now.getTime() + 60_000) {
+  if (Number.isNaN(command.happenedAt.getTime()))
+    return refused('that is not a time', 'Write 14:05, 2h ago or 2026-03-09T14:05Z.');
+  if (command.happenedAt.getTime() > command.now.getTime() + CLOCK_SLACK_MS) {
     return refused(
       `${command.happenedAt.toISOString()} has not happened yet`,
       'Give a time in the past, such as 14:05, 2h ago or 2026-03-09T14:05Z.',
@@ -108,6 +108,19 @@ function addWhy(command: Extract<IncidentCommand, { type: 'add-why' }>, state: I
   });
 }
 
+function setSeverity(
+  command: Extract<IncidentCommand, { type: 'set-severity' }>,
+  state: IncidentState,
+): Decision {
+  const reason = command.reason.trim();
+  if (state.severity === command.severity)
+    return refused(`${state.id} is ${command.severity} already`, 'Nothing to do.');
+  if (reason === '')
+    return refused('a severity needs a reason', 'Example: severity sev2 only the chat entry is slow');
+  if (reason.length > LONGEST_TEXT) return tooLong('the reason', reason.length);
+  return facts({ type: 'severity-set', severity: command.severity, reason });
+}
+
 function resolve(command: Extract<IncidentCommand, { type: 'resolve' }>, state: IncidentState): Decision {
   if (state.status === 'resolved') {
     return refused(
@@ -115,15 +128,25 @@ function resolve(command: Extract<IncidentCommand, { type: 'resolve' }>, state: 
       'Reopen it first if it is not over: reopen <reason>.',
     );
   }
-  if (command.reason.trim() === '')
+  const reason = command.reason.trim();
+  if (reason === '')
     return refused('a resolve needs a reason', 'Example: resolve rolled back chg-0834, AUC is back');
+  if (reason.length > LONGEST_TEXT) return tooLong('the reason', reason.length);
   const suspect = state.ranking?.suspects.find((one) => one.id === command.cause);
   return facts({
     type: 'resolved',
     cause: command.cause,
     category: suspect?.category ?? null,
-    reason: command.reason.trim(),
+    reason,
   });
+}
+
+function reopen(command: Extract<IncidentCommand, { type: 'reopen' }>, state: IncidentState): Decision {
+  const reason = command.reason.trim();
+  if (state.status === 'open') return refused(`${state.id} is open`, 'Nothing to do.');
+  if (reason === '') return refused('a reopen needs a reason', 'Example: reopen AUC fell again');
+  if (reason.length > LONGEST_TEXT) return tooLong('the reason', reason.length);
+  return facts({ type: 'reopened', reason });
 }
 
 const facts = (...list: readonly IncidentFact[]): Decision => ({ kind: 'facts', facts: list });

@@ -3,7 +3,7 @@ import type { Severity } from './events.ts';
 
 /** The first proposal, from what the monitor said; a person may set another at any time. */
 export function severityOf(alert: Alert | null): { readonly severity: Severity; readonly reason: string } {
-  if (alert === null)
+  if (alert === null || alert.source === 'person')
     return { severity: 'sev3', reason: 'opened by a person; no monitor said how bad it is' };
   switch (alert.severity) {
     case 'critical':

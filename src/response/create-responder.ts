@@ -42,6 +42,8 @@ export function createResponder(services: Services): Responder {
       recordCommand(services, { incident, person, now, command: { type: 'write-note' } }),
     resolve: ({ incident, person, now, cause, reason }) =>
       recordCommand(services, { incident, person, now, command: { type: 'resolve', cause, reason } }),
+    reopen: ({ incident, person, now, reason }) =>
+      recordCommand(services, { incident, person, now, command: { type: 'reopen', reason } }),
     incidents: (filter) => services.incidents.list(filter),
     events: (incident) => services.incidents.read(incident),
     models: () =>

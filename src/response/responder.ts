@@ -95,6 +95,12 @@ export type Responder = {
     readonly person: string;
     readonly now: Date;
   }): Promise<Outcome>;
+  reopen(input: {
+    readonly incident: string;
+    readonly reason: string;
+    readonly person: string;
+    readonly now: Date;
+  }): Promise<Outcome>;
   incidents(filter: {
     readonly status?: 'open' | 'resolved';
     readonly channel?: string;

@@ -229,6 +229,7 @@ function responderOn(
     setSeverity: unused,
     writeNote: unused,
     resolve: unused,
+    reopen: unused,
   };
 }
 
