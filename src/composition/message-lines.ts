@@ -12,7 +12,7 @@ const SlackBlock = z.union([
 ]);
 type SlackBlock = z.infer<typeof SlackBlock>;
 
-export type Style = { bold(text: string): string; dim(text: string): string };
+export type Style = { bold(text: string): string; dim(text: string): string; nameOf(user: string): string };
 
 /** A Slack message as lines of a terminal: what a person would read in the thread. Unknown blocks are named, not hidden. */
 export function messageLines(
@@ -68,7 +68,9 @@ function said(text: string, style: Style): string {
   return text
     .replaceAll(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
     .replaceAll(/<(?:[@#!][^|>]*|https?:[^|>]*)\|([^>]*)>/g, '$1')
-    .replaceAll(/<([@#])([^>]*)>/g, '$1$2')
+    .replaceAll(/<@([^>]*)>/g, (_, user: string) => `@${style.nameOf(user)}`)
+    .replaceAll(/<#([^>]*)>/g, '#$1')
+    .replaceAll(/(^|[\s(])_([^_\n]+)_(?=$|[\s.,;:)])/gm, '$1$2')
     .replaceAll(
       /(^|[\s(])\*([^*\n]+)\*(?=$|[\s.,;:)])/gm,
       (_, before: string, bold: string) => before + style.bold(bold),

@@ -10,7 +10,7 @@ export type Show = {
 
 /** Prints what happens in the local Slack, message by message, as a person in the channel would see it. */
 export function showWorkspace(sandbox: Sandbox, output: NodeJS.WriteStream): Show {
-  const style = styleFor(output);
+  const style = { ...styleFor(output), nameOf: (user: string) => nameOf(sandbox, user) };
   const print = (who: string, lines: readonly string[], inThread: boolean): void => {
     const margin = inThread ? '  │ ' : '';
     output.write(`\n${margin}${style.bold(who)}\n${lines.map((line) => `${margin}${line}\n`).join('')}`);
@@ -59,7 +59,7 @@ function channelName(sandbox: Sandbox, channel: string): string {
   return sandbox.state.channels.get(channel)?.name ?? channel;
 }
 
-function styleFor(output: NodeJS.WriteStream): Style {
+function styleFor(output: NodeJS.WriteStream): Omit<Style, 'nameOf'> {
   const plain = !output.isTTY || (process.env['NO_COLOR'] ?? '') !== '';
   return plain
     ? { bold: (text) => text, dim: (text) => text }

@@ -23,6 +23,17 @@ export function timelineOf(events: readonly IncidentEvent[]): readonly TimelineL
     const text = lineOf(event);
     return text === null ? [] : [{ at: momentOf(event), text, by: event.actor, entry: null, link: null }];
   });
+  const [first] = state.alerts;
+  if (first?.meeting === 'opened') {
+    const text = `The alert fired: ${first.alert.title}`;
+    lines.push({
+      at: first.alert.startedAt,
+      text,
+      by: { kind: 'monitor', name: first.alert.source },
+      entry: null,
+      link: null,
+    });
+  }
   if (began !== null)
     lines.push({ at: began, text: 'Began, as the data say', by: { kind: 'bot' }, entry: null, link: null });
   for (const entry of state.timeline) {
@@ -82,7 +93,7 @@ function momentOf(event: IncidentEvent): Date {
 function lineOf({ fact }: IncidentEvent): string | null {
   switch (fact.type) {
     case 'declared':
-      return `Declared: ${fact.title}`;
+      return 'Declared';
     case 'alert-met':
       return fact.meeting === 'resolved'
         ? `The alert resolved: ${fact.alert.title}`
@@ -92,7 +103,7 @@ function lineOf({ fact }: IncidentEvent): string | null {
     case 'scope-measured':
       return `Scope: ${fact.scope.sentence}`;
     case 'check-finished':
-      return fact.asked || fact.evidence.verdict.answer === 'shifted'
+      return fact.asked
         ? `Check ${fact.evidence.check}: ${fact.evidence.verdict.answer}. ${fact.evidence.verdict.line}`
         : null;
     case 'suspects-ranked': {
@@ -111,8 +122,9 @@ function lineOf({ fact }: IncidentEvent): string | null {
       return `Reopened: ${fact.reason}`;
     case 'note-written':
       return `Note, revision ${fact.revision}`;
-    case 'snapshot-taken':
     case 'triage-finished':
+      return `Triage: ${fact.checks} checks in ${Math.round(fact.seconds)} s`;
+    case 'snapshot-taken':
     case 'asked':
     case 'timeline-added':
     case 'timeline-revised':

@@ -54,10 +54,12 @@ const missing = (question: string): Block => ({
   text: [{ italic: `To be filled in: ${question}` }],
 });
 
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
 function summary(state: IncidentState): readonly Block[] {
   const { ranking, resolution } = state;
   const top = ranking?.suspects[0];
-  const words: Text[number][] = [state.symptom?.sentence ?? state.title, ' '];
+  const words: Text[number][] = [sentence(state.symptom?.sentence ?? state.title), ' '];
   if (ranking !== null && ranking.verdict === 'benign')
     words.push(`Nothing is broken: ${ranking.verdictReason}`);
   else if (top !== undefined)
@@ -69,7 +71,7 @@ function summary(state: IncidentState): readonly Block[] {
   if (resolution === null) words.push(' The incident is open.');
   else
     words.push(
-      ` Resolved after ${duration((resolution.at.getTime() - state.declaredAt.getTime()) / 1000)}: ${resolution.reason}.`,
+      ` Resolved after ${duration((resolution.at.getTime() - state.declaredAt.getTime()) / 1000)}: ${sentence(resolution.reason)}`,
     );
   return [
     paragraph(words),

@@ -23,8 +23,8 @@ export function mrkdwn(text: Text): string {
 
 function inlineTokens(inline: Inline): readonly Token[] {
   if (typeof inline === 'string') return words(inline, escapeText);
-  if ('bold' in inline) return words(inline.bold, (word) => wrap(word, '*'));
-  if ('italic' in inline) return words(inline.italic, (word) => wrap(word, '_'));
+  if ('bold' in inline) return marked(inline.bold, '*');
+  if ('italic' in inline) return marked(inline.italic, '_');
   if ('code' in inline) return codeTokens(inline.code);
   if ('time' in inline) return [{ text: slackDate(inline.time, inline.style), after: 0 }];
   if ('link' in inline) return [{ text: linkTo(inline.link, inline.text), after: 0 }];
@@ -42,6 +42,13 @@ function words(text: string, render: (word: string) => string): readonly Token[]
       after: index === pieces.length - 1 ? after : 0,
     }));
   });
+}
+
+/** A short run is marked as a whole; a long one word by word, so that it can be cut. */
+function marked(text: string, mark: '*' | '_'): readonly Token[] {
+  const clean = cleanText(text);
+  if (clean.length > longestPiece || clean.includes('\n')) return words(text, (word) => wrap(word, mark));
+  return [{ text: wrap(clean, mark), after: rankOf(clean) }];
 }
 
 function rankOf(word: string): BreakRank {

@@ -93,7 +93,7 @@ describe('what readers see', () => {
   });
 
   test('bold words are bold, the spaces around them are not', () => {
-    expect(shown(paragraph({ bold: 'two words' }, ' after'))).toContain('*two* *words* after');
+    expect(shown(paragraph({ bold: 'two words' }, ' after'))).toContain('*two words* after');
   });
 
   test('lists count, quotes stand apart', () => {
