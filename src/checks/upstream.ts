@@ -90,7 +90,7 @@ export const upstream: Check = {
                 `${one.worst.finding.sentence}, offline too${one.everywhere === true ? ' and in every segment' : ''}: it comes so from its source`,
             )
             .join('; ')
-        : `${names(together)} fail together${sinceWords(together)}${together.every((one) => one.source === 'source') ? ', offline too: one source of all of them' : ''}`;
+        : `${names(together)} fail together${sinceWords(together)}${together.every((one) => one.offlineToo === true) ? ', offline too: one source of all of them' : ''}`;
     return { answer: 'shifted', line, findings: findings.map((one) => ({ ...one })) };
   },
 };
