@@ -1,96 +1,157 @@
-import type { Measure } from '../sql/aggregate.ts';
-import { column, countIf, during, table } from '../sql/build.ts';
-import { robustZ } from '../statistics/volume/robust-z.ts';
-import { answerWith } from './answer-with.ts';
+import type { Aggregate, Cell, Row } from '../sql/aggregate.ts';
+import { any, column, count, during, table, timeBin } from '../sql/build.ts';
+import { benjaminiHochberg } from '../statistics/multiplicity/benjamini-hochberg.ts';
 import type { Check, CheckContext } from './check.ts';
 import type { Finding } from './evidence.ts';
+import { ofSegment } from './mature-labels.ts';
 import type { Questions } from './question.ts';
-import { countOf, rowsOf } from './read-answers.ts';
+import { countOf, momentOf, rowsOf, rowsOrNone } from './read-answers.ts';
+import { compareSameTime, isUnusual, type SameTime } from './same-time.ts';
 import { inconclusive } from './windowed.ts';
 
-const day = 86_400_000;
+/** Short enough for an incident of half an hour. */
+const binSeconds = 900;
 
-/** Do as many requests come as at the same hours of other days? */
+/** Do as many requests come as usual at this time of the day? */
 export const volume: Check = {
   about: {
     id: 'volume',
-    title: 'Volume of predictions',
-    question: 'Are there as many predictions as at the same hours of the days before?',
+    title: 'Volume',
+    question: 'Do as many requests come as on other days at the same time, in total and from everywhere?',
     tellsApart: ['external', 'upstream', 'infra'],
     needs: ['predictions'],
     cost: { minutes: 0.1, risk: 'none' },
     thresholds: {
       floor: {
         default: 0.2,
-        unit: 'share of the usual volume',
-        why: 'weekdays and weekends differ by about a fifth in quiet weeks',
+        unit: 'share beyond every other day',
+        why: 'days of one week differ by a fifth; beyond all of them by that much is another demand',
       },
-      alpha: { default: 0.01, unit: 'p-value', why: 'a handful of days is compared, by their median' },
+      alpha: {
+        default: 0.01,
+        unit: 'false discovery rate',
+        why: 'every value of every segment dimension is looked at',
+      },
     },
   },
 
   query(context): Questions {
-    const windows = daysBefore(context);
-    const time = column(context.model.predictions.time);
-    const measures: Record<string, Measure> = { now: countIf(during(time, context.windows.incident)) };
-    windows.forEach((window, i) => {
-      measures[`d${i}`] = countIf(during(time, window));
-    });
-    return { volume: { kind: 'aggregate', from: table('predictions'), where: [], by: {}, measures } };
+    return {
+      whole: question(context, null),
+      ...Object.fromEntries(
+        context.model.predictions.segments.map((dimension) => [
+          `by ${dimension}`,
+          question(context, dimension),
+        ]),
+      ),
+    };
   },
 
   verdict(context, answers) {
-    const read = rowsOf(answers, 'volume');
+    const read = rowsOf(answers, 'whole');
     if (read.kind === 'not-read') return inconclusive(read.reason);
-    const [row] = read.rows;
-    const hours =
-      (context.windows.incident.to.getTime() - context.windows.incident.from.getTime()) / 3_600_000;
-    if (!(hours > 0)) return inconclusive('the incident window is empty');
-    const now = countOf(row?.['now']);
-    const history = daysBefore(context)
-      .map((_, i) => countOf(row?.[`d${i}`]))
-      .filter((n) => n > 0);
-    const found = robustZ(now, history);
-    if (found.kind === 'unanswerable') {
-      return inconclusive(`volume cannot be compared: ${found.reason} (${history.length} days with rows)`);
+    if (read.rows.length === 0) return inconclusive('no predictions in either window');
+    const whole = compareSameTime(countedOf(read.rows), context, binSeconds * 1000);
+    if (whole === null) {
+      return inconclusive(
+        'volume cannot be compared yet',
+        'It takes a full quarter of an hour of the incident and four days of the baseline that have the same time of day.',
+      );
     }
-    const ratio = found.usual === 0 ? null : now / found.usual - 1;
-    const floor = context.thresholds['floor'] ?? 0.2;
-    const perHour = (n: number) => n / hours;
-    const finding: Finding = {
-      subject: { kind: 'metric', name: 'volume' },
-      measure: 'predictions per hour',
-      unit: 'per hour',
-      before: perHour(found.usual),
-      after: perHour(now),
-      effect: perHour(now - found.usual),
-      low: perHour(now - found.usual - 1.96 * found.scale),
-      high: perHour(now - found.usual + 1.96 * found.scale),
-      nBefore: history.length,
-      nAfter: now,
-      test: 'robust z against the same hours of other days',
-      p: found.pValue,
-      adjustedP: found.pValue,
-      threshold: floor,
-      shifted:
-        found.pValue <= (context.thresholds['alpha'] ?? 0.01) && ratio !== null && Math.abs(ratio) >= floor,
-      detail: { ratio: ratio === null ? null : 1 + ratio, days: history.length },
-      sentence: `${Math.round(perHour(now))} predictions per hour, usually ${Math.round(perHour(found.usual))} at these hours`,
-    };
-    return answerWith([finding], finding.sentence);
+    const parts = context.model.predictions.segments.flatMap((dimension) =>
+      [...byValue(rowsOrNone(answers, `by ${dimension}`))].flatMap(([value, rows]) => {
+        const same = compareSameTime(countedOf(rows), context, binSeconds * 1000);
+        return same === null ? [] : [{ dimension, value, same }];
+      }),
+    );
+    const adjusted = benjaminiHochberg(parts.map((part) => part.same.p));
+    const total = findingOf(context, { same: whole, adjustedP: whole.p, where: null, whole });
+    const segments = parts
+      .map(({ dimension, value, same }, index) =>
+        findingOf(context, { same, adjustedP: adjusted[index] ?? 1, where: { dimension, value }, whole }),
+      )
+      .toSorted((a, b) => Number(b.shifted) - Number(a.shifted) || missingOf(b) - missingOf(a));
+    const findings = [total, ...segments.filter((one, index) => one.shifted || index < 3).slice(0, 30)];
+    const said = total.shifted ? [total] : segments.filter((one) => one.shifted).slice(0, 3);
+    return said.length > 0
+      ? { answer: 'shifted', line: said.map((finding) => finding.sentence).join('; '), findings }
+      : { answer: 'steady', line: total.sentence, findings };
   },
 };
 
-/** The incident window's hours on each of the days before, as far as the baseline reaches. */
-function daysBefore({ windows }: CheckContext) {
-  const { incident, baseline } = windows;
-  const length = incident.to.getTime() - incident.from.getTime();
-  const first = Math.max(1, Math.ceil(length / day));
-  const days: { readonly from: Date; readonly to: Date }[] = [];
-  for (let back = first; days.length < 28; back++) {
-    const from = new Date(incident.from.getTime() - back * day);
-    if (from < baseline.from) break;
-    days.push({ from, to: new Date(from.getTime() + length) });
+function question(context: CheckContext, dimension: string | null): Aggregate {
+  const time = column(context.model.predictions.time);
+  const { baseline, incident } = context.windows;
+  return {
+    kind: 'aggregate',
+    from: table('predictions'),
+    where: [any(during(time, baseline), during(time, incident)), ...ofSegment(context)],
+    by: { bin: timeBin(time, binSeconds), ...(dimension === null ? {} : { value: column(dimension) }) },
+    measures: { n: count() },
+    limit: 200_000,
+  };
+}
+
+function countedOf(rows: readonly Row[]): ReadonlyMap<number, number> {
+  const counted = new Map<number, number>();
+  for (const row of rows) {
+    const at = momentOf(row['bin']);
+    if (at !== null) counted.set(at, (counted.get(at) ?? 0) + countOf(row['n']));
   }
-  return days;
+  return counted;
+}
+
+function byValue(rows: readonly Row[]): ReadonlyMap<Cell, readonly Row[]> {
+  const found = new Map<Cell, Row[]>();
+  for (const row of rows) {
+    const value = row['value'] ?? null;
+    found.set(value, [...(found.get(value) ?? []), row]);
+  }
+  return found;
+}
+
+/** How many more or fewer than usual. */
+const missingOf = (finding: Finding): number => Math.abs((finding.after ?? 0) - (finding.before ?? 0));
+
+function findingOf(
+  context: CheckContext,
+  known: {
+    readonly same: SameTime;
+    readonly adjustedP: number;
+    readonly where: { readonly dimension: string; readonly value: Cell } | null;
+    readonly whole: SameTime;
+  },
+): Finding {
+  const { same, adjustedP, where, whole } = known;
+  const floor = context.thresholds['floor'] ?? 0.2;
+  const value = where?.value instanceof Date ? where.value.toISOString() : (where?.value ?? null);
+  const who = where === null ? '' : ` of ${where.dimension}=${String(value)}`;
+  const gap = whole.found - whole.usual;
+  return {
+    subject: where === null ? { kind: 'metric', name: 'volume' } : { kind: 'segment', name: where.dimension },
+    ...(where === null ? {} : { where: { [where.dimension]: value } }),
+    measure: 'requests at the same time of day',
+    unit: 'ratio',
+    before: same.usual,
+    after: same.found,
+    effect: Number.isFinite(same.ratio) ? same.ratio : null,
+    low: same.low,
+    high: Number.isFinite(same.high) ? same.high : null,
+    nBefore: same.days,
+    nAfter: same.found,
+    test: 'robust z over days, and Poisson rates against the nearest day',
+    p: same.p,
+    adjustedP,
+    threshold: floor,
+    shifted: isUnusual(same, floor, adjustedP, context.thresholds['alpha'] ?? 0.01),
+    detail: {
+      direction: same.found < same.usual ? 'down' : 'up',
+      least: same.least,
+      most: same.most,
+      days: same.days,
+      z: same.z,
+      shareOfGap: gap === 0 ? null : (same.found - same.usual) / gap,
+    },
+    sentence: `${same.found} requests${who} where ${same.usual} are usual at that time of day (${same.least} to ${same.most} on ${same.days} days)`,
+  };
 }
