@@ -1,3 +1,5 @@
+import { baseline } from './baseline.ts';
+import { businessImpact } from './business-impact.ts';
 import { categories } from './categories.ts';
 import { changes } from './changes.ts';
 import type { Check } from './check.ts';
@@ -8,8 +10,10 @@ import { featureDrift } from './feature-drift.ts';
 import { featureStore } from './feature-store.ts';
 import { freshness } from './freshness.ts';
 import { goldenReplay } from './golden-replay.ts';
+import { labels } from './labels.ts';
 import { latencyByStage } from './latency-by-stage.ts';
 import { mixShift } from './mix-shift.ts';
+import { modelMetric } from './model-metric.ts';
 import { nullRate } from './null-rate.ts';
 import { outOfRange } from './out-of-range.ts';
 import { parity } from './parity.ts';
@@ -20,6 +24,7 @@ import { schema } from './schema.ts';
 import { threshold } from './threshold.ts';
 import { upstream } from './upstream.ts';
 import { utilization } from './utilization.ts';
+import { versionCompare } from './version-compare.ts';
 import { volume } from './volume.ts';
 
 /** Every check, cheapest first within its kind. */
@@ -31,6 +36,10 @@ export const CHECKS: readonly Check[] = [
   categories,
   featureDrift,
   predictionDrift,
+  baseline,
+  modelMetric,
+  versionCompare,
+  labels,
   freshness,
   featureStore,
   parity,
@@ -46,4 +55,5 @@ export const CHECKS: readonly Check[] = [
   utilization,
   mixShift,
   volume,
+  businessImpact,
 ];

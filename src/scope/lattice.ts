@@ -180,7 +180,7 @@ export function readLattice(
     const names = set === 0 ? [] : (question.by[set - 1] ?? []);
     const segment = Object.fromEntries(names.map((each) => [each, valueOf(row[keyOf(used, each)])]));
     const key = `${set} ${segmentWords(segment)}`;
-    const cell = cells.get(key) ?? { segment, rows: { before: 0, after: 0 }, tallies: new Map() };
+    const cell: Open = cells.get(key) ?? { segment, rows: { before: 0, after: 0 }, tallies: new Map() };
     cells.set(key, cell);
     cell.rows[window] = countOf(row['rows']);
     question.carriers.forEach((carrier, i) => {

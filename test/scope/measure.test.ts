@@ -17,7 +17,7 @@ describe('looking for the segments', () => {
 
   test('all bad values of a dimension are named, and none of the good', async () => {
     const { scope } = await investigated({ made: { served: nulls(`country IN ('US', 'IN')`) } });
-    expect(scope.segments.map(({ where }) => where['country']).toSorted()).toEqual(['IN', 'US']);
+    expect(new Set(scope.segments.map(({ where }) => where['country']))).toEqual(new Set(['IN', 'US']));
   });
 
   test('a fault everywhere is a fault of all traffic alike', async () => {
