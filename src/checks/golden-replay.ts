@@ -78,9 +78,10 @@ export const goldenReplay: Check = {
     const read = rowsOf(answers, 'samples');
     if (read.kind === 'not-read') return inconclusive(read.reason);
     if (read.rows.length === 0) return inconclusive('the golden set is empty');
-    const current = scoresOf(answers, 'current');
+    const current = scoresOf(answers, 'current', read.rows.length);
     if ('reason' in current) return inconclusive('the current pipeline gave no scores', current.reason);
-    const previous = pipelines.previous === undefined ? null : scoresOf(answers, 'previous');
+    const previous =
+      pipelines.previous === undefined ? null : scoresOf(answers, 'previous', read.rows.length);
     const before = previous !== null && 'scores' in previous ? previous.scores : expectedOf(read.rows);
     if (before === null) {
       return inconclusive(
@@ -113,7 +114,7 @@ function compare({ context, rows, current, before }: Comparison): Verdict {
   const share = differing.length / current.length;
   const labels = labelsOf(rows);
   const paired = labels === null ? null : pairedAucDifference({ before, after: current, labels });
-  const aucNow = labels === null ? null : auc(current, labels);
+  const [aucNow, aucThen] = labels === null ? [null, null] : [auc(current, labels), auc(before, labels)];
   const name = pipelines?.current.version ?? 'current';
   const known = paired?.kind === 'estimate' ? paired : null;
   const lost =
@@ -126,20 +127,20 @@ function compare({ context, rows, current, before }: Comparison): Verdict {
     meanLabel: labels === null ? null : mean(labels),
     rankCorrelation: correlation(midranks(current), midranks(before)),
     aucCurrent: aucNow?.kind === 'estimate' ? aucNow.value : null,
-    aucBefore: known?.before ?? null,
+    aucBefore: aucThen?.kind === 'estimate' ? aucThen.value : null,
     firstDiffering: differing
       .slice(0, 3)
       .map((index) => textOf(rows[index]?.['sample id']) ?? '')
       .join(', '),
   };
   const shifted = sameVersion ? share > limit('floor', 0.01) || lost : lost || offCalibration(detail);
-  const sentence = sentenceOf({ name, detail, known, shifted, n: current.length });
+  const sentence = sentenceOf({ name, detail, shifted, n: current.length });
   const finding: Finding = {
     subject: { kind: 'version', name },
     measure: 'AUC on the golden set',
     unit: 'score',
-    before: known?.before ?? null,
-    after: known?.after ?? null,
+    before: detail.aucBefore,
+    after: detail.aucCurrent,
     effect: known?.value ?? null,
     low: known?.interval.low ?? null,
     high: known?.interval.high ?? null,
@@ -163,6 +164,8 @@ type Detail = {
   readonly meanBefore: number;
   readonly meanLabel: number | null;
   readonly rankCorrelation: number | null;
+  readonly aucCurrent: number | null;
+  readonly aucBefore: number | null;
 };
 
 /** Another version that orders the samples alike and yet speaks on another scale, further from the labels than before. */
@@ -176,12 +179,14 @@ function offCalibration(detail: Detail): boolean {
 function sentenceOf(said: {
   readonly name: string;
   readonly detail: Detail & { readonly firstDiffering: string };
-  readonly known: { readonly before: number; readonly after: number } | null;
   readonly shifted: boolean;
   readonly n: number;
 }): string {
-  const { detail, known } = said;
-  const metric = known === null ? '' : `, AUC ${known.before.toFixed(3)} → ${known.after.toFixed(3)}`;
+  const { detail } = said;
+  const metric =
+    detail.aucBefore === null || detail.aucCurrent === null
+      ? ''
+      : `, AUC ${detail.aucBefore.toFixed(3)} → ${detail.aucCurrent.toFixed(3)}`;
   const share = `${(detail.shareDiffering * 100).toFixed(detail.shareDiffering < 0.1 ? 1 : 0)} %`;
   if (!said.shifted) return `${said.n} golden samples pass on ${said.name}${metric}`;
   const how = detail.sameVersion ? `although the version is the same` : `from the previous version`;
@@ -192,15 +197,23 @@ function recordOf(row: Row, features: readonly string[]): Readonly<Record<string
   return Object.fromEntries(features.map((feature) => [feature, row[feature] ?? null]));
 }
 
+/** One finite score a sample, or the reason why not. */
 function scoresOf(
   answers: Answers,
   name: string,
+  samples: number,
 ): { readonly scores: readonly number[] } | { readonly reason: string } {
   const answer = answers[name];
   if (answer === undefined) return { reason: `nothing came back from the ${name} pipeline` };
   switch (answer.kind) {
     case 'scores':
-      return { scores: answer.scores };
+      if (answer.scores.length !== samples)
+        return {
+          reason: `the ${name} pipeline gave ${answer.scores.length} scores for ${samples} samples`,
+        };
+      return answer.scores.every((score) => Number.isFinite(score))
+        ? { scores: answer.scores }
+        : { reason: `the ${name} pipeline gave scores that are not numbers` };
     case 'rows':
       return { reason: `the ${name} pipeline answered with rows where scores were expected` };
     case 'failed':

@@ -60,14 +60,16 @@ export const restarts: Check = {
     const hours = (window: { from: Date; to: Date }): number =>
       (window.to.getTime() - window.from.getTime()) / 3_600_000;
     if (hours(incident) <= 0 || hours(baseline) <= 0) return inconclusive('one of the windows is empty');
+    const measured = (window: { from: Date; to: Date }): boolean =>
+      [...hosts.values()].some((bins) => bins.some((bin) => overlaps(bin.at, window)));
+    if (!measured(baseline) || !measured(incident))
+      return inconclusive(
+        `no restart counter was read in the ${measured(baseline) ? 'incident' : 'baseline'} window`,
+      );
     const findings = [...hosts].map(([host, bins]): Finding => {
       const steps = increments(bins.sort((a, b) => a.at - b.at));
       const within = (window: { from: Date; to: Date }): number =>
-        steps
-          .filter(
-            (step) => step.at + BIN_SECONDS * 1000 > window.from.getTime() && step.at < window.to.getTime(),
-          )
-          .reduce((sum, step) => sum + step.count, 0);
+        steps.filter((step) => overlaps(step.at, window)).reduce((sum, step) => sum + step.count, 0);
       const before = { events: within(baseline), exposure: hours(baseline) };
       const after = { events: within(incident), exposure: hours(incident) };
       const p = binomialUpperTail(after.events, {
@@ -109,6 +111,9 @@ export const restarts: Check = {
         };
   },
 };
+
+const overlaps = (bin: number, window: { from: Date; to: Date }): boolean =>
+  bin + BIN_SECONDS * 1000 > window.from.getTime() && bin < window.to.getTime();
 
 /** How often the counter rose from bin to bin; a fall means that it began again. */
 function increments(

@@ -83,8 +83,9 @@ function curveOf(before: Quartiles, after: Quartiles): ScaleChange | null {
 
 const apart = (a: number, b: number): number => Math.max(a / b, b / a);
 
+/** What has no finite value, such as the exponential of thousands, is close to nothing. */
 const close = (value: number, expected: number, share: number): boolean =>
-  Math.abs(value - expected) <= share * Math.max(Math.abs(expected), 1e-9);
+  Number.isFinite(expected) && Math.abs(value - expected) <= share * Math.max(Math.abs(expected), 1e-9);
 
 const timesWords = (factor: number): string =>
   factor >= 1 ? `${Number(factor.toPrecision(3))} times` : `1/${Number((1 / factor).toPrecision(3))} of`;

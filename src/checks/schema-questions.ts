@@ -26,6 +26,8 @@ import { inSegment } from './windowed.ts';
 export type Place = 'predictions' | 'offline_features' | 'reference';
 
 export const FEWEST_ROWS = 30;
+/** Quartiles of fewer values wander by chance as far as units differ. */
+const FEWEST_FOR_QUARTILES = 100;
 /** A column with more values than this is no set of categories. */
 export const MOST_VALUES = 300;
 const QUARTERS = [0.25, 0.5, 0.75] as const;
@@ -70,6 +72,7 @@ export function columnQuestion(context: CheckContext, place: Place, name: string
         [window, countIf(rows)],
         [`filled ${window}`, countIf(all(rows, isNotNull(value)))],
         [`numbers ${window}`, countIf(all(rows, isNotNull(asNumber)))],
+        [`nonZero ${window}`, countIf(all(rows, ne(asNumber, 0)))],
         [`words ${window}`, countIf(all(rows, isIn(lower(text(value)), NULL_WORDS)))],
         [`nulls ${window}`, countIf(all(rows, isNull(value)))],
         ...QUARTERS.map(
@@ -98,7 +101,7 @@ export function quartersOf(
   of: { readonly place: Place; readonly name: string; readonly window: 'before' | 'after' },
 ): Quartiles | null {
   const [row] = rowsOrNone(answers, `column ${of.place} ${of.name}`);
-  if (countOf(row?.[`numbers ${of.window}`]) < FEWEST_ROWS) return null;
+  if (countOf(row?.[`nonZero ${of.window}`]) < FEWEST_FOR_QUARTILES) return null;
   const [low, middle, high] = QUARTERS.flatMap((_, k) => numberOf(row?.[`q${k} ${of.window}`]) ?? []);
   return low === undefined || middle === undefined || high === undefined ? null : [low, middle, high];
 }

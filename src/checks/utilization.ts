@@ -72,6 +72,7 @@ export const utilization: Check = {
     if (read.kind === 'not-read') return inconclusive(read.reason);
     if (read.rows.length === 0) return inconclusive('the hosts table has no rows');
     const findings = RESOURCES.flatMap((resource) => findingsOf(resource, read.rows, context));
+    if (findings.length === 0) return inconclusive('no host was measured in both windows');
     const shifted = findings.filter((finding) => finding.shifted);
     const saturated = context.thresholds['saturated'] ?? 0.85;
     const full = shifted.filter(

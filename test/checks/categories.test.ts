@@ -69,12 +69,9 @@ test('a value that takes the place of another is renamed whatever it is called',
   const verdict = await verdictOf(categories, {
     made: { served: { plan: since(`CASE plan WHEN 'Plus' THEN 'P-2' ELSE plan END`, 'plan') } },
   });
-  expect(changes(verdict)).toEqual(
-    [
-      ['plan', 'Plus', 'vanished', null],
-      ['plan', 'P-2', 'renamed', 'Plus'],
-    ].toSorted(),
-  );
+  expect(changes(verdict)).toHaveLength(2);
+  expect(changes(verdict)).toContainEqual(['plan', 'Plus', 'vanished', null]);
+  expect(changes(verdict)).toContainEqual(['plan', 'P-2', 'renamed', 'Plus']);
 });
 
 test('a segment that stops coming has vanished', async () => {

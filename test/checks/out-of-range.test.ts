@@ -80,4 +80,8 @@ describe('naming a change of scale', () => {
   ] as const)('nothing is named when %s', (_, after) => {
     expect(nameScale(before, after)).toBeNull();
   });
+
+  test('values in the thousands are not their exponential, which no number can hold', () => {
+    expect(nameScale([2000, 4000, 9000], [2600, 4100, 9100])).toBeNull();
+  });
 });

@@ -35,8 +35,9 @@ const services: readonly Readonly<Record<string, readonly [expression: string, n
 test.each(services.map((service) => [Object.values(service).map(([, name]) => name), service] as const))(
   'features that differ in these ways are named so: %s',
   async (_, service) => {
-    const served = Object.entries(service).map(([name, [expression]]) => [name, brokenTo(expression, name)]);
-    const verdict = await verdictOf(parity, { made: { served: Object.fromEntries(served) } });
+    const served: Record<string, string> = {};
+    for (const [name, [expression]] of Object.entries(service)) served[name] = brokenTo(expression, name);
+    const verdict = await verdictOf(parity, { made: { served } });
     expect(verdict.answer).toBe('shifted');
     const shifted = verdict.findings.filter((finding) => finding.shifted);
     expect(Object.fromEntries(shifted.map((one) => [one.subject.name, one.detail?.['transform']]))).toEqual(
