@@ -14,7 +14,7 @@ import { createResponder } from '../response/create-responder.ts';
 import type { Log } from '../response/ports.ts';
 import type { Responder } from '../response/responder.ts';
 import type { Services } from '../response/services.ts';
-import { triage } from '../response/triage.ts';
+import { isTriaged, triage } from '../response/triage.ts';
 import type { SlackSettings, SlackSide } from '../slack/slack-ports.ts';
 import { connectSlack } from '../slack/connect-slack.ts';
 import { openWarehouses } from '../sources/warehouses.ts';
@@ -117,7 +117,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       log,
       clock,
       known,
-      wake: () => worker.wake(),
+      // The sender hears 202 first: what follows commits several times, and nothing else runs meanwhile.
+      wake: () => void setImmediate(() => worker.wake()),
       counters,
       version: options.version,
     });
@@ -148,11 +149,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 async function resumeTriages(services: Services, storage: Storage): Promise<void> {
   for (const { id } of await storage.incidents.list({ status: 'open' })) {
     const state = stateOf(await storage.incidents.read(id));
-    if (
-      state !== null &&
-      state.triage === null &&
-      state.failures.every((failure) => failure.step !== 'triage')
-    ) {
+    if (state !== null && !isTriaged(state)) {
       services.background(`triage of ${id}`, (signal) => triage(services, id, signal));
     }
   }

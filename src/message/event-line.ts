@@ -39,7 +39,7 @@ function documentOf(
 ): Document {
   switch (fact.type) {
     case 'declared':
-      return fact.alert === null
+      return fact.alert === null || fact.alert.source === 'person'
         ? plain([`Opened by `, byWhom(event), `: ${fact.title}`])
         : alertDocument('Alert', fact.alert, `Declared because ${fact.reason}.`);
     case 'alert-met':

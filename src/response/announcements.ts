@@ -15,7 +15,8 @@ export function announcementsOf(events: readonly NewEvent[]): readonly PendingAn
 function speaks({ fact }: NewEvent): boolean {
   switch (fact.type) {
     case 'alert-met':
-      return fact.meeting !== 'repeated';
+      // A monitor repeats itself; a person who says it again wants to be heard.
+      return fact.meeting !== 'repeated' || fact.alert.source === 'person';
     case 'check-finished':
       return fact.asked;
     case 'suspects-ranked':

@@ -36,10 +36,11 @@ export type DiagnoseInput = {
   readonly log: Log;
   readonly version: string;
   readonly signal: AbortSignal;
-  /** Hears of every fact as it is found, in order; a triage commits them, a terminal shows them. */
-  readonly onFact: (fact: IncidentFact) => Promise<void>;
-  /** Number of the newest evidence so far: ids go on from there. */
-  readonly evidenceSoFar: number;
+  /**
+   * Hears of every fact as it is found, in order, and answers with it as it was kept: a triage commits it, and evidence
+   * may get another number there or have been kept before.
+   */
+  readonly onFact: <Fact extends IncidentFact>(fact: Fact) => Promise<Fact>;
 };
 
 /**
@@ -54,18 +55,16 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
   const basis = { modelName: input.model, model, alert: input.alert, now: warehouse.now };
 
   await step(input, 'snapshot', async () => {
-    await input.onFact(await snapshotOf(model, input.config.hash, warehouse, signal));
+    return input.onFact(await snapshotOf(model, input.config.hash, warehouse, signal));
   });
   const symptom = await step(input, 'symptom', async () => {
     const { result } = await runInquiry(measureSymptom(basis), warehouse, signal);
-    await input.onFact({ type: 'symptom-measured', symptom: result });
-    return result;
+    return (await input.onFact({ type: 'symptom-measured', symptom: result })).symptom;
   });
   const context = contextOf(basis, symptom);
   const scope = await step(input, 'scope', async () => {
     const { result } = await runInquiry(measureScope(context, []), warehouse, signal);
-    await input.onFact({ type: 'scope-measured', scope: result, breakdown: false });
-    return result;
+    return (await input.onFact({ type: 'scope-measured', scope: result, breakdown: false })).scope;
   });
   const profile =
     (await step(
@@ -78,7 +77,7 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
   const seconds = (performance.now() - started) / 1000;
   await input.onFact({ type: 'triage-finished', checks: evidence.length, seconds });
   const ranking = await step(input, 'suspects', async () => {
-    const result = rankSuspects({
+    const ranking = rankSuspects({
       modelName: input.model,
       model,
       alert: input.alert,
@@ -86,8 +85,7 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
       scope,
       evidence,
     });
-    await input.onFact({ type: 'suspects-ranked', ranking: result, because: 'triage' });
-    return result;
+    return (await input.onFact({ type: 'suspects-ranked', ranking, because: 'triage' })).ranking;
   });
   return { symptom, scope, evidence, ranking, seconds: (performance.now() - started) / 1000 };
 }
@@ -107,7 +105,7 @@ async function runChecks(
     const outcome = outcomes[check.about.id];
     if (outcome === undefined) continue;
     const frame = {
-      id: `E${input.evidenceSoFar + evidence.length + 1}`,
+      id: `E${evidence.length + 1}`,
       check: check.about.id,
       context,
       configHash: input.config.hash,
@@ -124,8 +122,8 @@ async function runChecks(
       'crashed' in outcome
         ? crashEvidence(frame, outcome.crashed, outcome.asked)
         : evidenceOf(frame, outcome.result, outcome.asked);
-    evidence.push(one);
-    await input.onFact({ type: 'check-finished', evidence: one, asked: false });
+    const kept = await input.onFact({ type: 'check-finished', evidence: one, asked: false });
+    evidence.push(kept.evidence);
   }
   return evidence;
 }

@@ -34,8 +34,10 @@ export async function investigate(input: InvestigateInput): Promise<Investigatio
     log: input.log,
     version: input.version,
     signal: input.signal,
-    evidenceSoFar: 0,
-    onFact: input.onFact ?? (async () => {}),
+    onFact: async (fact) => {
+      await input.onFact?.(fact);
+      return fact;
+    },
   });
   return { ...diagnosis, model, now: warehouse.now };
 }

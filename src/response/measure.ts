@@ -7,8 +7,7 @@ import { recordFacts } from './record.ts';
 import type { Outcome } from './responder.ts';
 import { runInquiry } from './run-inquiries.ts';
 import type { Services } from './services.ts';
-
-const TIMEOUT_MS = 120_000;
+import { withinTime } from './time-limit.ts';
 
 /** Measure the symptom again with the data there are now. */
 export async function measureSymptom(
@@ -24,8 +23,10 @@ export async function measureSymptom(
     alert: found.state.alerts[0]?.alert ?? null,
     now: warehouse.now,
   };
-  const { result } = await runInquiry(askSymptom(basis), warehouse, AbortSignal.timeout(TIMEOUT_MS));
-  return recordFacts(services, input.incident, [{ type: 'symptom-measured', symptom: result }], {
+  const measured = await withinTime((signal) => runInquiry(askSymptom(basis), warehouse, signal));
+  if (measured.kind === 'refused') return measured;
+  const { result: symptom } = measured.result;
+  return recordFacts(services, input.incident, [{ type: 'symptom-measured', symptom }], {
     kind: 'person',
     id: input.person,
   });
@@ -58,15 +59,15 @@ export async function measureScope(
     now: warehouse.now,
   };
   const context = contextOf(basis, found.state.symptom);
-  const { result } = await runInquiry(
-    askScope(context, input.dimensions),
-    warehouse,
-    AbortSignal.timeout(TIMEOUT_MS),
+  const measured = await withinTime((signal) =>
+    runInquiry(askScope(context, input.dimensions), warehouse, signal),
   );
+  if (measured.kind === 'refused') return measured;
+  const { result: scope } = measured.result;
   return recordFacts(
     services,
     input.incident,
-    [{ type: 'scope-measured', scope: result, breakdown: input.dimensions.length > 0 }],
+    [{ type: 'scope-measured', scope, breakdown: input.dimensions.length > 0 }],
     { kind: 'person', id: input.person },
   );
 }

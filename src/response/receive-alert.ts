@@ -78,10 +78,7 @@ type Opening = {
 async function openIncident(services: Services, opening: Opening): Promise<Received> {
   const { alert, model, key, now, reason } = opening;
   const severity = severityOf(alert);
-  const actor: Actor =
-    alert.source === 'person'
-      ? { kind: 'person', id: alert.fingerprint.split(' ')[0] ?? 'unknown' }
-      : { kind: 'monitor', name: alert.source };
+  const actor = senderOf(alert);
   const events: readonly NewEvent[] = [
     {
       at: now,
@@ -128,9 +125,13 @@ async function meet(
   meeting: Meeting,
   reason: string,
 ): Promise<Received> {
-  await recordFacts(services, incident, [{ type: 'alert-met', alert, meeting, reason }], {
-    kind: 'monitor',
-    name: alert.source,
-  });
+  await recordFacts(services, incident, [{ type: 'alert-met', alert, meeting, reason }], senderOf(alert));
   return { incident, meeting, reason };
+}
+
+/** A person's own alert is known by who said it and when. */
+function senderOf(alert: Alert): Actor {
+  return alert.source === 'person'
+    ? { kind: 'person', id: alert.fingerprint.split(' ')[0] ?? 'unknown' }
+    : { kind: 'monitor', name: alert.source };
 }

@@ -13,6 +13,7 @@ import { readIncident } from './read-incident.ts';
 import type { Outcome } from './responder.ts';
 import { runInquiries, runInquiry } from './run-inquiries.ts';
 import type { Services } from './services.ts';
+import { withinTime } from './time-limit.ts';
 
 export type RunCheckInput = {
   readonly incident: string;
@@ -48,15 +49,20 @@ export async function runCheck(services: Services, input: RunCheckInput): Promis
     };
   }
 
-  const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
   const startedAt = services.clock.now();
   const warehouse = await services.warehouses.open(state.model, services.dataNow());
   const basis = { modelName: state.model, model, alert: state.alerts[0]?.alert ?? null, now: warehouse.now };
   const bare = { ...contextOf(basis, state.symptom), segment: input.segment, parameters: input.parameters };
-  const profile = (await runInquiry(profileFeatures(bare), warehouse, signal)).result;
-  const context = { ...bare, profile };
-  const outcomes = await runInquiries({ [check.about.id]: askCheck(check, context) }, warehouse, { signal });
-  const outcome = outcomes[check.about.id];
+  const measured = await withinTime(async (signal) => {
+    const profile = await profileOf(services, runInquiry(profileFeatures(bare), warehouse, signal));
+    const context = { ...bare, profile };
+    const outcomes = await runInquiries({ [check.about.id]: askCheck(check, context) }, warehouse, {
+      signal,
+    });
+    return { context, outcome: outcomes[check.about.id] };
+  });
+  if (measured.kind === 'refused') return measured;
+  const { context, outcome } = measured.result;
   if (outcome === undefined) throw new Error(`check ${check.about.id} ended without an outcome`);
   if ('crashed' in outcome)
     services.log.error(`check ${check.about.id} crashed`, {
@@ -90,7 +96,18 @@ export async function runCheck(services: Services, input: RunCheckInput): Promis
   });
 }
 
-const CHECK_TIMEOUT_MS = 120_000;
+/** A check goes on without a profile of the features, as it does in a triage. */
+async function profileOf<Profile>(
+  services: Services,
+  inquiry: Promise<{ readonly result: readonly Profile[] }>,
+): Promise<readonly Profile[]> {
+  try {
+    return (await inquiry).result;
+  } catch (error) {
+    services.log.error('profile failed', { error: error instanceof Error ? error.message : String(error) });
+    return [];
+  }
+}
 
 /** The ranking after new evidence; told in the thread only when the top suspect is another one. */
 function rankedAgain(services: Services, state: IncidentState): readonly IncidentFact[] {

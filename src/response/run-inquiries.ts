@@ -58,6 +58,8 @@ export async function runInquiries<Result>(
   while (running.length > 0) {
     options.signal.throwIfAborted();
     const answers = await warehouse.ask(together(running), { signal: options.signal });
+    // What was cut off is no answer: a check would take it for a source that failed.
+    options.signal.throwIfAborted();
     const still: Running<Result>[] = [];
     for (const one of running) {
       const own = Object.fromEntries(

@@ -1,6 +1,8 @@
-import { stateOf } from '../incident/evolve.ts';
-import { diagnose } from './diagnose.ts';
 import type { IncidentFact } from '../incident/events.ts';
+import { stateOf } from '../incident/evolve.ts';
+import { latestEvidence } from '../incident/state.ts';
+import type { IncidentState } from '../incident/state.ts';
+import { diagnose } from './diagnose.ts';
 import { recordDecision, recordFacts } from './record.ts';
 import type { Services } from './services.ts';
 
@@ -8,7 +10,7 @@ import type { Services } from './services.ts';
 export async function triage(services: Services, incident: string, signal: AbortSignal): Promise<void> {
   const state = stateOf(await services.incidents.read(incident));
   const alert = state?.alerts[0]?.alert;
-  if (state === null || alert === undefined || state.triage !== null) return;
+  if (state === null || alert === undefined || isTriaged(state)) return;
   try {
     const warehouse = await services.warehouses.open(state.model, services.dataNow());
     await diagnose({
@@ -20,7 +22,6 @@ export async function triage(services: Services, incident: string, signal: Abort
       log: services.log,
       version: services.version,
       signal,
-      evidenceSoFar: state.evidence.length,
       onFact: (fact) => recordOnce(services, incident, fact),
     });
   } catch (error) {
@@ -38,22 +39,75 @@ export async function triage(services: Services, incident: string, signal: Abort
   }
 }
 
-/** A triage that a stop had cut short begins again; what it had committed before is not said a second time. */
-async function recordOnce(services: Services, incident: string, fact: IncidentFact): Promise<void> {
+/** The ranking is the triage's last word, unless ranking itself failed. */
+export function isTriaged(state: IncidentState): boolean {
+  const gaveUp = state.failures.some((failure) => failure.step === 'triage' || failure.step === 'suspects');
+  return gaveUp || (state.triage !== null && state.ranking !== null);
+}
+
+/**
+ * A triage that a stop had cut short begins again; what it had committed before is not said a second time. Answers with
+ * the fact as the log has it, so that what is ranked is what can be read there, by the numbers it has there.
+ */
+async function recordOnce<Fact extends IncidentFact>(
+  services: Services,
+  incident: string,
+  fact: Fact,
+): Promise<Fact> {
+  let kept: IncidentFact = fact;
   await recordDecision(services, {
     incident,
     actor: { kind: 'bot' },
     at: services.clock.now(),
     decide: (state) => {
-      if (fact.type === 'snapshot-taken') return state.snapshot === null ? [fact] : [];
-      if (fact.type === 'symptom-measured') return state.symptom === null ? [fact] : [];
-      if (fact.type === 'scope-measured') return state.scope === null ? [fact] : [];
-      if (fact.type === 'check-finished') {
-        return state.evidence.some((one) => one.check === fact.evidence.check)
-          ? []
-          : [{ ...fact, evidence: { ...fact.evidence, id: `E${state.evidence.length + 1}` } }];
-      }
-      return [fact];
+      const before = recordedBefore(state, fact);
+      kept = before ?? numbered(state, fact);
+      return before === null ? [kept] : [];
     },
   });
+  // The same type of fact by construction: both functions answer in the case of the fact they were given.
+  return kept as Fact;
+}
+
+/** What the log has in place of this fact; null when it is new. */
+function recordedBefore(state: IncidentState, fact: IncidentFact): IncidentFact | null {
+  switch (fact.type) {
+    case 'snapshot-taken':
+      return state.snapshot === null ? null : { ...fact, ...state.snapshot };
+    case 'symptom-measured':
+      return state.symptom === null ? null : { ...fact, symptom: state.symptom };
+    case 'scope-measured':
+      return state.scope === null ? null : { ...fact, scope: state.scope };
+    case 'check-finished': {
+      const earlier = latestEvidence(state, fact.evidence.check);
+      return earlier === null ? null : { ...fact, evidence: earlier };
+    }
+    case 'triage-finished':
+      return state.triage === null ? null : { ...fact, ...state.triage };
+    case 'suspects-ranked':
+      return state.ranking === null ? null : { ...fact, ranking: state.ranking };
+    case 'step-failed':
+      return state.failures.some((one) => one.step === fact.step && one.message === fact.message)
+        ? fact
+        : null;
+    case 'declared':
+    case 'alert-met':
+    case 'asked':
+    case 'severity-set':
+    case 'timeline-added':
+    case 'timeline-revised':
+    case 'timeline-removed':
+    case 'why-added':
+    case 'note-written':
+    case 'resolved':
+    case 'reopened':
+      return null;
+  }
+}
+
+/** People may have run checks meanwhile: evidence is numbered as it is committed. */
+function numbered(state: IncidentState, fact: IncidentFact): IncidentFact {
+  return fact.type === 'check-finished'
+    ? { ...fact, evidence: { ...fact.evidence, id: `E${state.evidence.length + 1}` } }
+    : fact;
 }
