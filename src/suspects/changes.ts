@@ -87,15 +87,37 @@ function ratioOf(
   culprit: Culprit | null,
   view: EvidenceView,
 ): number {
-  const lead = change.minutesBeforeOnset;
-  if (lead < -SLACK_MINUTES || lead > LATE_MINUTES) return -Infinity;
-  const after = Math.max(lead, 0);
-  const density =
-    (PROMPT_SHARE * Math.exp(-after / PROMPT_MINUTES)) / PROMPT_MINUTES + (1 - PROMPT_SHARE) / LATE_MINUTES;
+  const density = leadDensity(change.minutesBeforeOnset, view);
+  if (density === 0) return -Infinity;
   const kind = (hypothesis.change.kinds[change.kind as ChangeKind] ?? 0.01) * KINDS;
   return (
     Math.log(density / BACKGROUND_PER_MINUTE) + Math.log(kind) + words(change, hypothesis, culprit, view)
   );
+}
+
+/** How often a fault shows so long after its change, per minute, averaged over where in its interval the onset may lie. */
+function leadDensity(minutesBeforeOnset: number, view: EvidenceView): number {
+  const onset = view.symptom?.onset ?? null;
+  const earliest = onset === null ? 0 : (onset.from.getTime() - onset.at.getTime()) / 60_000;
+  const latest = Math.max(
+    SLACK_MINUTES,
+    onset === null ? 0 : (onset.to.getTime() - onset.at.getTime()) / 60_000,
+  );
+  const places = [
+    0,
+    0,
+    0,
+    0,
+    ...Array.from({ length: 11 }, (_, step) => earliest + ((latest - earliest) * step) / 10),
+  ];
+  const densities = places.map((place) => {
+    const lead = minutesBeforeOnset + place;
+    if (lead < 0 || lead > LATE_MINUTES) return 0;
+    return (
+      (PROMPT_SHARE * Math.exp(-lead / PROMPT_MINUTES)) / PROMPT_MINUTES + (1 - PROMPT_SHARE) / LATE_MINUTES
+    );
+  });
+  return densities.reduce((sum, density) => sum + density, 0) / places.length;
 }
 
 function words(
