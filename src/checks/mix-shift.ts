@@ -1,62 +1,177 @@
-import { caseWhen, column, isNull, text } from '../sql/build.ts';
-import { answerWith } from './answer-with.ts';
-import { binQuestion, readBins, rowsIn } from './bin-counts.ts';
-import type { Check } from './check.ts';
-import { compareCategories, type DriftSubject } from './compare-categories.ts';
+import type { Aggregate } from '../sql/aggregate.ts';
+import {
+  any,
+  column,
+  count,
+  countIf,
+  during,
+  gte,
+  isNotNull,
+  number,
+  sum,
+  sumOfSquares,
+  table,
+  timeBin,
+} from '../sql/build.ts';
+import type { Measure } from '../sql/aggregate.ts';
+import type { Check, CheckContext } from './check.ts';
+import type { Finding } from './evidence.ts';
+import { isPositive, ofSegment, windowOf } from './mature-labels.ts';
+import { metricOfIncident } from './metric-spec.ts';
+import { readMix, valuesOf, type Mix, type ValueMix } from './mix-of-dimension.ts';
+import { splitFinding, type RateMetric } from './mix-split.ts';
+import type { Questions } from './question.ts';
+import { rowsOf, rowsOrNone } from './read-answers.ts';
 import { inconclusive } from './windowed.ts';
 
-/** Do other people come than before? */
+const DAY = 86_400;
+
+/** Did another mix of traffic come, and does the mix alone explain the change? */
 export const mixShift: Check = {
   about: {
     id: 'mix-shift',
     title: 'Mix of traffic',
-    question: 'Did the shares of countries, devices and other segments of the traffic move?',
-    tellsApart: ['external', 'upstream', 'config'],
+    question: 'Did the shares of segments move, which values, and does the mix alone explain the change?',
+    tellsApart: ['external', 'config', 'data'],
     needs: ['predictions'],
-    cost: { minutes: 0.1, risk: 'none' },
+    cost: { minutes: 0.2, risk: 'none' },
     thresholds: {
-      floor: {
-        default: 0.05,
+      psi: {
+        default: 0.1,
         unit: 'psi',
-        why: 'one value gaining ten points of share makes a PSI of about 0.05 to 0.1',
+        why: 'the usual line from which a shift is called moderate; it must also exceed that of every baseline day',
       },
+      floor: { default: 0.03, unit: 'share', why: 'values move by a percent or two from day to day' },
       alpha: {
         default: 0.001,
         unit: 'false discovery rate',
-        why: 'mixes follow the hour and the weekday; only the plain cases are told',
+        why: 'every dimension and every value is looked at',
+      },
+      explained: {
+        default: 0.7,
+        unit: 'share of the change',
+        why: 'with less than this left to the rates, the mix is the story',
       },
     },
   },
 
-  query: (context) =>
-    Object.fromEntries(
-      context.model.predictions.segments.map((name) => [
-        name,
-        binQuestion(context, caseWhen([[isNull(column(name)), 'null']], text(column(name)))),
+  query(context): Questions {
+    const { segments } = context.model.predictions;
+    const kpi = rateMetricOf(context) === 'KPI';
+    return Object.fromEntries(
+      segments.flatMap((dimension) => [
+        [`of ${dimension}`, question(context, dimension)],
+        ...(kpi ? [[`kpi of ${dimension}`, kpiQuestion(context, dimension)] as const] : []),
       ]),
-    ),
+    );
+  },
 
   verdict(context, answers) {
     const { segments } = context.model.predictions;
     if (segments.length === 0)
-      return inconclusive('no segments are configured', 'Name them under predictions.segments.');
-    const subjects: DriftSubject[] = [];
-    let reason = 'no answer';
-    for (const name of segments) {
-      const counts = readBins(answers, name);
-      if ('reason' in counts) reason = counts.reason;
-      else subjects.push({ subject: { kind: 'segment', name }, counts });
-    }
-    const [first] = subjects;
-    if (first === undefined) return inconclusive(reason);
-    if (rowsIn(first.counts, 'before') === 0) return inconclusive('no predictions in the baseline window');
-    if (rowsIn(first.counts, 'after') === 0) return inconclusive('no predictions in the incident window');
-    const findings = compareCategories(subjects, {
-      floor: context.thresholds['floor'] ?? 0.05,
-      alpha: context.thresholds['alpha'] ?? 0.001,
-      words: ({ name, psi, bin, from, to }) =>
-        `${name}=${bin} went from ${from} to ${to} of traffic (PSI ${psi})`,
+      return inconclusive('no segment columns are configured', 'Name them under predictions.segments.');
+    const reads = segments.map((dimension) => ({ dimension, read: rowsOf(answers, `of ${dimension}`) }));
+    const failed = reads.map(({ read }) => read).find((read) => read.kind === 'not-read');
+    const mixes = reads.flatMap(({ dimension, read }): Mix[] => {
+      const mix = read.kind === 'rows' ? readMix(context, dimension, read.rows) : null;
+      return mix === null ? [] : [mix];
     });
-    return answerWith(findings, `the mix of ${segments.join(', ')} is as before`);
+    if (mixes.length === 0) {
+      return inconclusive(
+        failed === undefined ? 'no dimension has two values and rows in both windows' : failed.reason,
+      );
+    }
+    const metric = rateMetricOf(context);
+    const rated = (mix: Mix): readonly ValueMix[] =>
+      metric === 'KPI' ? valuesOf(rowsOrNone(answers, `kpi of ${mix.dimension}`)) : mix.values;
+    const findings = mixes
+      .toSorted((a, b) => Number(b.shifted) - Number(a.shifted) || b.psi - a.psi)
+      .flatMap((mix): Finding[] => {
+        const split = splitFinding(context, mix, { metric, values: rated(mix) });
+        return [...mix.findings, ...(split === null ? [] : [split])];
+      });
+    const shifted = mixes.filter((mix) => mix.shifted).toSorted((a, b) => b.psi - a.psi);
+    const [first] = shifted;
+    if (first === undefined) {
+      const largest = mixes.toSorted((a, b) => b.psi - a.psi)[0];
+      return {
+        answer: 'steady',
+        line: `the mix of traffic is as before; the most moved is ${largest?.dimension ?? 'none'} with a PSI of ${(largest?.psi ?? 0).toFixed(3)}`,
+        findings,
+      };
+    }
+    const alone = splitFinding(context, first, { metric, values: rated(first) });
+    const explains = alone?.detail?.['mixAlone'] === true ? `; ${alone.sentence}` : '';
+    return { answer: 'shifted', line: `${first.sentence}${explains}`, findings };
   },
 };
+
+/** The rate that the mix may explain: the incident's own where it is one, else the mean score. */
+function rateMetricOf(context: CheckContext): RateMetric {
+  const { metric } = metricOfIncident(context);
+  const { predictions } = context.model;
+  if (metric === 'decision_rate' && predictions.decision !== undefined) return 'decision rate';
+  if (metric === 'label_rate' && predictions.label !== undefined) return 'label rate';
+  return metric === 'kpi' && context.model.business !== undefined ? 'KPI' : 'mean score';
+}
+
+/** Rows by value, window and day of the baseline, with what the rate needs. */
+function question(context: CheckContext, dimension: string): Aggregate {
+  const time = column(context.model.predictions.time);
+  const { baseline, incident } = context.windows;
+  return {
+    kind: 'aggregate',
+    from: table('predictions'),
+    where: [any(during(time, baseline), during(time, incident)), ...ofSegment(context)],
+    by: { window: windowOf(time, context), day: timeBin(time, DAY), value: column(dimension) },
+    measures: { n: count(), ...rateMeasures(context) },
+    limit: 100_000,
+  };
+}
+
+/** The KPI's events and trials by value and window, as the business counted them. */
+function kpiQuestion(context: CheckContext, dimension: string): Aggregate {
+  const { business } = context.model;
+  const time = column(business?.time ?? '');
+  const { baseline, incident } = context.windows;
+  const events = sum(number(column(business?.kpi.numerator ?? '')));
+  return {
+    kind: 'aggregate',
+    from: table('business'),
+    where: [any(during(time, baseline), during(time, incident)), ...ofSegment(context)],
+    by: { window: windowOf(time, context), value: column(dimension) },
+    measures: {
+      n: count(),
+      trials: sum(number(column(business?.kpi.denominator ?? ''))),
+      events,
+      squares: events,
+    },
+    limit: 100_000,
+  };
+}
+
+function rateMeasures(context: CheckContext): Readonly<Record<string, Measure>> {
+  const { predictions } = context.model;
+  switch (rateMetricOf(context)) {
+    case 'mean score': {
+      const score = number(column(predictions.score));
+      return { trials: countIf(isNotNull(score)), events: sum(score), squares: sumOfSquares(score) };
+    }
+    case 'decision rate': {
+      const decision = number(column(predictions.decision ?? ''));
+      const made = countIf(gte(decision, 0.5));
+      return { trials: countIf(isNotNull(decision)), events: made, squares: made };
+    }
+    // The business counts it, by itself: see kpiQuestion.
+    case 'KPI':
+      return {};
+    case 'label rate': {
+      const positive = countIf(isPositive(context));
+      return {
+        trials: countIf(isNotNull(number(column(predictions.label?.column ?? '')))),
+        events: positive,
+        squares: positive,
+      };
+    }
+  }
+}
