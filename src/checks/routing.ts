@@ -78,6 +78,7 @@ export const routing: Check = {
     };
     if (totals.before === 0 || totals.after === 0)
       return inconclusive(`no predictions in the ${totals.before === 0 ? 'baseline' : 'incident'} window`);
+    const replaced = rows.some((row) => row.after === totals.after && row.before <= 0.01 * totals.before);
     const findings = compareShares(
       rows
         .filter((row) => row.before + row.after > 0)
@@ -103,6 +104,8 @@ export const routing: Check = {
         detail: {
           appeared: finding.before === 0 && (finding.after ?? 0) > 0,
           vanished: (finding.before ?? 0) > 0 && finding.after === 0,
+          // One version in the place of all others is a release; a share in between is set by somebody.
+          replacement: (finding.before ?? 0) <= 0.01 ? finding.after === 1 : finding.after === 0 && replaced,
           usualShare: row === undefined || totals.usually === 0 ? null : row.usually / totals.usually,
         },
       };

@@ -29,6 +29,7 @@ export type Made = {
   readonly requests?: Columns;
   readonly hosts?: Columns;
   readonly training?: Columns;
+  readonly outcome?: Columns;
   /** Requests that exist at all. */
   readonly kept?: string;
   /** Tables whose files are not there. */
@@ -163,6 +164,7 @@ function statements(data: string, made: Made, checks: readonly Check[]): readonl
     list({ ...Object.fromEntries(features.map((name) => [name, name])), ...over });
   const write = (name: string, query: string): readonly string[] =>
     wanted.includes(name) ? [`COPY (${query}) TO '${join(data, `${name}.parquet`)}' (FORMAT parquet)`] : [];
+  const outcome = { score: 'CAST(u4 AS FLOAT)', decision: 'CAST(u4 >= 0.5 AS INTEGER)', ...made.outcome };
   const reads = {
     reads: '200',
     misses: 'CAST(floor(2 * u1) AS INTEGER)',
@@ -189,7 +191,7 @@ function statements(data: string, made: Made, checks: readonly Check[]): readonl
     `CREATE TABLE made AS SELECT *, ${list({ ...truth, ...made.truth })} FROM (SELECT *, ${since} FROM (SELECT i, ${time}, ${uniforms} FROM range(${rows}) t(i))) WHERE ${made.kept ?? 'true'}`,
     ...write(
       'predictions',
-      `SELECT 'r' || i AS request_id, ts, model_version, country, device, ${values(made.served)}, CAST(u4 AS FLOAT) AS score, CAST(u4 >= 0.5 AS INTEGER) AS decision FROM made`,
+      `SELECT 'r' || i AS request_id, ts, model_version, country, device, ${values(made.served)}, ${list(outcome)} FROM made`,
     ),
     ...write('features_offline', `SELECT 'r' || i AS request_id, ts, ${values(made.offline)} FROM made`),
     ...write('training', `SELECT country, device, ${values(made.training)} FROM made WHERE NOT broken`),

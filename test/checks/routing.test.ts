@@ -17,13 +17,13 @@ test('a canary that gets most of the traffic is found with both shares', async (
   const v1 = verdict.findings.find((finding) => finding.subject.name === 'v1');
   expect(v1?.before).toBeCloseTo(0.05, 1);
   expect(v1?.after).toBeCloseTo(0.6, 1);
-  expect(v1?.detail).toMatchObject({ appeared: false, vanished: false });
+  expect(v1?.detail).toMatchObject({ appeared: false, vanished: false, replacement: false });
 });
 
 test('a version that replaces another at the onset appears while the other vanishes', async () => {
   const verdict = await versions(`CASE WHEN broken THEN 'v3' ELSE 'v2' END`);
   const v3 = verdict.findings.find((finding) => finding.subject.name === 'v3');
-  expect(v3?.detail).toMatchObject({ appeared: true, usualShare: 0 });
+  expect(v3?.detail).toMatchObject({ appeared: true, usualShare: 0, replacement: true });
   expect(v3?.at).toEqual(onset);
   expect(verdict.findings.find((one) => one.subject.name === 'v2')?.detail?.['vanished']).toBe(true);
 });
