@@ -33,14 +33,12 @@ export function valueQuestions(
   const { baseline, incident } = context.windows;
   const [before, after] = [during(time, baseline), during(time, incident)];
   const value = column(of.column);
-  const question = {
-    kind: 'aggregate' as const,
-    from: table(of.side),
-    where: [...(of.side === 'predictions' ? inSegment(context) : []), any(before, after), isNotNull(value)],
-  };
+  const rows = [...(of.side === 'predictions' ? inSegment(context) : []), any(before, after)];
   return {
     [`values ${of.side} ${of.column}`]: {
-      ...question,
+      kind: 'aggregate',
+      from: table(of.side),
+      where: [...rows, isNotNull(value)],
       by: { value },
       measures: {
         ...(of.by === 'either' ? { either: count() } : {}),
@@ -49,12 +47,15 @@ export function valueQuestions(
       },
       limit: of.most,
     },
+    // Nulls are left out by the measures, not by the rows, so that all columns are counted in one scan.
     [`rows ${of.side} ${of.column}`]: {
-      ...question,
+      kind: 'aggregate',
+      from: table(of.side),
+      where: rows,
       by: {},
       measures: {
-        before: countIf(all(before)),
-        after: countIf(all(after)),
+        before: countIf(all(before, isNotNull(value))),
+        after: countIf(all(after, isNotNull(value))),
         distinctBefore: distinct(value, before),
         distinctAfter: distinct(value, after),
       },

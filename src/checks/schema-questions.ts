@@ -55,6 +55,7 @@ export function columnQuestion(context: CheckContext, place: Place, name: string
   const { baseline, incident } = context.windows;
   const value = column(name);
   const asNumber = number(value);
+  const category = context.profile.some((feature) => feature.name === name && feature.kind === 'category');
   const windows =
     place === 'reference'
       ? ([['after', all()]] as const)
@@ -75,7 +76,7 @@ export function columnQuestion(context: CheckContext, place: Place, name: string
         [`nonZero ${window}`, countIf(all(rows, ne(asNumber, 0)))],
         [`words ${window}`, countIf(all(rows, isIn(lower(text(value)), NULL_WORDS)))],
         [`nulls ${window}`, countIf(all(rows, isNull(value)))],
-        ...QUARTERS.map(
+        ...(category ? [] : QUARTERS).map(
           (p, k) => [`q${k} ${window}`, quantile(asNumber, p, all(rows, ne(asNumber, 0)))] as const,
         ),
       ]),
