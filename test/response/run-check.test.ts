@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { recordFacts } from '../../src/response/record.ts';
 import { withinTime } from '../../src/response/time-limit.ts';
 import { minutes } from '../incident/facts.ts';
 import { nothingThere, openOffice } from './office.ts';
