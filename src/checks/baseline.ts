@@ -1,152 +1,272 @@
-import type { Aggregate } from '../sql/aggregate.ts';
-import { column, count, during, table, text } from '../sql/build.ts';
-import { categoryOf } from '../symptom/metric-question.ts';
+import { column, count, isNotNull, table, text } from '../sql/build.ts';
+import { compareMetric } from '../symptom/compare-metric.ts';
+import {
+  categoryOf,
+  homePlace,
+  metricQuestion,
+  type MetricSpec,
+  type Place,
+} from '../symptom/metric-question.ts';
+import { inWindow, metricTally } from '../symptom/metric-tally.ts';
+import { metricUnit } from '../symptom/metric-words.ts';
+import { segmentCondition } from '../symptom/segment-condition.ts';
 import type { Window } from '../time/window.ts';
 import type { Check, CheckContext } from './check.ts';
-import { compareCategories } from './compare-categories.ts';
-import type { Finding } from './evidence.ts';
-import type { FeatureProfile } from './profile.ts';
-import type { Answers, Questions } from './question.ts';
-import { countOf, rowsOf, textOf } from './read-answers.ts';
+import type { Finding, Verdict } from './evidence.ts';
+import { delayQuestion, maturelyLabelled, maturityOf } from './mature-labels.ts';
+import { metricFindings, metricFloor, reachOf, type MetricPair } from './metric-findings.ts';
+import { isModelMetric, metricName, metricOfIncident } from './metric-spec.ts';
+import type { Questions } from './question.ts';
+import { rowsOf, rowsOrNone } from './read-answers.ts';
 import { inconclusive } from './windowed.ts';
 
-const day = 86_400_000;
-/** A baseline with fewer rows than this would let chance decide. */
-const fewestRows = 200;
+const DAY = 86_400_000;
 
-/** Does the drift stand against other baselines, or only against the one that the monitor uses? */
+/** Does the alert survive another baseline? */
 export const baseline: Check = {
   about: {
     id: 'baseline',
     title: 'Other baselines',
-    question: 'Does the shift stand against the day before, the week before and the training rows alike?',
-    tellsApart: ['config', 'external', 'data'],
+    question: 'Is the change still there against yesterday, against last week, against the rolling baseline?',
+    tellsApart: ['config', 'external'],
     needs: ['predictions'],
-    cost: { minutes: 0.2, risk: 'none' },
+    cost: { minutes: 0.3, risk: 'none' },
     thresholds: {
-      floor: {
-        default: 0.1,
-        unit: 'psi',
-        why: 'below 0.1, beyond what chance averages, a shift is hardly ever felt by a model',
+      floor: { default: 0.01, unit: 'points of the metric', why: 'less is not what an alert is about' },
+      relative: {
+        default: 0.05,
+        unit: 'share of the value before',
+        why: 'times, counts and losses have no natural scale; days differ by a few percent of themselves',
       },
-      alpha: { default: 0.001, unit: 'false discovery rate', why: 'every baseline is looked at' },
+      psi: { default: 0.1, unit: 'psi', why: 'the usual line from which a shift is called moderate' },
+      alpha: { default: 0.01, unit: 'false discovery rate', why: 'every baseline is tested' },
     },
   },
 
   query(context): Questions {
-    if (!isDrift(context)) return {};
-    const about = subjectOf(context);
-    const time = column(context.model.predictions.time);
-    // A segment is its own values, whatever they are; features and scores have bins.
-    const bin = about.plain
-      ? text(column(about.name))
-      : categoryOf(about.name, { profile: about.profile }, (name) => column(name));
-    const counts = (from: Aggregate['from'], window: Window | null): Aggregate => ({
-      kind: 'aggregate',
-      from,
-      where: window === null ? [] : [during(time, window)],
-      by: { bin },
-      measures: { n: count() },
-    });
-    const { predictions, reference } = context.model;
-    const trained = reference !== undefined && about.name !== predictions.score;
-    return {
-      incident: counts(table('predictions'), context.windows.incident),
-      ...Object.fromEntries(
-        baselinesOf(context).map(({ name, window }) => [name, counts(table('predictions'), window)]),
-      ),
-      ...(trained ? { [TRAINING]: counts(table('reference'), null) } : {}),
-    };
+    const delay = delayQuestion(context);
+    return delay === null || !needsLabels(context) ? {} : { delay };
+  },
+
+  follow(context, answers): Questions {
+    const spec = specOf(context);
+    const place = placeOf(context, spec, answers);
+    if ('reason' in place) return {};
+    const questions: Record<string, Questions[string]> = {};
+    for (const { name, window } of alternatives(context)) {
+      const question = metricQuestion(spec, { before: window, after: context.windows.incident }, place);
+      if (!('reason' in question)) questions[name] = asText(question, spec);
+    }
+    const reference = referenceQuestion(context, spec);
+    return reference === null ? questions : { ...questions, training: reference };
   },
 
   verdict(context, answers) {
-    if (!isDrift(context)) {
-      return inconclusive('the symptom is no drift', 'Name a column: `column=country`.');
-    }
-    const about = subjectOf(context);
-    const incident = binsOf(answers, 'incident');
-    if ('reason' in incident) return inconclusive(incident.reason);
-    if (rowsIn(incident) === 0) return inconclusive('no predictions in the incident window');
-    const rule = {
-      floor: context.thresholds['floor'] ?? 0.1,
-      alpha: context.thresholds['alpha'] ?? 0.001,
-    };
-    const names = [...baselinesOf(context).map(({ name }) => name), TRAINING];
-    const known = names.flatMap((name) => {
-      const bins = binsOf(answers, name);
-      return 'reason' in bins || rowsIn(bins) < fewestRows ? [] : [{ name, bins }];
-    });
-    if (known.length < 2) {
-      return inconclusive(
-        `fewer than two baselines of ${about.name} have ${fewestRows} rows to compare with`,
-      );
-    }
-    const findings: readonly Finding[] = compareCategories(
-      known.map(({ name, bins }) => ({
-        subject: { kind: 'baseline', name },
-        counts: new Map(
-          [...new Set([...bins.keys(), ...incident.keys()])].map((bin) => [
-            bin,
-            { before: bins.get(bin) ?? 0, after: incident.get(bin) ?? 0 },
+    const spec = specOf(context);
+    const name = metricName(context, spec.metric, spec.column);
+    const place = placeOf(context, spec, answers);
+    if ('reason' in place) return inconclusive(place.reason);
+    const asked = alternatives(context);
+    const first = rowsOf(answers, asked[0]?.name ?? 'rolling');
+    if (first.kind === 'not-read') return inconclusive(first.reason);
+    const training = rowsOrNone(answers, 'training');
+    const sides = [
+      ...asked.map((one) => ({ ...one, fair: true, rows: rowsOrNone(answers, one.name) })),
+      ...(training.length === 0
+        ? []
+        : [
+            {
+              name: 'training',
+              words: 'the training rows',
+              fair: false,
+              rows: [
+                ...training.map((row) => ({ ...row, window: 'before' })),
+                ...inWindow(first.rows, 'after'),
+              ],
+            },
           ]),
-        ),
-      })),
-      { ...rule, words: ({ name, psi }) => `${about.name} against ${name}: PSI ${psi}` },
-    );
-    const standing = findings.filter(({ shifted }) => shifted);
-    const fallen = findings.filter(({ shifted }) => !shifted);
-    const line = findings.map(({ sentence }) => sentence).join('; ');
-    if (fallen.length === 0) {
-      return {
-        answer: 'shifted',
-        line: `the shift stands against every baseline: ${line}`,
-        findings: [...findings],
-      };
-    }
-    const only = standing.length === 0 ? 'no shift' : 'the shift does not stand against every baseline';
-    return { answer: 'steady', line: `${only}: ${line}`, findings: [...findings] };
+    ];
+    const pairs = sides.map(({ name: subject, words, rows, fair }): MetricPair => ({
+      subject: { kind: 'baseline', name: subject },
+      measure: name,
+      comparison: compareMetric(
+        metricTally(spec, inWindow(rows, 'before')),
+        metricTally(spec, inWindow(rows, 'after')),
+      ),
+      detail: { fair, column: spec.column },
+      words: (from, to) => `against ${words}: ${name} ${from} → ${to}`,
+    }));
+    const findings = metricFindings(pairs, {
+      metric: spec.metric,
+      unit: metricUnit(spec.metric),
+      floor: floorOf(context, spec),
+      alpha: context.thresholds['alpha'] ?? 0.01,
+    });
+    return judge(name, findings);
   },
 };
 
-const TRAINING = 'the training rows';
+/** An interval that reaches this many floors to either side has not looked closely enough to say that nothing moved. */
+const roughest = 3;
 
-function isDrift({ parameters, symptom }: CheckContext): boolean {
-  return parameters['column'] !== undefined || symptom?.metric === 'psi' || symptom?.metric === 'mean_score';
+function judge(name: string, findings: readonly Finding[]): Verdict {
+  const fair = findings.filter((finding) => finding.detail?.['fair'] === true && finding.p !== null);
+  if (fair.length === 0) {
+    const reason = 'No earlier baseline has rows enough to measure it.';
+    return { ...inconclusive(`${name} cannot be compared with another baseline`, reason), findings };
+  }
+  const shifted = fair.filter((finding) => finding.shifted);
+  const steady = fair.filter((finding) => !finding.shifted);
+  const training = findings.find((finding) => finding.detail?.['fair'] === false && finding.shifted);
+  const listed = (ones: readonly Finding[]): string => ones.map((finding) => finding.sentence).join('; ');
+  if (steady.length === 0) {
+    return { answer: 'shifted', line: `the change survives every baseline: ${listed(shifted)}`, findings };
+  }
+  const clear = steady.filter(
+    (finding) => (reachOf(finding) ?? Infinity) <= roughest * (finding.threshold ?? 0),
+  );
+  if (clear.length > 0) {
+    const only = training === undefined ? '' : `; only ${training.sentence}`;
+    return {
+      answer: 'steady',
+      line: `the change vanishes against a fair baseline: ${listed(clear)}${only}`,
+      findings,
+    };
+  }
+  return {
+    ...inconclusive(
+      `too few rows to say whether the change of ${name} survives other baselines`,
+      `${listed(steady)}: the intervals are wider than what is looked for.`,
+    ),
+    findings,
+  };
 }
 
-/** The column that drifted, as the symptom names it; the score otherwise. */
-function subjectOf(context: CheckContext): {
-  readonly name: string;
-  readonly profile: FeatureProfile | null;
-  readonly plain: boolean;
-} {
-  const { predictions } = context.model;
-  const name = context.parameters['column'] ?? context.symptom?.column ?? predictions.score;
-  const profile = context.profile.find((each) => each.name === name) ?? null;
-  return { name, profile, plain: profile === null && name !== predictions.score };
+/** PSI of the column for an alert on a column, the incident's metric otherwise. Profiles give the bins of numbers. */
+function specOf(context: CheckContext): MetricSpec {
+  const { metric, column: name } = metricOfIncident(context);
+  const profile = context.profile.find((feature) => feature.name === name) ?? null;
+  return { metric, model: context.model, column: name, profile };
 }
 
-function baselinesOf({
-  windows,
-}: CheckContext): readonly { readonly name: string; readonly window: Window }[] {
-  const { baseline: usual, incident } = windows;
-  const back = (milliseconds: number): Window => ({
-    from: new Date(incident.from.getTime() - milliseconds),
-    to: new Date(Math.min(incident.to.getTime() - milliseconds, usual.to.getTime())),
+function needsLabels(context: CheckContext): boolean {
+  const { metric } = metricOfIncident(context);
+  return context.model.predictions.label !== undefined && (isModelMetric(metric) || metric === 'label_rate');
+}
+
+function placeOf(
+  context: CheckContext,
+  spec: MetricSpec,
+  answers: Parameters<typeof maturityOf>[1],
+): Place | { readonly reason: string } {
+  const place = homePlace(spec);
+  if ('reason' in place) return place;
+  const segment = segmentCondition(context.segment, place.of);
+  const mature = needsLabels(context) ? maturelyLabelled(context, maturityOf(context, answers)) : [];
+  const found = { ...place, where: [...(segment === undefined ? [] : [segment]), ...mature] };
+  const probe = metricQuestion(
+    spec,
+    { before: context.windows.baseline, after: context.windows.incident },
+    found,
+  );
+  return 'reason' in probe ? probe : found;
+}
+
+/** A segment has no profile: its values are its bins. */
+function asText<Q extends { readonly by: Readonly<Record<string, unknown>> }>(
+  question: Q,
+  spec: MetricSpec,
+): Q {
+  if (spec.metric !== 'psi' || spec.column === null || spec.profile !== null) return question;
+  return { ...question, by: { ...question.by, value: text(column(spec.column)) }, limit: 10_000 };
+}
+
+type Alternative = { readonly name: string; readonly words: string; readonly window: Window };
+
+/**
+ * Fair baselines, all of them before the onset: the whole rolling window; the same hours of the last day before the onset that is long
+ * enough; the same hours a week earlier. A volume or a rate at night is only comparable with nights.
+ */
+function alternatives(context: CheckContext): readonly Alternative[] {
+  const { baseline: rolling, incident } = context.windows;
+  const length = incident.to.getTime() - incident.from.getTime();
+  const back = (days: number): Window => ({
+    from: new Date(incident.from.getTime() - days * DAY),
+    to: new Date(incident.to.getTime() - days * DAY),
   });
+  const daysBack = Math.max(1, Math.ceil((length - (rolling.to.getTime() - incident.from.getTime())) / DAY));
+  const yesterday = Array.from({ length: 3 }, (_, k) => daysBack + k).find(
+    (days) => back(days).to.getTime() <= rolling.to.getTime(),
+  );
+  const weeks = Math.ceil((yesterday ?? 1) / 7) * 7;
   return [
-    { name: 'the baseline window', window: usual },
-    { name: 'the day before', window: { from: new Date(usual.to.getTime() - day), to: usual.to } },
-    { name: 'the same hours a week before', window: back(7 * day) },
+    { name: 'rolling', words: 'the rolling baseline', window: rolling },
+    ...(yesterday === undefined
+      ? []
+      : [
+          {
+            name: 'previous-day',
+            words:
+              yesterday === 1
+                ? 'the same hours of the day before'
+                : `the same hours ${yesterday} days before`,
+            window: back(yesterday),
+          },
+        ]),
+    ...(yesterday === weeks
+      ? []
+      : [{ name: 'previous-week', words: 'the same hours of the week before', window: back(weeks) }]),
   ];
 }
 
-function binsOf(answers: Answers, name: string): ReadonlyMap<string, number> | { readonly reason: string } {
-  const read = rowsOf(answers, name);
-  if (read.kind === 'not-read') return { reason: read.reason };
-  return new Map(read.rows.map((row) => [textOf(row['bin']) ?? 'null', countOf(row['n'])]));
+/** What the training rows can say: the distribution of a column, or the label rate. */
+function referenceQuestion(context: CheckContext, spec: MetricSpec): Questions[string] | null {
+  const { model } = context;
+  if (model.reference === undefined) return null;
+  if (spec.metric === 'psi' && spec.column !== null) {
+    const value =
+      spec.profile === null
+        ? text(column(spec.column))
+        : categoryOf(spec.column, spec, (name) => column(name));
+    return {
+      kind: 'aggregate',
+      from: table('reference'),
+      where: [],
+      by: { value },
+      measures: { n: count() },
+      limit: 10_000,
+    };
+  }
+  if (spec.metric === 'label_rate' && model.predictions.label !== undefined) {
+    const label = column(model.predictions.label.column);
+    return {
+      kind: 'aggregate',
+      from: table('reference'),
+      where: [isNotNull(label)],
+      by: {},
+      measures: {
+        n: count(),
+        sum: { kind: 'sum', of: { kind: 'number', of: label } },
+        squares: { kind: 'sum-of-squares', of: { kind: 'number', of: label } },
+      },
+    };
+  }
+  return null;
 }
 
-function rowsIn(bins: ReadonlyMap<string, number>): number {
-  return [...bins.values()].reduce((sum, n) => sum + n, 0);
+function floorOf(context: CheckContext, spec: MetricSpec): (before: number) => number {
+  const relative = context.thresholds['relative'] ?? 0.05;
+  const points = context.thresholds['floor'] ?? 0.01;
+  switch (metricUnit(spec.metric)) {
+    case 'psi':
+      return () => context.thresholds['psi'] ?? 0.1;
+    case 'score':
+    case 'share':
+      return metricFloor(spec.metric, { points, relative });
+    case 'ms':
+    case 'seconds':
+    case 'count':
+    case 'value':
+      return (before) => relative * Math.abs(before);
+  }
 }

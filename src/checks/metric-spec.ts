@@ -61,8 +61,8 @@ export function modelMetricOf(context: CheckContext): MetricSpec {
 }
 
 /** The metric as people here call it. */
-export function metricName(context: CheckContext, metric: MetricName): string {
-  return metricLabel(context.model, metric, null);
+export function metricName(context: CheckContext, metric: MetricName, of: string | null = null): string {
+  return metricLabel(context.model, metric, of);
 }
 
 /** Predictions with mature labels, by version where the configuration has one. */

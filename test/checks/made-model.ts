@@ -36,6 +36,8 @@ export type Made = {
   readonly converted?: string;
   readonly fallback?: string;
   readonly failed?: string;
+  /** The country column of the training rows. */
+  readonly trained?: string;
   /** Rows that exist at all. */
   readonly kept?: string;
 };
@@ -155,6 +157,9 @@ export function statements(data: string, made: Made): readonly string[] {
       'business',
       `SELECT time_bucket(INTERVAL '5 minutes', ts) AS ts, country, device, count(*) AS visits, sum(converted) AS conversions, sum(converted * (40 + 20 * u2)) AS revenue FROM made GROUP BY 1, 2, 3`,
     ),
-    write('training', `SELECT country, device, income, age, label FROM made WHERE NOT broken`),
+    write(
+      'training',
+      `SELECT ${made.trained ?? 'country'} AS country, device, income, age, label FROM made WHERE NOT broken`,
+    ),
   ];
 }
