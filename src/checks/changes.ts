@@ -54,16 +54,17 @@ export const changes: Check = {
     if (read.kind === 'not-read') {
       return inconclusive(read.notConfigured ? 'no changes table is configured' : read.reason);
     }
-    const { onset, incident, baseline } = context.windows;
+    const { incident, baseline } = context.windows;
+    const dated = datedBy(context);
     const known = read.rows.flatMap(changeOf);
-    if (onset === null) {
+    if (dated === null) {
       return inconclusive(
-        'without an onset no change can be held against it',
+        'without an onset or an alert no change can be held against it',
         'Ask again once the symptom has an onset.',
       );
     }
     if (known.length === 0) return { answer: 'steady', line: 'no changes are recorded', findings: [] };
-    const interval = context.symptom?.onset ?? { from: onset, to: onset };
+    const { onset, interval } = dated;
     const from = Math.min(baseline.from.getTime(), ...known.map(({ at }) => at.getTime()));
     const historyHours = Math.max(1, (incident.from.getTime() - from) / hour);
     const findings = known
@@ -74,12 +75,33 @@ export const changes: Check = {
           lowHours: (interval.from.getTime() - change.at.getTime()) / hour,
           highHours: (interval.to.getTime() - change.at.getTime()) / hour,
         };
-        return findingOf(context, change, { history, lead, onset });
+        return findingOf(context, change, { history, lead, onset, interval });
       })
       .toSorted((a, b) => ratioOf(b) - ratioOf(a));
     return answerWith(findings, 'no change came before the onset more than by coincidence');
   },
 };
+
+/** A monitor notices within this long; without a measured onset it lies somewhere in between. */
+const NOTICED_WITHIN_HOURS = 1.25;
+
+/** When it began: as measured, or else some time before the alert. */
+function datedBy(
+  context: CheckContext,
+): { readonly onset: Date; readonly interval: { readonly from: Date; readonly to: Date } } | null {
+  const measured = context.symptom?.onset ?? null;
+  if (measured !== null) return { onset: measured.at, interval: measured };
+  if (context.windows.onset !== null) {
+    return {
+      onset: context.windows.onset,
+      interval: { from: context.windows.onset, to: context.windows.onset },
+    };
+  }
+  if (context.alert === null) return null;
+  const to = context.alert.startedAt;
+  const from = new Date(to.getTime() - NOTICED_WITHIN_HOURS * hour);
+  return { onset: new Date((from.getTime() + to.getTime()) / 2), interval: { from, to } };
+}
 
 const COLUMNS = [
   'change_id',
@@ -127,7 +149,12 @@ function changeOf(row: Readonly<Record<string, Cell>>): Change[] {
 function findingOf(
   context: CheckContext,
   change: Change,
-  when: { readonly history: ChangeHistory; readonly lead: Lead; readonly onset: Date },
+  when: {
+    readonly history: ChangeHistory;
+    readonly lead: Lead;
+    readonly onset: Date;
+    readonly interval: { readonly from: Date; readonly to: Date };
+  },
 ): Finding {
   const { thresholds } = context;
   const ratio = changeLeadRatio(when.lead, when.history, thresholds['delay'] ?? 0.5);
@@ -165,6 +192,8 @@ function findingOf(
       reversible: change.reversible,
       minutesBeforeOnset: Math.round(minutes * 10) / 10,
       ratio,
+      onsetFrom: Math.round((when.onset.getTime() - when.interval.from.getTime()) / 60_000),
+      onsetTo: Math.round((when.interval.to.getTime() - when.onset.getTime()) / 60_000),
       touches: touchedBy(context, [change.component, change.title, change.from ?? '', change.to ?? '']).join(
         ', ',
       ),

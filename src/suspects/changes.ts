@@ -12,6 +12,9 @@ const SeenChange = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
   minutesBeforeOnset: z.number(),
+  /** How far the onset may lie before and after its best estimate, in minutes. */
+  onsetFrom: z.number(),
+  onsetTo: z.number(),
 });
 export type SeenChange = z.infer<typeof SeenChange>;
 
@@ -87,7 +90,7 @@ function ratioOf(
   culprit: Culprit | null,
   view: EvidenceView,
 ): number {
-  const density = leadDensity(change.minutesBeforeOnset, view);
+  const density = leadDensity(change);
   if (density === 0) return -Infinity;
   const kind = (hypothesis.change.kinds[change.kind as ChangeKind] ?? 0.01) * KINDS;
   return (
@@ -96,20 +99,10 @@ function ratioOf(
 }
 
 /** How often a fault shows so long after its change, per minute, averaged over where in its interval the onset may lie. */
-function leadDensity(minutesBeforeOnset: number, view: EvidenceView): number {
-  const onset = view.symptom?.onset ?? null;
-  const earliest = onset === null ? 0 : (onset.from.getTime() - onset.at.getTime()) / 60_000;
-  const latest = Math.max(
-    SLACK_MINUTES,
-    onset === null ? 0 : (onset.to.getTime() - onset.at.getTime()) / 60_000,
-  );
-  const places = [
-    0,
-    0,
-    0,
-    0,
-    ...Array.from({ length: 11 }, (_, step) => earliest + ((latest - earliest) * step) / 10),
-  ];
+function leadDensity({ minutesBeforeOnset, onsetFrom, onsetTo }: SeenChange): number {
+  const latest = Math.max(SLACK_MINUTES, onsetTo);
+  const spread = Array.from({ length: 11 }, (_, step) => -onsetFrom + ((latest + onsetFrom) * step) / 10);
+  const places = [0, 0, 0, 0, ...spread];
   const densities = places.map((place) => {
     const lead = minutesBeforeOnset + place;
     if (lead < 0 || lead > LATE_MINUTES) return 0;

@@ -23,7 +23,7 @@ export function judge(view: EvidenceView, posterior: Posterior): Judgement {
   const defect = top !== null && !INNOCENT.has(top.hypothesis.id) && top.culprit !== null ? top : null;
   const broken = readAs(view, 'anythingBroken');
 
-  if (defect !== null && defect.probability >= LIKELY && speaksFor(defect)) {
+  if (defect !== null && speaksFor(defect) && defectShare(posterior) >= LIKELY) {
     return {
       verdict: 'incident',
       verdictReason:
@@ -60,7 +60,14 @@ export function judge(view: EvidenceView, posterior: Posterior): Judgement {
   };
 }
 
-export function innocentShare(posterior: Posterior): number {
+/** How probable it is that something which the evidence points at is broken, whichever of them it is. */
+function defectShare(posterior: Posterior): number {
+  return posterior.weighed
+    .filter((one) => !INNOCENT.has(one.hypothesis.id) && one.culprit !== null && speaksFor(one))
+    .reduce((sum, one) => sum + one.probability, 0);
+}
+
+function innocentShare(posterior: Posterior): number {
   return posterior.weighed
     .filter((one) => INNOCENT.has(one.hypothesis.id))
     .reduce((sum, one) => sum + one.probability, 0);

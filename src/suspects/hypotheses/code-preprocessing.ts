@@ -7,6 +7,8 @@ export const codePreprocessing: Hypothesis = {
   sentence: 'The serving code prepares {culprit} otherwise than the training code does.',
   culprits: (view) => featuresFrom(view, ['parity'], (finding) => finding.detail?.['transform'] !== 'null'),
   expects: {
+    failsAtSource: 0.02,
+    scaled: 0.3,
     disagrees: 0.96,
     fixedTransform: 0.86,
     serialTransform: 0.08,

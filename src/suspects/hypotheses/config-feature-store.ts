@@ -8,6 +8,10 @@ export const configFeatureStore: Hypothesis = {
     'Online reads of {culprit} miss in the feature store: the key, schema or TTL they use is not the one that was written.',
   culprits: (view) => featuresFrom(view, ['feature-store'], (finding) => finding.measure === 'miss rate'),
   expects: {
+    newValues: 0.02,
+    scaled: 0.01,
+    stuck: 0.02,
+    failsAtSource: 0.02,
     misses: 0.97,
     nulls: 0.88,
     disagrees: 0.92,

@@ -8,6 +8,8 @@ export const dataStaleness: Hypothesis = {
   culprits: (view) =>
     featuresFrom(view, ['freshness', 'feature-store'], (finding) => finding.measure !== 'miss rate'),
   expects: {
+    scaled: 0.01,
+    failsAtSource: 0.03,
     stale: 0.95,
     aged: 0.85,
     nulls: 0.02,

@@ -3,6 +3,7 @@ import { conclusive } from '../view.ts';
 import { no, onSubject, UNKNOWN, yes } from './sign.ts';
 import type { Sign } from './sign.ts';
 
+const NEARLY_ALL = 0.6;
 const DEFECTS = ['null-rate', 'constant', 'out-of-range', 'categories', 'feature-drift'] as const;
 
 /** Signs about one feature, the culprit. */
@@ -31,13 +32,13 @@ export const featureSigns = {
     check: 'parity',
     background: 0.02,
     family: 'transform',
-    read: transform('scale', 'offset', 'affine', 'recode', 'clip', 'constant'),
+    read: transform('scale', 'offset', 'affine', 'recode', 'clip', 'logarithm', 'constant'),
   },
   serialTransform: {
     check: 'parity',
     background: 0.01,
     family: 'transform',
-    read: transform('rounding', 'case', 'swap'),
+    read: transform('rounding', 'case', 'swap', 'copy'),
   },
   noTransform: {
     check: 'parity',
@@ -63,7 +64,39 @@ export const featureSigns = {
     family: 'values',
     read: onSubject('categories', 'feature'),
   },
-  stuck: { check: 'constant', background: 0.02, family: 'stuck', read: onSubject('constant', 'feature') },
+  /** One value nearly everywhere. */
+  stuck: {
+    check: 'constant',
+    background: 0.02,
+    family: 'stuck',
+    read: onSubject(
+      'constant',
+      'feature',
+      (finding) => finding.shifted && (finding.after ?? 0) >= NEARLY_ALL,
+    ),
+  },
+  /** The values have another scale: by a factor with a name, such as cents for euros. */
+  scaled: {
+    check: 'out-of-range',
+    background: 0.02,
+    family: 'range',
+    read: onSubject(
+      'out-of-range',
+      'feature',
+      (finding) => finding.shifted && finding.detail?.['factor'] !== null,
+    ),
+  },
+  /** Several features of one source fail together, or one fails at its source. */
+  failsAtSource: {
+    check: 'upstream',
+    background: 0.04,
+    family: 'source',
+    read: onSubject(
+      'upstream',
+      'feature',
+      (finding) => finding.shifted && finding.detail?.['source'] === 'source',
+    ),
+  },
   offlineToo: { check: 'parity', background: 0.3, family: 'offline', read: offlineToo },
 } satisfies Record<string, Sign>;
 
