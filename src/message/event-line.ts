@@ -146,7 +146,9 @@ function alertDocument(
       {
         kind: 'context',
         text: [
-          `fired ${clock(alert.startedAt)} · ${reason}`,
+          'fired ',
+          { time: alert.startedAt, style: 'date-clock' },
+          ` · ${reason}`,
           ...(link === undefined ? [] : [' · ', { link, text: 'open the monitor' }]),
         ],
       },

@@ -1,14 +1,16 @@
 import { clocksOf } from '../incident/state.ts';
 import type { IncidentState } from '../incident/state.ts';
 import { STAGES, stageOf } from '../incident/stages.ts';
+import { brief } from './brief.ts';
 import type { Block, Button, Document, Text } from './document.ts';
 import { percent, segmentWords } from './numbers.ts';
 
 /** The incident's one root message: what a person at night needs, in a few lines, with the next thing to do as a button. */
 export function rootMessage(state: IncidentState): Document {
   const top = state.ranking?.suspects[0] ?? null;
-  const headline = state.symptom?.sentence ?? state.title;
-  const lead = top === null ? '' : ` Top suspect: ${suspectName(top)}, ${percent(top.probability)}.`;
+  const headline = brief(state.symptom?.sentence ?? state.title);
+  const lead =
+    top === null ? '' : ` Top suspect: ${brief(suspectName(top), 120)}, ${percent(top.probability)}.`;
   return {
     summary: `${state.id} ${statusWord(state)} · ${state.model} · ${state.severity.toUpperCase()}: ${headline}${lead}`,
     blocks: [
@@ -44,19 +46,26 @@ function statusMark(state: IncidentState): string {
 
 function factsOf(state: IncidentState): Extract<Block, { kind: 'facts' }>['facts'] {
   const facts: { label: string; value: Text }[] = [];
-  if (state.scope !== null) facts.push({ label: 'For whom', value: [forWhom(state)] });
+  if (state.scope !== null) facts.push({ label: 'For whom', value: [brief(forWhom(state), 200)] });
   const { ranking } = state;
   const top = ranking?.suspects[0];
   if (ranking !== null && ranking.verdict !== 'incident') {
-    facts.push({ label: 'Verdict', value: [{ bold: ranking.verdict }, ` — ${ranking.verdictReason}`] });
+    facts.push({
+      label: 'Verdict',
+      value: [{ bold: ranking.verdict }, ` — ${brief(ranking.verdictReason)}`],
+    });
   }
   if (ranking !== null && top !== undefined && ranking.verdict !== 'benign') {
-    facts.push({ label: 'Top suspect', value: [{ bold: suspectName(top) }, ` ${percent(top.probability)}`] });
-    if (ranking.change !== null) facts.push({ label: 'Change', value: [{ code: ranking.change }] });
+    facts.push({
+      label: 'Top suspect',
+      value: [{ bold: brief(suspectName(top), 120) }, ` ${percent(top.probability)}`],
+    });
+    if (ranking.change !== null)
+      facts.push({ label: 'Change', value: [{ code: brief(ranking.change, 120) }] });
     const mitigation = ranking.mitigations[0];
-    if (mitigation !== undefined) facts.push({ label: 'Least risky', value: [mitigation.sentence] });
+    if (mitigation !== undefined) facts.push({ label: 'Least risky', value: [brief(mitigation.sentence)] });
   }
-  if (state.resolution !== null) facts.push({ label: 'Resolved', value: [state.resolution.reason] });
+  if (state.resolution !== null) facts.push({ label: 'Resolved', value: [brief(state.resolution.reason)] });
   if (facts.length === 0)
     facts.push({ label: 'Now', value: ['measuring what changed, since when and for whom …'] });
   return facts;

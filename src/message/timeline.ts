@@ -1,6 +1,7 @@
 import type { Actor, IncidentEvent } from '../incident/events.ts';
 import { stateOf } from '../incident/evolve.ts';
 import { clocksOf } from '../incident/state.ts';
+import { brief } from './brief.ts';
 import type { Document, Inline, Text } from './document.ts';
 import { suspectName } from './root.ts';
 import { percent } from './numbers.ts';
@@ -25,11 +26,11 @@ export function timelineOf(events: readonly IncidentEvent[]): readonly TimelineL
   });
   const [first] = state.alerts;
   if (first?.meeting === 'opened') {
-    const text = `The alert fired: ${first.alert.title}`;
+    const isPerson = first.alert.source === 'person';
     lines.push({
       at: first.alert.startedAt,
-      text,
-      by: { kind: 'monitor', name: first.alert.source },
+      text: `${isPerson ? 'Seen' : 'The alert fired'}: ${first.alert.title}`,
+      by: isPerson ? state.declaredBy : { kind: 'monitor', name: first.alert.source },
       entry: null,
       link: null,
     });
@@ -75,7 +76,7 @@ export function timelineDocument(events: readonly IncidentEvent[], shown = 30): 
 }
 
 function entryText(line: TimelineLine): Text {
-  const text: Inline[] = [{ time: line.at, style: 'date-clock' }, ` ${line.text}`];
+  const text: Inline[] = [{ time: line.at, style: 'date-clock' }, ` ${brief(line.text)}`];
   if (line.by.kind === 'person') text.push(' — ', { person: line.by.id });
   if (line.link !== null) text.push(' ', { link: line.link, text: 'message' });
   if (line.entry !== null) text.push(' ', { code: line.entry });

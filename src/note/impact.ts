@@ -21,6 +21,7 @@ function touchedShare(state: IncidentState): string | null {
   const { scope } = state;
   if (scope === null || scope.answer === 'inconclusive') return null;
   if (scope.answer === 'all-alike') return 'all of it';
+  if (scope.segments.length === 0) return null;
   const widest = Math.max(...scope.segments.map((segment) => segment.shareOfTraffic.after));
   return scope.segments.length === 1
     ? `${percent(widest)} of the requests`

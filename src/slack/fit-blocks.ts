@@ -66,11 +66,12 @@ function fit(block: KnownBlock, characters: number): readonly KnownBlock[] | nul
   const room = characters - 200 - (sizeOf([block]) - text.length);
   if (room < leastPiece) return null;
   const cut = text.slice(0, cutPoint(text, room));
+  if (cut.length < leastPiece) return null;
   const shown = isCode ? `${cut}\n\`\`\`` : cut;
   return [section(shown), context([`… ${text.length - cut.length} more characters`])];
 }
 
-/** The last line's end before `limit`, else the last space outside a `<…>` token. */
+/** The last line's end before `limit`, else the last space outside a `<…>` token, else where nothing is torn apart. */
 function cutPoint(text: string, limit: number): number {
   const line = text.lastIndexOf('\n', limit);
   if (line > limit / 2) return line;
@@ -78,7 +79,15 @@ function cutPoint(text: string, limit: number): number {
   while (space > 0 && text.lastIndexOf('<', space) > text.lastIndexOf('>', space)) {
     space = text.lastIndexOf(' ', space - 1);
   }
-  return space > 0 ? space : 0;
+  return space > limit / 2 ? space : wholePoint(text.slice(0, limit));
+}
+
+/** Before the token, the entity or the half of a character that stands open at the end. */
+function wholePoint(text: string): number {
+  const open = text.lastIndexOf('<');
+  if (open > text.lastIndexOf('>')) return open;
+  const torn = /&[a-z]*$|[\uD800-\uDBFF]$/.exec(text);
+  return torn?.index ?? text.length;
 }
 
 function missingLine(left: readonly KnownBlock[]): readonly KnownBlock[] {

@@ -247,7 +247,6 @@ describe('two people at once', () => {
         append: async () => ({ kind: 'conflict' as const, seq: 99 }),
       },
     };
-    const { recordFacts } = await import('../../src/response/record.ts');
     expect(await recordFacts(late, 'INC-1', [{ type: 'asked', view: 'status' }])).toMatchObject({
       kind: 'refused',
       hint: expect.stringContaining('Nothing was recorded') as unknown,
