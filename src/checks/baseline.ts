@@ -1,5 +1,4 @@
 import { column, count, isNotNull, table, text } from '../sql/build.ts';
-import { compareMetric } from '../symptom/compare-metric.ts';
 import {
   categoryOf,
   homePlace,
@@ -14,7 +13,7 @@ import type { Window } from '../time/window.ts';
 import type { Check, CheckContext } from './check.ts';
 import type { Finding, Verdict } from './evidence.ts';
 import { delayQuestion, maturelyLabelled, maturityOf } from './mature-labels.ts';
-import { metricFindings, metricFloor, reachOf, type MetricPair } from './metric-findings.ts';
+import { compareTallies, metricFindings, metricFloor, reachOf, type MetricPair } from './metric-findings.ts';
 import { isModelMetric, metricName, metricOfIncident } from './metric-spec.ts';
 import type { Questions } from './question.ts';
 import { rowsOf, rowsOrNone } from './read-answers.ts';
@@ -89,7 +88,7 @@ export const baseline: Check = {
     const pairs = sides.map(({ name: subject, words, rows, fair }): MetricPair => ({
       subject: { kind: 'baseline', name: subject },
       measure: name,
-      comparison: compareMetric(
+      comparison: compareTallies(
         metricTally(spec, inWindow(rows, 'before')),
         metricTally(spec, inWindow(rows, 'after')),
       ),

@@ -34,10 +34,11 @@ export const businessImpact: Check = {
         unit: 'share of visits',
         why: 'days differ by a tenth; more, beyond every day of the baseline, is another demand',
       },
-      alpha: {
-        default: 0.01,
+      alpha: { default: 0.01, unit: 'significance', why: 'of the total, which is the one question asked' },
+      segmentAlpha: {
+        default: 0.001,
         unit: 'false discovery rate',
-        why: 'every value of every segment dimension is looked at',
+        why: 'every value of every dimension is looked at, and customers who come back make their rows less independent than they look',
       },
     },
   },
@@ -227,7 +228,9 @@ function kpiFinding(known: {
     p: compared.p,
     adjustedP,
     threshold: floor,
-    shifted: adjustedP <= alpha && Math.abs(compared.effect) >= floor,
+    shifted:
+      adjustedP <= (part === null ? alpha : (context.thresholds['segmentAlpha'] ?? 0.001)) &&
+      Math.abs(compared.effect) >= floor,
     detail: {
       direction: compared.effect < 0 ? 'down' : 'up',
       lost,

@@ -1,4 +1,5 @@
-import type { Comparison } from '../symptom/compare-metric.ts';
+import { compareMetric, type Comparison } from '../symptom/compare-metric.ts';
+import type { MetricTally } from '../symptom/metric-tally.ts';
 import type { MetricName } from '../alert/metric.ts';
 import { benjaminiHochberg } from '../statistics/multiplicity/benjamini-hochberg.ts';
 import type { Finding, Subject } from './evidence.ts';
@@ -21,6 +22,24 @@ export type MetricRule = {
   readonly floor: (before: number) => number;
   readonly alpha: number;
 };
+
+/** DeLong's normal interval is too narrow for a high AUC from fewer labels of the rarer class than this. */
+const fewestOfClass = 30;
+
+/** Compares two tallies, unless an AUC would rest on too few labels of one class: then nothing is said of a difference. */
+export function compareTallies(before: MetricTally, after: MetricTally): Comparison {
+  const comparison = compareMetric(before, after);
+  const rarest = Math.min(rarerClass(before), rarerClass(after));
+  if (comparison.difference === null || rarest >= fewestOfClass) return comparison;
+  const reason = `${rarest} labels of the rarer class, and ${fewestOfClass} are the least that an AUC can be compared from`;
+  return { ...comparison, difference: null, p: null, test: null, reason };
+}
+
+function rarerClass(tally: MetricTally): number {
+  if (tally.kind !== 'auc') return Infinity;
+  const total = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0);
+  return Math.min(total(tally.positives), total(tally.negatives));
+}
 
 /** Findings of a metric, in the order given: p adjusted by Benjamini–Hochberg over all that has one. */
 export function metricFindings(pairs: readonly MetricPair[], rule: MetricRule): readonly Finding[] {

@@ -4,7 +4,7 @@ import { populationStability } from '../statistics/drift/population-stability.ts
 import { totalVariation } from '../statistics/drift/total-variation.ts';
 import type { Moments } from '../statistics/mean/moments.ts';
 import type { CheckContext } from './check.ts';
-import { compareShares, shareWords } from './compare-shares.ts';
+import { compareShares } from './compare-shares.ts';
 import type { Finding } from './evidence.ts';
 import { countOf, momentOf } from './read-answers.ts';
 
@@ -21,8 +21,6 @@ export type Mix = {
   readonly dimension: string;
   readonly values: readonly ValueMix[];
   readonly psi: number;
-  /** The largest PSI that one day of the baseline has against the other days. */
-  readonly usualPsi: number;
   readonly shifted: boolean;
   readonly sentence: string;
   readonly findings: readonly Finding[];
@@ -38,12 +36,12 @@ export function readMix(context: CheckContext, dimension: string, rows: readonly
   if (psi.kind === 'unanswerable' || homogeneity.kind === 'unanswerable') return null;
   const alpha = context.thresholds['alpha'] ?? 0.001;
   const floor = context.thresholds['psi'] ?? 0.1;
-  const daily = dailyShares(rows, values);
-  const usualPsi = daily.psi;
+  const usual = usualShares(rows, values);
+  const ratio = psi.value / psi.expectedUnderNoChange;
   const dimensions = Math.max(1, context.model.predictions.segments.length);
   const adjustedP = Math.min(1, homogeneity.pValue * dimensions);
-  const shifted = psi.value >= floor && psi.value > usualPsi && adjustedP <= alpha;
-  const moved = movedValues(context, { dimension, values, daily, shifted });
+  const shifted = psi.value >= floor && ratio > usual.ratio && adjustedP <= alpha;
+  const moved = movedValues(context, { dimension, values, usual, shifted });
   const words = moved
     .filter((finding) => finding.shifted)
     .slice(0, 3)
@@ -70,7 +68,8 @@ export function readMix(context: CheckContext, dimension: string, rows: readonly
       cramersV: homogeneity.effect,
       chiSquare: homogeneity.value,
       psiP: psi.pValue,
-      usualPsi,
+      timesNoise: ratio,
+      mostTimesNoise: usual.ratio,
     },
     sentence,
   };
@@ -78,7 +77,6 @@ export function readMix(context: CheckContext, dimension: string, rows: readonly
     dimension,
     values,
     psi: psi.value,
-    usualPsi,
     shifted,
     sentence,
     findings: [whole, ...moved.filter((finding, index) => finding.shifted || index < 2).slice(0, 10)],
@@ -121,45 +119,48 @@ export function valuesOf(rows: readonly Row[]): readonly ValueMix[] {
   return [...found.values()];
 }
 
-type Daily = {
-  readonly psi: number;
-  /** Least and greatest share on a day of the baseline, in the order of the values. */
+type Usual = {
+  /** The largest PSI of a stretch against the rest of the baseline, as a multiple of what that many rows give by chance. */
+  readonly ratio: number;
+  /** Least and greatest share in a stretch of the baseline, in the order of the values. */
   readonly range: readonly { readonly least: number; readonly most: number }[];
 };
 
-/** A day with fewer rows than this share of an average day is the rim of the window. */
-const wholeDay = 0.2;
+/** A stretch with fewer rows than this share of an average one is the rim of the window, or too quiet to compare. */
+const leastOfAverage = 0.2;
 
-/** What days differ by without any incident: each day of the baseline against the others together. */
-function dailyShares(rows: readonly Row[], values: readonly ValueMix[]): Daily {
-  const days = new Map<number, Map<Cell, number>>();
+/** What stretches of time differ by without any incident: each one of the baseline against the others together. */
+function usualShares(rows: readonly Row[], values: readonly ValueMix[]): Usual {
+  const stretches = new Map<number, Map<Cell, number>>();
   for (const row of rows) {
-    const at = momentOf(row['day']);
+    const at = momentOf(row['stretch']);
     if (at === null || row['window'] !== 'before') continue;
-    const day = days.get(at) ?? new Map<Cell, number>();
+    const stretch = stretches.get(at) ?? new Map<Cell, number>();
     const value = row['value'] ?? null;
-    day.set(value, (day.get(value) ?? 0) + countOf(row['n']));
-    days.set(at, day);
+    stretch.set(value, (stretch.get(value) ?? 0) + countOf(row['n']));
+    stretches.set(at, stretch);
   }
-  const totals = [...days.values()].map((day) => [...day.values()].reduce((sum, n) => sum + n, 0));
+  const totals = [...stretches.values()].map((stretch) =>
+    [...stretch.values()].reduce((sum, n) => sum + n, 0),
+  );
   const average = totals.reduce((sum, n) => sum + n, 0) / Math.max(1, totals.length);
-  const whole = [...days.values()].filter((_, k) => (totals[k] ?? 0) >= wholeDay * average);
+  const whole = [...stretches.values()].filter((_, k) => (totals[k] ?? 0) >= leastOfAverage * average);
   const range = values.map(({ value }) => {
-    const shares = whole.map((day) => {
-      const total = [...day.values()].reduce((sum, n) => sum + n, 0);
-      return total === 0 ? 0 : (day.get(value) ?? 0) / total;
+    const shares = whole.map((stretch) => {
+      const total = [...stretch.values()].reduce((sum, n) => sum + n, 0);
+      return total === 0 ? 0 : (stretch.get(value) ?? 0) / total;
     });
     return { least: Math.min(1, ...shares), most: Math.max(0, ...shares) };
   });
-  const psis = whole.map((day) => {
-    const own = values.map(({ value }) => day.get(value) ?? 0);
+  const ratios = whole.map((stretch) => {
+    const own = values.map(({ value }) => stretch.get(value) ?? 0);
     const found = populationStability({
       before: values.map(({ before }, k) => Math.max(0, before - (own[k] ?? 0))),
       after: own,
     });
-    return found.kind === 'estimate' ? found.value : 0;
+    return found.kind === 'estimate' ? found.value / found.expectedUnderNoChange : 0;
   });
-  return { psi: Math.max(0, ...psis), range };
+  return { ratio: Math.max(0, ...ratios), range };
 }
 
 function movedValues(
@@ -167,11 +168,11 @@ function movedValues(
   found: {
     readonly dimension: string;
     readonly values: readonly ValueMix[];
-    readonly daily: Daily;
+    readonly usual: Usual;
     readonly shifted: boolean;
   },
 ): readonly Finding[] {
-  const { dimension, values, daily } = found;
+  const { dimension, values, usual } = found;
   const whole = {
     before: values.reduce((sum, one) => sum + one.before, 0),
     after: values.reduce((sum, one) => sum + one.after, 0),
@@ -197,16 +198,13 @@ function movedValues(
       const value = one.value instanceof Date ? one.value.toISOString() : one.value;
       return finding.where?.[dimension] === value;
     });
-    const range = daily.range[index] ?? { least: 0, most: 1 };
-    const after = finding.after ?? 0;
+    const range = usual.range[index] ?? { least: 0, most: 1 };
     return {
       ...finding,
-      shifted: finding.shifted && found.shifted && (after > range.most || after < range.least),
+      shifted: finding.shifted && found.shifted,
       detail: {
-        leastOfDays: range.least,
-        mostOfDays: range.most,
-        before: shareWords(finding.before),
-        after: shareWords(finding.after),
+        leastBefore: range.least,
+        mostBefore: range.most,
       },
     };
   });

@@ -24,7 +24,15 @@ import type { Questions } from './question.ts';
 import { rowsOf, rowsOrNone } from './read-answers.ts';
 import { inconclusive } from './windowed.ts';
 
-const DAY = 86_400;
+/** Lengths of the stretches of the baseline, in hours, that an incident is held against. */
+const stretches = [24, 12, 8, 6, 4, 3, 2, 1];
+
+/** The longest stretch that the incident fills: what mixes differ by from hour to hour is more than from day to day. */
+function stretchSeconds(context: CheckContext): number {
+  const { incident } = context.windows;
+  const hours = (incident.to.getTime() - incident.from.getTime()) / 3_600_000;
+  return (stretches.find((stretch) => stretch <= hours) ?? 1) * 3600;
+}
 
 /** Did another mix of traffic come, and does the mix alone explain the change? */
 export const mixShift: Check = {
@@ -39,7 +47,7 @@ export const mixShift: Check = {
       psi: {
         default: 0.1,
         unit: 'psi',
-        why: 'the usual line from which a shift is called moderate; it must also exceed that of every baseline day',
+        why: 'the usual line from which a shift is called moderate; it must also exceed, for its rows, that of every stretch of the baseline',
       },
       floor: { default: 0.03, unit: 'share', why: 'values move by a percent or two from day to day' },
       alpha: {
@@ -115,7 +123,7 @@ function rateMetricOf(context: CheckContext): RateMetric {
   return metric === 'kpi' && context.model.business !== undefined ? 'KPI' : 'mean score';
 }
 
-/** Rows by value, window and day of the baseline, with what the rate needs. */
+/** Rows by value, window and stretch of time, with what the rate needs. */
 function question(context: CheckContext, dimension: string): Aggregate {
   const time = column(context.model.predictions.time);
   const { baseline, incident } = context.windows;
@@ -123,7 +131,11 @@ function question(context: CheckContext, dimension: string): Aggregate {
     kind: 'aggregate',
     from: table('predictions'),
     where: [any(during(time, baseline), during(time, incident)), ...ofSegment(context)],
-    by: { window: windowOf(time, context), day: timeBin(time, DAY), value: column(dimension) },
+    by: {
+      window: windowOf(time, context),
+      stretch: timeBin(time, stretchSeconds(context)),
+      value: column(dimension),
+    },
     measures: { n: count(), ...rateMeasures(context) },
     limit: 100_000,
   };

@@ -1,12 +1,11 @@
 import type { Row } from '../sql/aggregate.ts';
-import { compareMetric } from '../symptom/compare-metric.ts';
 import { metricUnit } from '../symptom/metric-words.ts';
 import { metricQuestion, type MetricSpec } from '../symptom/metric-question.ts';
 import { inWindow, metricTally } from '../symptom/metric-tally.ts';
 import type { Check, CheckContext } from './check.ts';
 import type { Finding, Verdict } from './evidence.ts';
 import { delayQuestion, maturityOf, maturityWords } from './mature-labels.ts';
-import { metricFindings, metricFloor, reachOf, type MetricPair } from './metric-findings.ts';
+import { compareTallies, metricFindings, metricFloor, reachOf, type MetricPair } from './metric-findings.ts';
 import { byVersion, metricName, modelMetricOf, worseWhenGreater } from './metric-spec.ts';
 import type { Questions } from './question.ts';
 import { rowsOf, textOf } from './read-answers.ts';
@@ -64,7 +63,7 @@ export const modelMetric: Check = {
     const name = metricName(context, spec.metric);
     const maturity = maturityOf(context, answers);
     const versions = versionTallies(spec, read.rows);
-    const whole = compareMetric(
+    const whole = compareTallies(
       metricTally(spec, inWindow(read.rows, 'before')),
       metricTally(spec, inWindow(read.rows, 'after')),
     );
@@ -108,10 +107,8 @@ function judge(judged: {
   const { findings, spec } = judged;
   const [whole] = findings;
   if (whole === undefined || whole.effect === null) {
-    return {
-      ...inconclusive(`${whole?.measure ?? spec.metric} cannot be measured`, judged.reason ?? 'no labels'),
-      findings,
-    };
+    const line = `${whole?.measure ?? spec.metric} cannot be compared yet`;
+    return { ...inconclusive(line, judged.reason ?? 'no labels'), findings };
   }
   const shifted = findings.filter((finding) => finding.shifted);
   if (shifted.length > 0) {
@@ -241,7 +238,7 @@ function versionPairs(
     const others = inWindow(rows, 'before').filter((row) => textOf(row['version']) !== version);
     const reference = appeared ? (others.length === 0 ? null : metricTally(spec, others)) : before;
     if (reference === null) return [];
-    const comparison = compareMetric(reference, after);
+    const comparison = compareTallies(reference, after);
     const change = comparison.difference?.value ?? 0;
     return [
       {

@@ -12,7 +12,6 @@ import {
   sumOfSquares,
   table,
 } from '../sql/build.ts';
-import { compareMetric } from '../symptom/compare-metric.ts';
 import { metricQuestion } from '../symptom/metric-question.ts';
 import { inWindow, metricTally } from '../symptom/metric-tally.ts';
 import { metricUnit } from '../symptom/metric-words.ts';
@@ -20,7 +19,7 @@ import { isError } from '../symptom/serving-carriers.ts';
 import type { Check, CheckContext } from './check.ts';
 import type { Finding } from './evidence.ts';
 import { delayQuestion, maturityOf, ofSegment } from './mature-labels.ts';
-import { metricFindings, metricFloor, reachOf } from './metric-findings.ts';
+import { compareTallies, metricFindings, metricFloor, reachOf } from './metric-findings.ts';
 import { byVersion, metricName, modelMetricOf, worseWhenGreater } from './metric-spec.ts';
 import type { Answers, Question, Questions } from './question.ts';
 import { countOf, rowsOf, rowsOrNone, textOf } from './read-answers.ts';
@@ -183,7 +182,7 @@ function metricAgainstOthers(
   const name = metricName(context, spec.metric);
   const sideBySide = (window: 'before' | 'after', version: string) => {
     const own = inWindow(rows, window);
-    return compareMetric(
+    return compareTallies(
       metricTally(spec, own.filter(isNotOf(version))),
       metricTally(spec, own.filter(isOf(version))),
     );

@@ -14,10 +14,10 @@ test('the values whose share moved are named, with how much', async () => {
   const verdict = await verdictOn(mixShift, { made: { country: shifted } });
   expect(verdict.answer).toBe('shifted');
   const moved = verdict.findings.filter((finding) => finding.shifted && finding.where !== undefined);
-  expect(moved.map((finding) => finding.where?.['country']).toSorted()).toEqual(['BR', 'US']);
+  expect(new Set(moved.map((finding) => finding.where?.['country']))).toEqual(new Set(['BR', 'US']));
   expect(Math.abs(moved[0]?.effect ?? 0)).toBeCloseTo(0.4, 1);
   const [whole] = verdict.findings;
-  expect(whole?.effect).toBeGreaterThan(whole?.detail?.['usualPsi'] as number);
+  expect(Number(whole?.detail?.['timesNoise'])).toBeGreaterThan(Number(whole?.detail?.['mostTimesNoise']));
 });
 
 test('when only the mix moved the mean score, the mix alone explains it', async () => {
