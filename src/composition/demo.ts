@@ -29,6 +29,8 @@ export type DemoOptions = {
   /** A configuration of the person's own: then nothing is played, and the tables are theirs. */
   readonly config: string | null;
   readonly endsByItself: boolean;
+  /** Told of the local Slack before anything happens in it. */
+  readonly onSlack?: (sandbox: Sandbox) => void;
 };
 
 const MANIFEST = fileURLToPath(new URL('../../manifest.yml', import.meta.url));
@@ -44,6 +46,7 @@ export async function demoRun(options: DemoOptions): Promise<void> {
     ...(recorded === null ? {} : { PIPELINES_URL: recorded.pipelinesUrl }),
   };
   const sandbox = await startSandbox({ manifest: MANIFEST, rateLimits: 'off' });
+  options.onSlack?.(sandbox);
   const show = showWorkspace(sandbox, process.stdout);
   let bot: Bot | null = null;
   try {
