@@ -24,7 +24,7 @@ export function investigationReport(investigation: Investigation): Document {
         : symptomDocument(symptom).blocks),
       ...(scope === null
         ? [absent('The scope could not be measured.')]
-        : scopeDocument(scope, symptom?.unit ?? 'value').blocks),
+        : scopeDocument(scope).blocks),
       { kind: 'heading', text: 'Checks' },
       checksTable(evidence),
       { kind: 'heading', text: 'Suspects' },

@@ -2,7 +2,9 @@ import { COMMANDS } from '../../commands/list.ts';
 import { openStorage } from '../../storage/open.ts';
 import type { Storage } from '../../storage/open.ts';
 import { knownFrom } from '../alert/known.ts';
+import { checkColumns } from '../config/columns.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { problemLine } from '../config/problem.ts';
 import { stateOf } from '../incident/evolve.ts';
 import { compileChannelRules } from '../intake/channel-rules.ts';
 import { readChannelMessage } from '../intake/channel-message.ts';
@@ -60,6 +62,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const background = createBackground(log);
     closers.push(() => background.close(DRAIN_MS / 2));
 
+    // Said and not fatal: a bot that is restarted at night must take alerts, although a column was renamed.
+    background.run('the look at the tables', async () => {
+      for (const finding of await checkColumns(loaded, warehouses)) {
+        if (finding.level === 'problem') log.error(problemLine(finding));
+        else log.warn(problemLine(finding));
+      }
+    });
+
     const slackSide: { now: SlackSide | null } = { now: null };
     const services: Services = {
       config: loaded,
@@ -85,6 +95,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       render: renderOutbox(storage.incidents),
       channelAlert: (message) => {
         const reading = readChannelMessage(message, { rules, known });
+        if (reading.kind === 'rule-too-slow') log.warn(reading.reason, { rule: reading.place });
         return reading.kind === 'alert' ? reading.alert : null;
       },
       clock,

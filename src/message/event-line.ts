@@ -53,7 +53,7 @@ function documentOf(
     case 'symptom-measured':
       return symptomDocument(fact.symptom);
     case 'scope-measured':
-      return scopeDocument(fact.scope, state.symptom?.unit ?? 'value');
+      return scopeDocument(fact.scope);
     case 'check-finished':
       return evidenceDocument(fact.evidence);
     case 'triage-finished':
@@ -120,7 +120,7 @@ function viewDocument(view: View, state: IncidentState, until: readonly Incident
     case 'scope':
       return state.scope === null
         ? plain(['The scope has not been measured yet.'])
-        : scopeDocument(state.scope, state.symptom?.unit ?? 'value');
+        : scopeDocument(state.scope);
     case 'suspects':
       return state.ranking === null
         ? plain(['Nothing has been ranked yet.'])

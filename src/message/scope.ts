@@ -1,12 +1,11 @@
 import type { Scope, SegmentChange } from '../scope/scope.ts';
-import type { Symptom } from '../symptom/symptom.ts';
+import type { MetricUnit } from '../symptom/symptom.ts';
 import type { Block, Document } from './document.ts';
 import { inWords, percent, segmentWords } from './numbers.ts';
 
-type Unit = Symptom['unit'];
-
 /** Who is affected: the sentence, the segments with numbers, and what to be careful about. */
-export function scopeDocument(scope: Scope, unit: Unit): Document {
+export function scopeDocument(scope: Scope): Document {
+  const unit = scope.unit ?? 'value';
   const rows = scope.rows.length > 0 ? scope.rows : scope.segments;
   const blocks: Block[] = [{ kind: 'paragraph', text: [{ bold: 'For whom: ' }, scope.sentence] }];
   if (rows.length > 0) blocks.push(table(rows.slice(0, 20), unit));
@@ -15,7 +14,7 @@ export function scopeDocument(scope: Scope, unit: Unit): Document {
   return { summary: `For whom: ${scope.sentence}`, blocks };
 }
 
-function table(rows: readonly SegmentChange[], unit: Unit): Block {
+function table(rows: readonly SegmentChange[], unit: MetricUnit): Block {
   return {
     kind: 'table',
     columns: [

@@ -61,7 +61,7 @@ function summary(state: IncidentState): readonly Block[] {
   const top = ranking?.suspects[0];
   const words: Text[number][] = [sentence(state.symptom?.sentence ?? state.title), ' '];
   if (ranking !== null && ranking.verdict === 'benign')
-    words.push(`Nothing is broken: ${ranking.verdictReason}`);
+    words.push(ranking.verdictReason);
   else if (top !== undefined)
     words.push(
       'The leading suspect is ',

@@ -57,6 +57,7 @@ export function* breakDown(context: CheckContext, dimensions: readonly string[])
   return {
     answer: carrying.length === 0 ? 'all-alike' : 'segments',
     metric: label,
+    unit,
     dimensions: [...dimensions],
     segments: carrying,
     rows,

@@ -62,6 +62,7 @@ export function* grownValues(
   return {
     answer: 'segments',
     metric: `share of ${dimension}`,
+    unit: 'share',
     dimensions: [dimension],
     segments,
     rows,

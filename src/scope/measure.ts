@@ -3,6 +3,7 @@ import type { Inquiry } from '../checks/inquiry.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import { allCarriers } from '../symptom/all-carriers.ts';
 import type { Carrier } from '../symptom/carrier.ts';
+import type { MetricUnit } from '../symptom/symptom.ts';
 import { marksInquiry } from '../symptom/marks.ts';
 import { isOwn } from '../symptom/own-carriers.ts';
 import type { Symptom } from '../symptom/symptom.ts';
@@ -130,6 +131,7 @@ function told(
   return {
     answer: found.found.answer,
     metric: carrier.words,
+    unit: unitOf(carrier),
     dimensions: [...traffic.dimensions],
     segments: [...segments],
     rows: [...segments],
@@ -137,6 +139,18 @@ function told(
     windows: context.windows,
     sentence: scopeSentence({ segments, because, words: carrier.words, whole: found.found.whole, carrier }),
   };
+}
+
+function unitOf(carrier: Carrier): MetricUnit {
+  switch (carrier.quantity.kind) {
+    case 'share':
+    case 'ratio':
+      return 'share';
+    case 'mean':
+      return 'value';
+    case 'volume':
+      return 'count';
+  }
 }
 
 function inconclusive(context: CheckContext, reason: string): Scope {

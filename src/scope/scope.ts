@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Segment } from '../alert/alert.ts';
-import { Measurement } from '../symptom/symptom.ts';
+import { Measurement, MetricUnit } from '../symptom/symptom.ts';
 import { Windows } from '../time/window.ts';
 
 /** One segment before and after: how much of the whole change it carries, and whether by its rate or by its mix. */
@@ -28,6 +28,8 @@ export const Scope = z
   .object({
     answer: z.enum(['segments', 'all-alike', 'inconclusive']),
     metric: z.string(),
+    /** What `before` and `after` of the segments are in; values without a unit when absent. */
+    unit: MetricUnit.optional(),
     /** The dimensions that were looked at; one dimension asked for is a breakdown, and `rows` then lists all its values. */
     dimensions: z.array(z.string()).readonly(),
     segments: z.array(SegmentChange).readonly(),

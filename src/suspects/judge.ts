@@ -28,8 +28,8 @@ export function judge(view: EvidenceView, posterior: Posterior): Judgement {
       verdict: 'incident',
       verdictReason:
         harm === 'yes'
-          ? 'the metric moved, and a defect explains it.'
-          : 'a defect is there, whatever the metric says yet.',
+          ? 'The metric moved, and a defect explains it.'
+          : 'A defect is there, whatever the metric says yet.',
     };
   }
   if (innocent >= LIKELY && broken !== 'yes') {
@@ -37,26 +37,26 @@ export function judge(view: EvidenceView, posterior: Posterior): Judgement {
       return {
         verdict: 'benign',
         verdictReason:
-          'the measurement is right, the world changed, and nothing is broken: no defect and no harm were found.',
+          'The measurement is right, the world changed, and nothing is broken: no defect and no harm were found.',
       };
     if (readAs(view, 'metricMoved') === 'no')
       return {
         verdict: 'benign',
-        verdictReason: 'the total moved because other people came; within each group nothing changed.',
+        verdictReason: 'The total moved because other people came; within each group nothing changed.',
       };
   }
-  if (harm === 'yes') return { verdict: 'incident', verdictReason: 'the metric moved beyond chance.' };
+  if (harm === 'yes') return { verdict: 'incident', verdictReason: 'The metric moved beyond chance.' };
   if (harm === 'no') {
     return broken === 'yes' && defect !== null && defect.probability >= 0.3
-      ? { verdict: 'incident', verdictReason: 'the metric holds so far, but a defect was found.' }
+      ? { verdict: 'incident', verdictReason: 'The metric holds so far, but a defect was found.' }
       : {
           verdict: 'benign',
-          verdictReason: 'what the alert claims is excluded by the data, and no defect was found.',
+          verdictReason: 'What the alert claims is excluded by the data, and no defect was found.',
         };
   }
   return {
     verdict: 'inconclusive',
-    verdictReason: 'too little is known yet to call it an incident or to rule one out.',
+    verdictReason: 'Too little is known yet to call it an incident or to rule one out.',
   };
 }
 

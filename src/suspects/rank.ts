@@ -94,5 +94,5 @@ function leaveAlone(verdict: Ranking['verdict']): Mitigation {
 function fill(words: string, one: Weighed, change: string | null): string {
   const culprit = one.culprit?.name ?? (one.culprit === null ? 'something not named yet' : one.culprit.kind);
   const filled = words.replaceAll('{culprit}', culprit).replaceAll('{change}', change ?? 'the change');
-  return filled.charAt(0).toUpperCase() + filled.slice(1);
+  return words.startsWith('{') ? filled : filled.charAt(0).toUpperCase() + filled.slice(1);
 }

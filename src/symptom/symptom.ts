@@ -37,6 +37,10 @@ export const Companion = z
   .readonly();
 export type Companion = z.infer<typeof Companion>;
 
+/** What a metric's numbers are in. */
+export const MetricUnit = z.enum(['score', 'share', 'ms', 'seconds', 'count', 'psi', 'value']);
+export type MetricUnit = z.infer<typeof MetricUnit>;
+
 /**
  * What is observably wrong: by how much, and since when. `before`, `after` and `onset` are null when the data do not
  * say, and `reason` then tells why. `changed` is true when the difference is beyond chance.
@@ -46,7 +50,7 @@ export const Symptom = z
     metric: MetricName,
     /** The metric's name as people know it here: the KPI's own name, or `psi of country`. */
     label: z.string(),
-    unit: z.enum(['score', 'share', 'ms', 'seconds', 'count', 'psi', 'value']),
+    unit: MetricUnit,
     column: z.string().nullable(),
     segment: Segment,
     before: Measurement.nullable(),
