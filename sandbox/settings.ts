@@ -18,6 +18,8 @@ export type SandboxOptions = {
   readonly triggerLifetimeMs?: number;
   /** Wall milliseconds before a new file can be shown in an image block. Default 0. */
   readonly fileProcessingMs?: number;
+  /** The time of the first message; later ones follow with the wall. Default now; a recording says when it was. */
+  readonly startedAt?: Date;
   /** Seed for faults that strike by chance. */
   readonly seed?: number;
   /** How many exchanges `traffic` keeps. */
@@ -40,6 +42,7 @@ export function withDefaults(options: SandboxOptions): Settings {
     ackLimitMs: options.ackLimitMs ?? 3000,
     triggerLifetimeMs: options.triggerLifetimeMs ?? 3000,
     fileProcessingMs: options.fileProcessingMs ?? 0,
+    startedAt: options.startedAt ?? new Date(),
     seed: options.seed ?? 1,
     trafficLimit: options.trafficLimit ?? 2000,
   };

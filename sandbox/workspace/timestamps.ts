@@ -1,8 +1,9 @@
-/** Makes Slack timestamps: seconds and six digits of wall time, never the same twice, never going back. */
-export function timestamps(): () => string {
+/** Makes Slack timestamps from `startedAt` on: seconds and six digits, never the same twice, never going back. */
+export function timestamps(startedAt: Date): () => string {
+  const ahead = startedAt.getTime() - Date.now();
   let lastMicros = 0;
   return () => {
-    lastMicros = Math.max(lastMicros + 1, Date.now() * 1000);
+    lastMicros = Math.max(lastMicros + 1, (Date.now() + ahead) * 1000);
     return formatMicros(lastMicros);
   };
 }

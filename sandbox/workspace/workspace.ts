@@ -22,13 +22,13 @@ export type Workspace = {
   nextId(prefix: string): string;
 };
 
-export function openWorkspace(state: WorkspaceState): Workspace {
+export function openWorkspace(state: WorkspaceState, startedAt: Date): Workspace {
   const log: WorkspaceEvent[] = [];
   const listeners = new Set<(event: WorkspaceEvent) => void>();
   let lastId = 0;
   return {
     state,
-    nextTs: timestamps(),
+    nextTs: timestamps(startedAt),
     nextId: (prefix) => `${prefix}${String((lastId += 1)).padStart(10, '0')}`,
     record(change) {
       evolve(state, change);

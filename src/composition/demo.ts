@@ -45,14 +45,16 @@ export async function demoRun(options: DemoOptions): Promise<void> {
     ...process.env,
     ...(recorded === null ? {} : { PIPELINES_URL: recorded.pipelinesUrl }),
   };
-  const sandbox = await startSandbox({ manifest: MANIFEST, rateLimits: 'off' });
-  options.onSlack?.(sandbox);
-  const show = showWorkspace(sandbox, process.stdout);
-  let bot: Bot | null = null;
+  const opened: { sandbox: Sandbox | null; bot: Bot | null } = { sandbox: null, bot: null };
   try {
     const loaded = await loadConfig(configPath, { environment, checks: CHECKS.map((check) => check.about) });
     const clock = recorded === null ? systemClock : clockOfRecording(recorded, loaded);
-    bot = await startBot({
+    // Slack's clock is the recording's too: a message of now would lie in the future of the incident.
+    const sandbox = await startSandbox({ manifest: MANIFEST, rateLimits: 'off', startedAt: clock.now() });
+    opened.sandbox = sandbox;
+    options.onSlack?.(sandbox);
+    const show = showWorkspace(sandbox, process.stdout);
+    const bot = await startBot({
       loaded: recorded === null ? loaded : withFreePort(loaded),
       storagePath: recorded === null ? loaded.config.storage.path : join(folder, 'fishbone.db'),
       slack: {
@@ -70,17 +72,18 @@ export async function demoRun(options: DemoOptions): Promise<void> {
       version: version(),
       log: options.log,
     });
+    opened.bot = bot;
     introduce(show, { sandbox, recorded, bot, configPath });
     if (recorded !== null) {
       await sendAlert(bot, recorded);
-      await opened(bot);
+      await incidentOpened(bot);
       await bot.settled();
     }
     if (options.endsByItself) await playResponse({ sandbox, bot, show });
     else await talk({ sandbox, bot, show, log: options.log });
   } finally {
-    await bot?.close();
-    await sandbox.close();
+    await opened.bot?.close();
+    await opened.sandbox?.close();
     await recorded?.close();
     await rm(folder, { recursive: true, force: true });
   }
@@ -130,7 +133,7 @@ async function sendAlert(bot: Bot, recorded: RecordedIncident): Promise<void> {
   if (!answer.ok) throw new Error(`the intake answered ${answer.status}: ${await answer.text()}`);
 }
 
-async function opened(bot: Bot): Promise<void> {
+async function incidentOpened(bot: Bot): Promise<void> {
   while ((await bot.responder.incidents({ status: 'open' })).length === 0)
     await new Promise((done) => setTimeout(done, 20));
 }
