@@ -8,6 +8,7 @@ import { ofSegment, windowOf } from './mature-labels.ts';
 import type { Aggregate, Cell } from '../sql/aggregate.ts';
 import type { Questions } from './question.ts';
 import { countOf, rowsOf, rowsOrNone } from './read-answers.ts';
+import { kpiFinding, moneyFinding, type Part } from './impact-findings.ts';
 import { compareSameHours, type Kind, type SameHours } from './same-hours.ts';
 import { visitsFinding } from './visits.ts';
 import { inconclusive } from './windowed.ts';
@@ -88,13 +89,6 @@ export const businessImpact: Check = {
   },
 };
 
-type Part = {
-  readonly dimension: string;
-  readonly value: Cell;
-  readonly compared: SameHours;
-  readonly rows: readonly Row[];
-};
-
 function question(context: CheckContext, dimension: string | null): Aggregate {
   const { business } = context.model;
   const time = column(business?.time ?? '');
@@ -132,11 +126,6 @@ function kpiMoments(row: Row): Moments {
 
 function compareKpi(rows: readonly Row[], kind: Kind): SameHours | null {
   return compareSameHours(rows, kind, kpiMoments);
-}
-
-/** Money by visit: the squares of what was added up by row are a compound Poisson's variance. */
-function valueMoments(row: Row): Moments {
-  return { n: countOf(row['d']), sum: countOf(row['v']), sumOfSquares: countOf(row['v2']) };
 }
 
 function byValue(rows: readonly Row[]): ReadonlyMap<Cell, readonly Row[]> {
@@ -194,89 +183,3 @@ function judge(context: CheckContext, { whole, rows, parts }: Compared): Verdict
 const roughest = 4;
 
 const lostOf = (finding: Finding): number => Number(finding.detail?.['lost'] ?? 0);
-
-function kpiFinding(known: {
-  readonly context: CheckContext;
-  readonly compared: SameHours;
-  readonly adjustedP: number;
-  readonly part: Part | null;
-  readonly alpha: number;
-  readonly whole: SameHours;
-}): Finding {
-  const { context, compared, adjustedP, part, alpha, whole } = known;
-  const kpi = context.model.business?.kpi;
-  const floor = (context.thresholds['floor'] ?? 0.03) * Math.abs(compared.before);
-  const lost = -compared.effect * compared.nAfter;
-  const wholeLost = -whole.effect * whole.nAfter;
-  const segment = part === null ? '' : ` for ${part.dimension}=${String(part.value)}`;
-  const value = part?.value instanceof Date ? part.value.toISOString() : (part?.value ?? null);
-  const reach = ((compared.high - compared.low) / 2) * compared.nAfter;
-  const loss = `${lost >= 0 ? 'lost' : 'gained'} ${Math.abs(lost).toFixed(0)} ± ${reach.toFixed(0)} ${kpi?.numerator ?? ''}`;
-  return {
-    subject: part === null ? { kind: 'metric', name: 'kpi' } : { kind: 'segment', name: part.dimension },
-    ...(part === null ? {} : { where: { [part.dimension]: value } }),
-    measure: kpi?.name ?? 'kpi',
-    unit: 'share',
-    before: compared.before,
-    after: compared.after,
-    effect: compared.effect,
-    low: compared.low,
-    high: compared.high,
-    nBefore: compared.nBefore,
-    nAfter: compared.nAfter,
-    test: compared.test,
-    p: compared.p,
-    adjustedP,
-    threshold: floor,
-    shifted:
-      adjustedP <= (part === null ? alpha : (context.thresholds['segmentAlpha'] ?? 0.001)) &&
-      Math.abs(compared.effect) >= floor,
-    detail: {
-      direction: compared.effect < 0 ? 'down' : 'up',
-      lost,
-      lostLow: -compared.high * compared.nAfter,
-      lostHigh: -compared.low * compared.nAfter,
-      expected: compared.expected,
-      found: compared.found,
-      shareOfLoss: wholeLost === 0 ? null : lost / wholeLost,
-    },
-    sentence: `${kpi?.name ?? 'KPI'}${segment} ${share(compared.before)} → ${share(compared.after)}, same hours of the day: ${loss}`,
-  };
-}
-
-/** Value per visit, and with it what the visits of the incident would have brought. */
-function moneyFinding(context: CheckContext, rows: readonly Row[], alpha: number): Finding | null {
-  const name = context.model.business?.value;
-  const compared = name === undefined ? null : compareSameHours(rows, 'mean', valueMoments);
-  if (name === undefined || compared === null) return null;
-  const floor = (context.thresholds['floor'] ?? 0.03) * Math.abs(compared.before);
-  const lost = -compared.effect * compared.nAfter;
-  const reach = ((compared.high - compared.low) / 2) * compared.nAfter;
-  return {
-    subject: { kind: 'metric', name },
-    measure: `${name} by ${context.model.business?.kpi.denominator ?? 'visit'}`,
-    unit: 'value',
-    before: compared.before,
-    after: compared.after,
-    effect: compared.effect,
-    low: compared.low,
-    high: compared.high,
-    nBefore: compared.nBefore,
-    nAfter: compared.nAfter,
-    test: compared.test,
-    p: compared.p,
-    adjustedP: compared.p,
-    threshold: floor,
-    shifted: compared.p <= alpha && Math.abs(compared.effect) >= floor,
-    detail: {
-      direction: compared.effect < 0 ? 'down' : 'up',
-      lost,
-      lostLow: -compared.high * compared.nAfter,
-      lostHigh: -compared.low * compared.nAfter,
-    },
-    sentence: `${name} ${lost >= 0 ? 'lost' : 'gained'}: ${Math.abs(lost).toFixed(0)} ± ${reach.toFixed(0)}`,
-  };
-}
-
-const share = (value: number): string =>
-  value <= 1 ? `${(value * 100).toFixed(value < 0.1 ? 2 : 1)} %` : value.toPrecision(3);

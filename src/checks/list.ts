@@ -1,5 +1,6 @@
 import { baseline } from './baseline.ts';
 import { businessImpact } from './business-impact.ts';
+import { calibration } from './calibration.ts';
 import { categories } from './categories.ts';
 import { changes } from './changes.ts';
 import type { Check } from './check.ts';
@@ -10,6 +11,7 @@ import { featureDrift } from './feature-drift.ts';
 import { featureStore } from './feature-store.ts';
 import { freshness } from './freshness.ts';
 import { goldenReplay } from './golden-replay.ts';
+import { influence } from './influence.ts';
 import { labels } from './labels.ts';
 import { latencyByStage } from './latency-by-stage.ts';
 import { mixShift } from './mix-shift.ts';
@@ -38,6 +40,8 @@ export const CHECKS: readonly Check[] = [
   predictionDrift,
   baseline,
   modelMetric,
+  calibration,
+  influence,
   versionCompare,
   labels,
   freshness,

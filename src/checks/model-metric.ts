@@ -9,7 +9,8 @@ import { compareTallies, metricFindings, metricFloor, reachOf, type MetricPair }
 import { byVersion, metricName, modelMetricOf, worseWhenGreater } from './metric-spec.ts';
 import type { Questions } from './question.ts';
 import { rowsOf, textOf } from './read-answers.ts';
-import { splitByVersion, type VersionSplit, type VersionTally } from './version-split.ts';
+import { namesOf, seenBefore, sharesOf, splitDetail, type Shares } from './version-shares.ts';
+import { splitByVersion, type VersionTally } from './version-split.ts';
 import { inconclusive } from './windowed.ts';
 
 /** Did the model predict worse, and is it the versions or the traffic between them? */
@@ -149,78 +150,6 @@ function versionTallies(spec: MetricSpec, rows: readonly Row[]): readonly Versio
     };
     return { version, before: of('before'), after: of('after') };
   });
-}
-
-function namesOf(rows: readonly Row[]): readonly string[] {
-  return [...new Set(rows.flatMap((row) => textOf(row['version']) ?? []))].toSorted();
-}
-
-type Shares = ReadonlyMap<string, { readonly before: number; readonly after: number }>;
-
-/** Each version's share of the labels. */
-function sharesOf(spec: MetricSpec, rows: readonly Row[]): Shares {
-  const weigh = (window: 'before' | 'after', version: string | null): number => {
-    const own = inWindow(rows, window).filter(
-      (row) => version === null || textOf(row['version']) === version,
-    );
-    return own.length === 0 ? 0 : weightOf(metricTally(spec, own));
-  };
-  const whole = { before: weigh('before', null) || 1, after: weigh('after', null) || 1 };
-  return new Map(
-    namesOf(rows).map((version) => [
-      version,
-      { before: weigh('before', version) / whole.before, after: weigh('after', version) / whole.after },
-    ]),
-  );
-}
-
-function weightOf(tally: ReturnType<typeof metricTally>): number {
-  const total = (counts: Float64Array) => counts.reduce((sum, count) => sum + count, 0);
-  switch (tally.kind) {
-    case 'auc':
-      return total(tally.positives) + total(tally.negatives);
-    case 'moments':
-    case 'root-mean-square':
-      return tally.moments.n;
-    case 'confusion':
-      return Object.values<number>(tally.table).reduce((sum, count) => sum + count, 0);
-    case 'share':
-      return tally.trials;
-    case 'latency':
-      return total(tally.counts);
-    case 'categories':
-    case 'volume':
-      return 0;
-  }
-}
-
-/** A version that served less than this of the baseline is new. */
-const seenBefore = 0.01;
-const mostOf = 2 / 3;
-
-function splitDetail(split: VersionSplit | null, shares: Shares, change: number | null) {
-  const appeared = [...shares].filter(([, share]) => share.before < seenBefore && share.after >= seenBefore);
-  const newShare = appeared.reduce((sum, [, share]) => sum + share.after, 0);
-  const serving = [...shares.values()].filter(
-    (share) => share.after >= seenBefore || share.before >= seenBefore,
-  );
-  const mixShare = split === null || change === null || change === 0 ? null : split.mix / change;
-  const explainedBy =
-    serving.length < 2
-      ? 'one version'
-      : newShare > 1 / 2
-        ? 'a new version'
-        : mixShare !== null && mixShare >= mostOf
-          ? 'mix of versions'
-          : 'within versions';
-  return {
-    mix: split?.mix ?? null,
-    within: split?.within ?? null,
-    mixShare,
-    newVersion: appeared.map(([version]) => version).join(', ') || null,
-    newShare,
-    explainedBy,
-  };
 }
 
 /** Every version against itself; a new one against what served before it. */
