@@ -45,6 +45,8 @@ export async function demoRun(options: DemoOptions): Promise<void> {
     ...process.env,
     ...(recorded === null ? {} : { PIPELINES_URL: recorded.pipelinesUrl }),
   };
+  // From here on: a stop while the incident is diagnosed ends what was started, too.
+  const stopped = options.endsByItself ? null : untilStopped(options.log);
   const opened: { sandbox: Sandbox | null; bot: Bot | null } = { sandbox: null, bot: null };
   try {
     const loaded = await loadConfig(configPath, { environment, checks: CHECKS.map((check) => check.about) });
@@ -76,11 +78,10 @@ export async function demoRun(options: DemoOptions): Promise<void> {
     introduce(show, { sandbox, recorded, bot, configPath });
     if (recorded !== null) {
       await sendAlert(bot, recorded);
-      await incidentOpened(bot);
-      await bot.settled();
+      await Promise.race([diagnosed(bot), ...(stopped === null ? [] : [stopped])]);
     }
-    if (options.endsByItself) await playResponse({ sandbox, bot, show });
-    else await talk({ sandbox, bot, show, log: options.log });
+    if (stopped === null) await playResponse({ sandbox, bot, show });
+    else await talk({ sandbox, bot, show }, stopped);
   } finally {
     await opened.bot?.close();
     await opened.sandbox?.close();
@@ -133,9 +134,10 @@ async function sendAlert(bot: Bot, recorded: RecordedIncident): Promise<void> {
   if (!answer.ok) throw new Error(`the intake answered ${answer.status}: ${await answer.text()}`);
 }
 
-async function incidentOpened(bot: Bot): Promise<void> {
+async function diagnosed(bot: Bot): Promise<void> {
   while ((await bot.responder.incidents({ status: 'open' })).length === 0)
     await new Promise((done) => setTimeout(done, 20));
+  await bot.settled();
 }
 
 type Run = { readonly sandbox: Sandbox; readonly bot: Bot; readonly show: Show };
@@ -166,8 +168,7 @@ async function playResponse({ sandbox, bot, show }: Run): Promise<void> {
 }
 
 /** The person types; every line goes into the thread as a mention, as it would in Slack. */
-async function talk({ sandbox, bot, show, log }: Run & { readonly log: Log }): Promise<void> {
-  const stopped = untilStopped(log);
+async function talk({ sandbox, bot, show }: Run, stopped: Promise<void>): Promise<void> {
   const [incident] = await bot.responder.incidents({ status: 'open' });
   if (incident !== undefined && incident.channel !== null && incident.threadTs !== null)
     show.root(incident.channel, incident.threadTs);

@@ -61,7 +61,8 @@ describe('the alert', () => {
     expect(await post(stage.recorded.alert)).toBeLessThan(300);
     const [only, ...others] = await bot.responder.incidents({ status: 'open' });
     expect(others).toEqual([]);
-    if (only?.channel == null || only.threadTs === null) throw new Error('the thread did not appear');
+    if (only === undefined || only.channel === null || only.threadTs === null)
+      throw new Error('the thread did not appear');
     incident = { id: only.id, channel: only.channel, ts: only.threadTs };
     expect(stage.sandbox.channel(CHANNEL)).toHaveLength(1);
     const types = (await events())
