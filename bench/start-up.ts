@@ -10,9 +10,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { startSandbox } from '../sandbox/server.ts';
 import { makeConfiguration } from './made-configuration.ts';
 import { machineLine, timingHead, timingRow } from './timings.ts';
+
+type Health = 'healthy' | 'connected';
+const Answer = z.object({ slack: z.string() });
 
 const rounds = Number(process.argv[2] ?? 20);
 const door = join(import.meta.dirname, '../src/cli/fishbone.mjs');
@@ -21,14 +25,18 @@ const sandbox = await startSandbox({ manifest: 'manifest.yml', rateLimits: 'off'
 try {
   const empty: number[] = [];
   const healthy: number[] = [];
+  const connected: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     empty.push(await emptyProcess());
-    healthy.push(await startToHealthy());
+    const start = await startOnce();
+    healthy.push(start.healthy);
+    connected.push(start.connected);
   }
   console.log(`${rounds} starts; ${machineLine()}\n`);
   console.log(timingHead);
   console.log(timingRow('floor: node -e 0, start to exit', empty));
   console.log(timingRow('fishbone start to the first 200 of /healthz', healthy));
+  console.log(timingRow('fishbone start to Slack connected', connected));
 } finally {
   await sandbox.close();
 }
@@ -39,7 +47,8 @@ async function emptyProcess(): Promise<number> {
   return performance.now() - started;
 }
 
-async function startToHealthy(): Promise<number> {
+/** Milliseconds until alerts are taken, and until the bot hears people in Slack, too. */
+async function startOnce(): Promise<{ readonly healthy: number; readonly connected: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'fishbone-bench-'));
   const port = await freePort();
   const config = await makeConfiguration(folder, { models: ['model-1'], port });
@@ -56,11 +65,14 @@ async function startToHealthy(): Promise<number> {
   });
   const ended = once(child, 'exit');
   try {
-    while (!(await isHealthy(port))) {
-      if (child.exitCode !== null) throw new Error(`the bot ended with code ${child.exitCode}`);
-      await sleep(2);
-    }
-    return performance.now() - started;
+    const until = async (state: Health): Promise<number> => {
+      while (!(await healthOf(port)).includes(state)) {
+        if (child.exitCode !== null) throw new Error(`the bot ended with code ${child.exitCode}`);
+        await sleep(2);
+      }
+      return performance.now() - started;
+    };
+    return { healthy: await until('healthy'), connected: await until('connected') };
   } finally {
     child.kill();
     await ended;
@@ -68,13 +80,14 @@ async function startToHealthy(): Promise<number> {
   }
 }
 
-async function isHealthy(port: number): Promise<boolean> {
+async function healthOf(port: number): Promise<readonly Health[]> {
   try {
     const answer = await fetch(`http://127.0.0.1:${port}/healthz`);
-    await answer.text();
-    return answer.status === 200;
+    const { slack } = Answer.parse(await answer.json());
+    if (answer.status !== 200) return [];
+    return slack === 'connected' ? ['healthy', 'connected'] : ['healthy'];
   } catch {
-    return false;
+    return [];
   }
 }
 
