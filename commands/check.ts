@@ -7,7 +7,7 @@ import { readAssignment } from './parse.ts';
 
 export const check: Command = {
   name: 'check',
-  summary: 'run one check, on all traffic or on a segment; alone: which there are',
+  summary: 'run a check; alone: which there are',
   usage: 'check [name] [dimension=value…]',
   example: 'check null-rate country=BR',
   needs: 'nothing',

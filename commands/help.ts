@@ -23,13 +23,12 @@ function overview(): Document {
       {
         kind: 'context',
         text: [
-          'In a channel type ',
+          'In a channel: ',
           { code: '/rca scope' },
-          ', in an incident thread mention me: ',
+          '\nIn an incident thread: ',
           { code: '@rca scope' },
-          '. With several incidents open: ',
+          '\nWith several incidents open: ',
           { code: '/rca INC-12 scope' },
-          '.',
         ],
       },
     ],

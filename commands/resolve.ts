@@ -4,7 +4,7 @@ import type { Command } from './command.ts';
 
 export const resolve: Command = {
   name: 'resolve',
-  summary: 'close the incident, with what ended it and, if known, the cause',
+  summary: 'it is over: what ended it, and the cause',
   usage: 'resolve [cause=config.feature-store] <what ended it>',
   example: 'resolve cause=model.weights rolled back to v2, AUC is 0.861 again',
   needs: 'incident',

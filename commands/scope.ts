@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 
 export const scope: Command = {
   name: 'scope',
-  summary: 'for whom: the segments that carry the change, or one dimension broken down',
+  summary: 'for whom, or broken down by a dimension',
   usage: 'scope [dimension…]',
   example: 'scope country',
   needs: 'incident',

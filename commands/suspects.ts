@@ -3,7 +3,7 @@ import { showing } from './showing.ts';
 
 export const suspects: Command = {
   name: 'suspects',
-  summary: 'the ranked suspects, with what speaks for and against',
+  summary: 'who is suspected, what speaks for it',
   usage: 'suspects',
   example: 'suspects',
   needs: 'incident',

@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 
 export const symptom: Command = {
   name: 'symptom',
-  summary: 'measure again what changed, by how much, since when',
+  summary: 'what changed, by how much, since when',
   usage: 'symptom',
   example: 'symptom',
   needs: 'incident',

@@ -5,7 +5,7 @@ import type { Command, CommandRequest, Reply } from './command.ts';
 
 export const timeline: Command = {
   name: 'timeline',
-  summary: 'what happened when; add to it, or take an entry off',
+  summary: 'what happened when; add, or take off',
   usage: 'timeline [add [time] <what happened> | remove <entry>]',
   example: 'timeline add 14:05 rolled v3 back',
   needs: 'incident',
