@@ -143,12 +143,14 @@ function judge(
   const grown =
     (finding.effect ?? 0) >= (context.thresholds['floor'] ?? 0.2) &&
     (dominating || (unlike !== null && unlike <= (context.thresholds['unlike'] ?? 0.1)));
+  // A value that was usual before and is the only one now: every other value has ceased to come.
+  const ceased = after >= 0.99 && finding.nAfter * (1 - before) >= 20;
   const offline = readValues(answers, 'offline_features', name);
   return {
     ...finding,
     subject,
     threshold: context.thresholds['floor'] ?? 0.2,
-    shifted: finding.shifted && (grown || (isNew && sentinel)),
+    shifted: finding.shifted && (grown || ceased || (isNew && sentinel)),
     detail: {
       value,
       isNew,

@@ -1,6 +1,15 @@
+import { Segment } from '../alert/alert.ts';
 import type { Evidence, Finding } from '../checks/evidence.ts';
 import type { Block, Document, Text } from './document.ts';
 import { duration, segmentWords } from './numbers.ts';
+
+/** `parity`, or `parity in country=BR` when it was asked about a segment. */
+export function nameOf(evidence: Evidence): string {
+  const segment = Segment.safeParse(JSON.parse(evidence.parameters['segment'] ?? '{}'));
+  const words =
+    segment.success && Object.keys(segment.data).length > 0 ? ` in ${segmentWords(segment.data)}` : '';
+  return `${evidence.check}${words}`;
+}
 
 const MARK = { shifted: '▲', steady: '＝', inconclusive: '？' } as const;
 
@@ -9,12 +18,12 @@ export function evidenceDocument(evidence: Evidence): Document {
   const { verdict } = evidence;
   const shown = verdict.findings.slice(0, 8);
   return {
-    summary: `${evidence.check}: ${verdict.answer}. ${verdict.line}`,
+    summary: `${nameOf(evidence)}: ${verdict.answer}. ${verdict.line}`,
     blocks: [
       {
         kind: 'paragraph',
         text: [
-          { bold: `${MARK[verdict.answer]} ${evidence.check}: ${verdict.answer}` },
+          { bold: `${MARK[verdict.answer]} ${nameOf(evidence)}: ${verdict.answer}` },
           ` — ${verdict.line}`,
         ],
       },
@@ -47,14 +56,14 @@ export function checksDocument(evidence: readonly Evidence[], seconds: number): 
   if (steady.length > 0)
     blocks.push({
       kind: 'paragraph',
-      text: [{ bold: 'Steady: ' }, steady.map((one) => one.check).join(', ')],
+      text: [{ bold: 'Steady: ' }, steady.map(nameOf).join(', ')],
     });
   if (inconclusive.length > 0) {
     blocks.push({
       kind: 'paragraph',
       text: [
         { bold: 'Cannot say: ' },
-        inconclusive.map((one) => `${one.check} (${one.verdict.line})`).join(' · '),
+        inconclusive.map((one) => `${nameOf(one)} (${one.verdict.line})`).join(' · '),
       ],
     });
   }
@@ -65,7 +74,7 @@ export function checksDocument(evidence: readonly Evidence[], seconds: number): 
 }
 
 const line = (evidence: Evidence): Text => [
-  { bold: evidence.check },
+  { bold: nameOf(evidence) },
   ` ${evidence.verdict.line} `,
   { code: evidence.id },
 ];

@@ -2,6 +2,7 @@ import type { IncidentEvent } from '../incident/events.ts';
 import { stateOf } from '../incident/evolve.ts';
 import type { IncidentState } from '../incident/state.ts';
 import type { Block, Document, Text } from '../message/document.ts';
+import { nameOf } from '../message/checks.ts';
 import { duration, percent, segmentWords } from '../message/numbers.ts';
 import { suspectName } from '../message/root.ts';
 import { clocksText } from '../message/status.ts';
@@ -60,8 +61,7 @@ function summary(state: IncidentState): readonly Block[] {
   const { ranking, resolution } = state;
   const top = ranking?.suspects[0];
   const words: Text[number][] = [sentence(state.symptom?.sentence ?? state.title), ' '];
-  if (ranking !== null && ranking.verdict === 'benign')
-    words.push(ranking.verdictReason);
+  if (ranking !== null && ranking.verdict === 'benign') words.push(ranking.verdictReason);
   else if (top !== undefined)
     words.push(
       'The leading suspect is ',
@@ -108,7 +108,7 @@ function evidence(state: IncidentState): readonly Block[] {
   const of = (answer: 'shifted' | 'steady' | 'inconclusive'): readonly Text[] =>
     state.evidence
       .filter((one) => one.verdict.answer === answer)
-      .map((one) => [{ code: one.id }, ' ', { bold: one.check }, ` ${one.verdict.line}`]);
+      .map((one) => [{ code: one.id }, ' ', { bold: nameOf(one) }, ` ${one.verdict.line}`]);
   const part = (title: string, items: readonly Text[]): readonly Block[] =>
     items.length === 0 ? [] : [paragraph([{ bold: title }]), list(items)];
   return [

@@ -1,4 +1,4 @@
-import type { Alert } from '../alert/alert.ts';
+import type { Alert, Segment } from '../alert/alert.ts';
 import { CHECKS } from '../checks/list.ts';
 import type { CheckContext, Check } from '../checks/check.ts';
 import { contextOf } from '../checks/context.ts';
@@ -14,6 +14,7 @@ import type { Symptom } from '../symptom/symptom.ts';
 import { measureSymptom } from '../symptom/measure.ts';
 import { evidenceOf, crashEvidence } from './evidence-of.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import type { ModelConfig } from '../config/schema.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Log, Warehouse } from './ports.ts';
 import { runInquiries, runInquiry } from './run-inquiries.ts';
@@ -72,8 +73,18 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
       'profile',
       async () => (await runInquiry(profileFeatures(context), warehouse, signal)).result,
     )) ?? [];
-  const evidence =
-    (await step(input, 'checks', () => runChecks(input, { ...context, profile }, CHECKS))) ?? [];
+  const everywhere =
+    (await step(input, 'checks', () =>
+      runChecks(input, { ...context, profile }, { checks: CHECKS, after: 0 }),
+    )) ?? [];
+  const segment = affectedSegment(scope, model);
+  const within =
+    segment === null
+      ? []
+      : ((await step(input, 'checks within the scope', () =>
+          runChecks(input, { ...context, profile, segment }, { checks: FOCUSED, after: everywhere.length }),
+        )) ?? []);
+  const evidence = [...everywhere, ...within];
   const seconds = (performance.now() - started) / 1000;
   await input.onFact({ type: 'triage-finished', checks: evidence.length, seconds });
   const ranking = await step(input, 'suspects', async () => {
@@ -90,11 +101,27 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
   return { symptom, scope, evidence, ranking, seconds: (performance.now() - started) / 1000 };
 }
 
+/** Checks of feature values: a fault in a small segment is plain there, and faint in all traffic. */
+const FOCUSED = CHECKS.filter((check) =>
+  ['null-rate', 'constant', 'out-of-range', 'categories', 'parity'].includes(check.about.id),
+);
+/** A segment that is nearly everything was looked at already. */
+const NEARLY_ALL = 0.85;
+
+/** The segment that carries the change, when it is one that the predictions table can be cut by. */
+function affectedSegment(scope: Scope | null, model: ModelConfig): Segment | null {
+  const [first] = scope?.answer === 'segments' ? scope.segments : [];
+  if (first === undefined || first.shareOfTraffic.after > NEARLY_ALL || first.shareOfTraffic.before === 0)
+    return null;
+  const { segments } = model.predictions;
+  return Object.keys(first.where).every((dimension) => segments.includes(dimension)) ? first.where : null;
+}
+
 /** All of them side by side, so that they share scans; evidence is numbered in the order of the list. */
 async function runChecks(
   input: DiagnoseInput,
   context: CheckContext,
-  checks: readonly Check[],
+  { checks, after }: { readonly checks: readonly Check[]; readonly after: number },
 ): Promise<readonly Evidence[]> {
   const { warehouse, signal } = input;
   const startedAt = input.clock.now();
@@ -105,7 +132,7 @@ async function runChecks(
     const outcome = outcomes[check.about.id];
     if (outcome === undefined) continue;
     const frame = {
-      id: `E${evidence.length + 1}`,
+      id: `E${after + evidence.length + 1}`,
       check: check.about.id,
       context,
       configHash: input.config.hash,

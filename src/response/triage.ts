@@ -1,3 +1,5 @@
+import { Segment } from '../alert/alert.ts';
+import type { Evidence } from '../checks/evidence.ts';
 import type { IncidentFact } from '../incident/events.ts';
 import { stateOf } from '../incident/evolve.ts';
 import { latestEvidence } from '../incident/state.ts';
@@ -69,6 +71,9 @@ async function recordOnce<Fact extends IncidentFact>(
   return kept as Fact;
 }
 
+const segmentOf = (evidence: Evidence): Segment =>
+  Segment.parse(JSON.parse(evidence.parameters['segment'] ?? '{}'));
+
 /** What the log has in place of this fact; null when it is new. */
 function recordedBefore(state: IncidentState, fact: IncidentFact): IncidentFact | null {
   switch (fact.type) {
@@ -79,7 +84,7 @@ function recordedBefore(state: IncidentState, fact: IncidentFact): IncidentFact 
     case 'scope-measured':
       return state.scope === null ? null : { ...fact, scope: state.scope };
     case 'check-finished': {
-      const earlier = latestEvidence(state, fact.evidence.check);
+      const earlier = latestEvidence(state, fact.evidence.check, segmentOf(fact.evidence));
       return earlier === null ? null : { ...fact, evidence: earlier };
     }
     case 'triage-finished':

@@ -7,6 +7,8 @@ import type { HypothesisId, Ranking } from './vocabulary.ts';
 
 /** Explanations in which nothing is broken. */
 const INNOCENT: ReadonlySet<HypothesisId> = new Set(['external.mix', 'external.demand', 'config.monitoring']);
+export const isInnocent = (id: HypothesisId): boolean => INNOCENT.has(id);
+
 /** A suspect this probable is a defect even where the metric has not moved yet. */
 const LIKELY = 0.5;
 
@@ -103,7 +105,17 @@ function readAs(view: EvidenceView, name: SignName): Reading['state'] {
   return SIGNS[name].read(view, null).state;
 }
 
+/** What moves with every release or crowd: it points at a moment, not at a defect. */
+const CIRCUMSTANTIAL: ReadonlySet<string> = new Set([
+  'changes',
+  'prediction-drift',
+  'mix-shift',
+  'volume',
+  'business-impact',
+  'baseline',
+]);
+
 /** Somebody pointed at it: at least one sign of its own says yes. */
 function speaksFor(one: Weighed): boolean {
-  return one.arguments.some((argument) => argument.logRatio > 1 && argument.check !== 'changes');
+  return one.arguments.some((argument) => argument.logRatio > 1 && !CIRCUMSTANTIAL.has(argument.check));
 }

@@ -48,7 +48,12 @@ export function posteriorOf(view: EvidenceView): Posterior {
     return culprits.length === 0
       ? [{ hypothesis, culprit: null, prior: prior * UNPOINTED }]
       : culprits.map((culprit) => ({ hypothesis, culprit, prior: prior / Math.sqrt(culprits.length) }));
-  }).map((candidate) => ({ ...candidate, ...weigh(candidate.hypothesis, candidate.culprit, view) }));
+  })
+    .map((candidate) => ({ ...candidate, ...weigh(candidate.hypothesis, candidate.culprit, view) }))
+    // What points at nobody may lose by the evidence, and not win by it.
+    .map((candidate) =>
+      candidate.culprit === null ? { ...candidate, logRatio: Math.min(0, candidate.logRatio) } : candidate,
+    );
 
   const weights = candidates.map((candidate) => candidate.prior * Math.exp(candidate.logRatio));
   const total = weights.reduce((sum, weight) => sum + weight, priors.none);

@@ -1,6 +1,6 @@
 import { chanceOfChange } from './changes.ts';
 import type { BlamedChange } from './changes.ts';
-import { judge } from './judge.ts';
+import { isInnocent, judge } from './judge.ts';
 import { nextCheck } from './next-check.ts';
 import { posteriorOf } from './posterior.ts';
 import type { Posterior, Weighed } from './posterior.ts';
@@ -22,7 +22,9 @@ export function rankSuspects(input: RankInput): Ranking {
   const posterior = posteriorOf(view);
   const judgement = judge(view, posterior);
   const top = posterior.weighed[0] ?? null;
-  const change = top === null ? null : namedChange(top);
+  // A change is to blame for what is broken, or explains who came; where neither is so, it merely stood by.
+  const stoodBy = judgement.verdict === 'benign' && top !== null && !isInnocent(top.hypothesis.id);
+  const change = top === null || stoodBy ? null : namedChange(top);
   const listed = posterior.weighed
     .filter((one) => one.probability >= LEAST_PROBABILITY)
     .slice(0, MOST_SUSPECTS);

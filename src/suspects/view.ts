@@ -23,12 +23,20 @@ export type EvidenceView = RankInput & {
 };
 
 export function viewOf(input: RankInput): EvidenceView {
-  const newest = new Map(
-    input.evidence
-      .filter((one) => (one.parameters['segment'] ?? '{}') === '{}')
-      .map((one) => [one.check, one]),
+  const focused = input.evidence.filter((one) => segmentOf(one) !== '{}' && one.verdict.answer === 'shifted');
+  const everywhere = new Map(
+    input.evidence.filter((one) => segmentOf(one) === '{}').map((one) => [one.check, one]),
   );
-  const check = (id: string): Evidence | null => newest.get(id) ?? null;
+  const merged = new Map(
+    [...everywhere].map(([id, one]) => [
+      id,
+      withFocus(
+        one,
+        focused.findLast((other) => other.check === id),
+      ),
+    ]),
+  );
+  const check = (id: string): Evidence | null => merged.get(id) ?? null;
   const findings = (id: string): readonly Finding[] => check(id)?.verdict.findings ?? [];
   return {
     ...input,
@@ -41,6 +49,21 @@ export function viewOf(input: RankInput): EvidenceView {
       return about.find((finding) => finding.shifted) ?? about[0] ?? null;
     },
   };
+}
+
+const segmentOf = (evidence: Evidence): string => evidence.parameters['segment'] ?? '{}';
+
+/** What a check found within the affected segment comes before what it found in all traffic. */
+function withFocus(everywhere: Evidence, focused: Evidence | undefined): Evidence {
+  if (focused === undefined) return everywhere;
+  const found = focused.verdict.findings.filter((finding) => finding.shifted);
+  const others = everywhere.verdict.findings.filter(
+    (finding) =>
+      !found.some(
+        (one) => one.subject.kind === finding.subject.kind && one.subject.name === finding.subject.name,
+      ),
+  );
+  return { ...focused, verdict: { ...focused.verdict, findings: [...found, ...others] } };
 }
 
 /** Whether a check gave an answer at all. */

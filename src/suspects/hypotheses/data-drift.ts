@@ -7,11 +7,12 @@ export const dataDrift: Hypothesis = {
   sentence: '{culprit} is distributed otherwise than before, by itself and within its range.',
   culprits: (view) => featuresFrom(view, ['feature-drift']),
   expects: {
+    partlyDefault: 0.01,
     servedNull: 0.005,
     failsAtSource: 0.03,
     scaled: 0.01,
     drift: 0.95,
-    outOfRange: 0.1,
+    outOfRange: 0.03,
     nulls: 0.004,
     misses: 0.03,
     stale: 0.03,

@@ -7,6 +7,7 @@ export const dataRange: Hypothesis = {
   sentence: '{culprit} arrives in another range or unit than the model was trained on.',
   culprits: (view) => featuresFrom(view, ['out-of-range', 'feature-drift']),
   expects: {
+    partlyDefault: 0.01,
     failsAtSource: 0.08,
     scaled: 0.75,
     outOfRange: 0.92,
@@ -18,7 +19,7 @@ export const dataRange: Hypothesis = {
     fixedTransform: 0.7,
     offlineToo: 0.8,
     buildDiffers: 0.03,
-    stuck: 0.02,
+    stuck: 0.01,
     newValues: 0.1,
   },
   change: {

@@ -7,6 +7,7 @@ export const upstreamSchema: Hypothesis = {
   sentence: 'The source of {culprit} writes it in another way: other names, types or codes.',
   culprits: (view) => featuresFrom(view, ['categories', 'schema', 'feature-drift']),
   expects: {
+    partlyDefault: 0.02,
     scaled: 0.12,
     failsAtSource: 0.3,
     newValues: 0.92,

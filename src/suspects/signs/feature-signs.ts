@@ -1,9 +1,12 @@
+import type { Finding } from '../../checks/evidence.ts';
 import type { EvidenceView } from '../view.ts';
 import { conclusive } from '../view.ts';
 import { no, onSubject, UNKNOWN, yes } from './sign.ts';
 import type { Sign } from './sign.ts';
 
-const NEARLY_ALL = 0.6;
+const NEARLY_ALL = 0.97;
+/** How much the other values may change their proportions and still be called untouched. */
+const UNTOUCHED = 0.1;
 const DEFECTS = ['null-rate', 'constant', 'out-of-range', 'categories', 'feature-drift'] as const;
 
 /** Signs about one feature, the culprit. */
@@ -69,10 +72,17 @@ export const featureSigns = {
     check: 'constant',
     background: 0.02,
     family: 'stuck',
+    read: onSubject('constant', 'feature', isStuck),
+  },
+  /** A value that never came before took the place of some, and the rest keep their proportions: a default. */
+  partlyDefault: {
+    check: 'constant',
+    background: 0.02,
+    family: 'stuck',
     read: onSubject(
       'constant',
       'feature',
-      (finding) => finding.shifted && (finding.after ?? 0) >= NEARLY_ALL,
+      (finding) => finding.shifted && !isStuck(finding) && isDefault(finding),
     ),
   },
   /** The values have another scale: by a factor with a name, such as cents for euros. */
@@ -99,6 +109,15 @@ export const featureSigns = {
   },
   offlineToo: { check: 'parity', background: 0.3, family: 'offline', read: offlineToo },
 } satisfies Record<string, Sign>;
+
+function isStuck(finding: Finding): boolean {
+  return finding.shifted && (finding.detail?.['dominating'] === true || (finding.after ?? 0) >= NEARLY_ALL);
+}
+
+function isDefault(finding: Finding): boolean {
+  const { isNew, othersChanged } = finding.detail ?? {};
+  return isNew === true && typeof othersChanged === 'number' && othersChanged <= UNTOUCHED;
+}
 
 /** The disagreement of the culprit is of one of these kinds. Without a disagreement there is nothing to say. */
 function transform(...kinds: readonly string[]): Sign['read'] {

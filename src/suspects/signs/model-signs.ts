@@ -30,7 +30,7 @@ export const modelSigns = {
   },
   versionAppeared: {
     check: 'routing',
-    background: 0.15,
+    background: 0.3,
     family: 'routing',
     read: routed(
       (finding) => finding.detail?.['appeared'] === true && (finding.after ?? 0) > MOST_OF_TRAFFIC,

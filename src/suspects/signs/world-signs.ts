@@ -42,6 +42,9 @@ export const worldSigns = {
     read: (view) => {
       const looked = [
         'null-rate',
+        'constant',
+        'out-of-range',
+        'categories',
         'feature-store',
         'parity',
         'golden-replay',
