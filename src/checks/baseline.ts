@@ -1,5 +1,6 @@
 import { column, text } from '../sql/build.ts';
-import { homePlace, metricQuestion, type MetricSpec, type Place } from '../symptom/metric-question.ts';
+import { homePlace, type MetricSpec, type Place } from '../symptom/metric-home.ts';
+import { metricQuestion } from '../symptom/metric-question.ts';
 import { inWindow, metricTally } from '../symptom/metric-tally.ts';
 import { metricUnit } from '../symptom/metric-words.ts';
 import { segmentCondition } from '../symptom/segment-condition.ts';

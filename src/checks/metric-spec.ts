@@ -1,6 +1,6 @@
 import type { MetricName } from '../alert/metric.ts';
 import { metricLabel } from '../symptom/metric-words.ts';
-import type { MetricSpec, Place } from '../symptom/metric-question.ts';
+import type { MetricSpec, Place } from '../symptom/metric-home.ts';
 import { whichMetric } from '../symptom/which-metric.ts';
 import { column } from '../sql/build.ts';
 import type { CheckContext } from './check.ts';

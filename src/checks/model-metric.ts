@@ -1,6 +1,7 @@
 import type { Row } from '../sql/aggregate.ts';
 import { metricUnit } from '../symptom/metric-words.ts';
-import { metricQuestion, type MetricSpec } from '../symptom/metric-question.ts';
+import type { MetricSpec } from '../symptom/metric-home.ts';
+import { metricQuestion } from '../symptom/metric-question.ts';
 import { inWindow, metricTally } from '../symptom/metric-tally.ts';
 import type { Check, CheckContext } from './check.ts';
 import type { Finding, Verdict } from './evidence.ts';

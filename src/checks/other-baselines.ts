@@ -1,5 +1,6 @@
 import { column, count, isNotNull, table, text } from '../sql/build.ts';
-import { categoryOf, type MetricSpec } from '../symptom/metric-question.ts';
+import type { MetricSpec } from '../symptom/metric-home.ts';
+import { categoryOf } from '../symptom/metric-question.ts';
 import type { Window } from '../time/window.ts';
 import type { CheckContext } from './check.ts';
 import type { Question } from './question.ts';

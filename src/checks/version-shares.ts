@@ -1,5 +1,5 @@
 import type { Row } from '../sql/aggregate.ts';
-import type { MetricSpec } from '../symptom/metric-question.ts';
+import type { MetricSpec } from '../symptom/metric-home.ts';
 import { inWindow, metricTally, type MetricTally } from '../symptom/metric-tally.ts';
 import { textOf } from './read-answers.ts';
 import type { VersionSplit } from './version-split.ts';

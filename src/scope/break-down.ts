@@ -8,7 +8,8 @@ import { benjaminiHochberg } from '../statistics/multiplicity/benjamini-hochberg
 import { mixAndRate, type MixAndRate, type SegmentMoments } from '../statistics/mix/mix-and-rate.ts';
 import type { Moments } from '../statistics/mean/moments.ts';
 import { compareMetric, type Comparison } from '../symptom/compare-metric.ts';
-import { homeOf, metricQuestion, type MetricSpec, type Place } from '../symptom/metric-question.ts';
+import { homeOf, type MetricSpec, type Place } from '../symptom/metric-home.ts';
+import { metricQuestion } from '../symptom/metric-question.ts';
 import { inWindow, metricTally, type MetricTally } from '../symptom/metric-tally.ts';
 import { measurementWords, metricLabel, metricUnit } from '../symptom/metric-words.ts';
 import { segmentWords } from '../symptom/segment-condition.ts';

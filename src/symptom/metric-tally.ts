@@ -2,7 +2,8 @@ import { countOf, momentOf, numberOf, textOf } from '../checks/read-answers.ts';
 import type { Row } from '../sql/aggregate.ts';
 import type { Confusion } from '../statistics/confusion/confusion.ts';
 import type { Moments } from '../statistics/mean/moments.ts';
-import { latencyEdges, scoreEdges, type MetricSpec } from './metric-question.ts';
+import type { MetricSpec } from './metric-home.ts';
+import { latencyEdges, scoreEdges } from './metric-question.ts';
 
 /** What a metric adds up to over the rows of one window, whatever is then made of it. */
 export type MetricTally =
