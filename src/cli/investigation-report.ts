@@ -22,9 +22,7 @@ export function investigationReport(investigation: Investigation): Document {
       ...(symptom === null
         ? [absent('The symptom could not be measured.')]
         : symptomDocument(symptom).blocks),
-      ...(scope === null
-        ? [absent('The scope could not be measured.')]
-        : scopeDocument(scope).blocks),
+      ...(scope === null ? [absent('The scope could not be measured.')] : scopeDocument(scope).blocks),
       { kind: 'heading', text: 'Checks' },
       checksTable(evidence),
       { kind: 'heading', text: 'Suspects' },
