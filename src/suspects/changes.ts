@@ -34,12 +34,15 @@ const BACKGROUND_PER_MINUTE = 1 / 45;
 const SLACK_MINUTES = 4;
 const KINDS = 7;
 
+/** What only watches a system never breaks what it watches, whatever words it uses. */
+const TELEMETRY =
+  /\blog sampling|access logs?|audit (log|trail)|trac(e|ing)\b|\bmetrics of\b|dashboard|structured logs?/i;
 /** Work that changes what people see of a system, not what a model is fed. */
 const HARMLESS =
   /\blog(s|ging)?\b|trac(e|ing)|sampling rate|log sampling|certificate|icons?\b|\bcopy\b|banner|invoice|\bpdf\b|typeahead|layout|newsletter|\bbump\b|drained|kernel patch|documentation|\bdocs\b|dashboard|burn rate|read timeout|access logs|lint|columns? added|frontend|readme|typo/i;
 
 /** The changes near the onset that the evidence knows, newest first. */
-export function seenChanges(
+function seenChanges(
   view: EvidenceView,
 ): { readonly evidence: string; readonly changes: readonly SeenChange[] } | null {
   const evidence = view.check('changes');
@@ -121,9 +124,9 @@ function words(
 ): number {
   const said = `${change.component} ${change.title}`;
   const named = mentions(`${said} ${change.from ?? ''} ${change.to ?? ''}`, culprit, view);
-  const mechanism =
-    hypothesis.change.words.test(change.title) || hypothesis.change.words.test(change.component);
-  const harmless = HARMLESS.test(change.title) && !named;
+  const told = hypothesis.change.words.test(change.title);
+  const mechanism = told || hypothesis.change.words.test(change.component);
+  const harmless = !named && (TELEMETRY.test(change.title) || (HARMLESS.test(change.title) && !told));
   const otherModel =
     change.kind === 'model' &&
     change.component.toLowerCase() !== view.modelName.toLowerCase() &&
@@ -131,7 +134,7 @@ function words(
   return (
     (mechanism ? Math.log(2.5) : Math.log(0.5)) +
     (named ? Math.log(5) : 0) +
-    (harmless ? Math.log(0.03) : 0) +
+    (harmless ? Math.log(0.01) : 0) +
     (otherModel ? Math.log(0.02) : 0)
   );
 }

@@ -26,7 +26,7 @@ export const configFeatureStore: Hypothesis = {
   },
   change: {
     kinds: { config: 0.7, code: 0.1, infra: 0.05, flag: 0.05 },
-    words: /feature.?store|online store|key|ttl|namespace|redis|cache|entity|view|prefix|profile|lookup/i,
+    words: /feature.?store|\bkeys?\b|ttl|namespace|entity|prefix|schema|feature view|join key/i,
   },
   mitigations: [
     { kind: 'rollback', words: 'Roll back {change}.', reversible: true },
