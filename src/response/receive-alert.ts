@@ -125,7 +125,14 @@ async function meet(
   meeting: Meeting,
   reason: string,
 ): Promise<Received> {
-  await recordFacts(services, incident, [{ type: 'alert-met', alert, meeting, reason }], senderOf(alert));
+  const outcome = await recordFacts(
+    services,
+    incident,
+    [{ type: 'alert-met', alert, meeting, reason }],
+    senderOf(alert),
+  );
+  // Thrown, so that the inbox tries it again: an alert is not lost because others were quicker.
+  if (outcome.kind === 'refused') throw new Error(outcome.message);
   return { incident, meeting, reason };
 }
 

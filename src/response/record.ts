@@ -8,7 +8,8 @@ import type { Services } from './services.ts';
 import type { Outcome } from './responder.ts';
 import { noSuchIncident } from './refusals.ts';
 
-const ATTEMPTS = 20;
+/** As many writers at once as a storm may bring: each round one of them is done. */
+const ATTEMPTS = 200;
 
 /**
  * Read, decide, append; again from the start when somebody else was quicker. Two people acting at once thus both act on

@@ -57,7 +57,7 @@ async function recordOnce<Fact extends IncidentFact>(
   fact: Fact,
 ): Promise<Fact> {
   let kept: IncidentFact = fact;
-  await recordDecision(services, {
+  const outcome = await recordDecision(services, {
     incident,
     actor: { kind: 'bot' },
     at: services.clock.now(),
@@ -67,6 +67,7 @@ async function recordOnce<Fact extends IncidentFact>(
       return before === null ? [kept] : [];
     },
   });
+  if (outcome.kind === 'refused') throw new Error(outcome.message);
   // The same type of fact by construction: both functions answer in the case of the fact they were given.
   return kept as Fact;
 }

@@ -140,7 +140,7 @@ export async function openOffice(
 }
 
 /** Answers each question on its own; a signal that was given up on answers nothing more, as in life. */
-export function warehouseOf(now: Date, answering: Answering): Warehouse {
+function warehouseOf(now: Date, answering: Answering): Warehouse {
   const askOne = async (question: Question, name: string, signal: AbortSignal): Promise<Answer> =>
     signal.aborted
       ? { kind: 'failed', cause: 'cancelled', source: 'logs', message: 'cancelled', hint: '' }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { minutes } from '../incident/facts.ts';
+import { receiveAlert } from '../../src/response/receive-alert.ts';
+import { alertOf, minutes } from '../incident/facts.ts';
 import { openOffice } from './office.ts';
 
 const quiet = () => openOffice({ triages: false });
@@ -127,6 +128,19 @@ describe('two at once', () => {
     expect((await office.state('INC-1')).alerts).toHaveLength(20);
     const triaged = (await office.facts('INC-1')).filter((fact) => fact.type === 'triage-finished');
     expect(triaged).toHaveLength(1);
+  });
+
+  test('one that cannot be recorded is an error, so that the inbox keeps it', async () => {
+    const office = await quiet();
+    await office.receive();
+    const late = {
+      ...office.services,
+      incidents: {
+        ...office.storage.incidents,
+        append: async () => ({ kind: 'conflict' as const, seq: 99 }),
+      },
+    };
+    await expect(receiveAlert(late, alertOf(), office.now)).rejects.toThrow('changing too fast');
   });
 
   test('a person and a monitor at the same moment too', async () => {
