@@ -15,7 +15,7 @@ export function scopeDocument(scope: Scope): Document {
 }
 
 function table(rows: readonly SegmentChange[], unit: MetricUnit): Block {
-  return {
+  return withoutEmpty({
     kind: 'table',
     columns: [
       { title: 'segment', align: 'left' },
@@ -37,6 +37,16 @@ function table(rows: readonly SegmentChange[], unit: MetricUnit): Block {
       (row.after?.n ?? 0).toLocaleString('en'),
       row.adjustedP === null ? '–' : row.adjustedP < 0.001 ? '< 0.001' : row.adjustedP.toFixed(3),
     ]),
+  });
+}
+
+/** A metric that does not add up over segments has no parts: a column of dashes says nothing. */
+function withoutEmpty(block: Extract<Block, { kind: 'table' }>): Block {
+  const kept = block.columns.map((_, column) => block.rows.some((row) => row[column] !== '–'));
+  return {
+    ...block,
+    columns: block.columns.filter((_, column) => kept[column]),
+    rows: block.rows.map((row) => row.filter((_, column) => kept[column])),
   };
 }
 

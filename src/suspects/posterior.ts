@@ -39,6 +39,9 @@ type Candidate = {
   readonly prior: number;
 };
 
+/** What the hypotheses do not describe at all: no answer is surer than this leaves room for. */
+const UNMODELLED = 0.03;
+
 /** Prior times capped and tempered likelihoods, over every (hypothesis, culprit) pair and "none of these". */
 export function posteriorOf(view: EvidenceView): Posterior {
   const priors = priorsFor(view.alert);
@@ -63,13 +66,13 @@ export function posteriorOf(view: EvidenceView): Posterior {
         hypothesis,
         culprit,
         prior,
-        probability: (weights[index] ?? 0) / total,
+        probability: ((weights[index] ?? 0) / total) * (1 - UNMODELLED),
         arguments: candidate.arguments,
         blamed,
         readings,
       }))
       .sort((a, b) => b.probability - a.probability),
-    none: priors.none / total,
+    none: (priors.none / total) * (1 - UNMODELLED) + UNMODELLED,
   };
 }
 
