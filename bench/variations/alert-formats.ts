@@ -10,6 +10,7 @@ const names: Readonly<Record<Metric, string>> = {
   mean_score: 'ScoreShift',
   decision_rate: 'DecisionRateShift',
   label_rate: 'LabelRateShift',
+  label_count: 'LabelsMissing',
   conversion: 'BusinessKpiLow',
   latency_p95: 'ServingLatencyHigh',
   error_rate: 'ErrorRateHigh',
@@ -61,6 +62,8 @@ function summaryOf({ model, kpi, fired }: AlertOf): string {
       return `Decision rate of ${model} is ${percent(value)} (7d: ${percent(baseline)})`;
     case 'label_rate':
       return `Label rate of ${model} is ${percent(value)} (7d: ${percent(baseline)})`;
+    case 'label_count':
+      return `Labels of ${model}: ${value.toFixed(0)} arrived in the last hour (7d: ${baseline.toFixed(0)})`;
     case 'conversion':
       return `${kpi} behind ${model} is ${percent(value)} (7d: ${percent(baseline)})`;
     case 'latency_p95':

@@ -13,14 +13,20 @@ export async function recordChanges(
   scene: Scene,
   {
     culprit,
+    peopleCame,
     deployed,
   }: {
     readonly culprit: ChangeDraft | null;
+    /** True: the fault is that other people came, or more. */
+    readonly peopleCame: boolean;
     readonly deployed: { readonly at: Date; readonly draft: ChangeDraft } | null;
   },
 ): Promise<string | null> {
   const { random, onset, start, recorded } = scene;
-  const decoys = random.shuffle(harmless(recorded.model));
+  // A newsletter beside an unexplained crowd would be a fair suspect, not a decoy.
+  const decoys = random
+    .shuffle(harmless(recorded.model))
+    .filter(({ kind }) => kind !== 'campaign' || !peopleCame);
   const near = [...sameComponent(decoys, culprit, random.chance(0.5)), ...decoys];
   let used = 0;
   const take = (count: number, at: () => Date): readonly Placed[] =>

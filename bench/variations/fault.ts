@@ -24,6 +24,7 @@ export type Metric =
   | 'mean_score'
   | 'decision_rate'
   | 'label_rate'
+  | 'label_count'
   | 'conversion'
   | 'latency_p95'
   | 'error_rate'
@@ -49,6 +50,8 @@ export type Injected = {
   readonly change: ChangeDraft | null;
   /** What its monitors watch; the first that fires makes the alert. */
   readonly watches: readonly Watch[];
+  /** What its monitor claims, where no table could tell it. */
+  readonly fires?: Watch & { readonly value: number; readonly baseline: number };
   readonly because: string;
 };
 

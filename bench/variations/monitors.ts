@@ -31,6 +31,8 @@ function question(scene: Scene, { metric, column = '' }: Watch, { from, to }: Sp
       return `SELECT avg(decision) AS value FROM predictions WHERE ${within}`;
     case 'label_rate':
       return `SELECT avg(label) AS value FROM predictions WHERE label_ts >= ${moment(from)} AND label_ts < ${moment(to)} AND label IS NOT NULL`;
+    case 'label_count':
+      return `SELECT count(label) / ((epoch(${moment(to)}) - epoch(${moment(from)})) / 3600) AS value FROM predictions WHERE label_ts >= ${moment(from)} AND label_ts < ${moment(to)}`;
     case 'conversion':
       return `SELECT sum(conversions) / sum(visits) AS value FROM business WHERE ${within}`;
     case 'latency_p95':
@@ -64,6 +66,8 @@ export function overLimit(metric: Metric, before: number, after: number): number
       return apart / 0.15;
     case 'label_rate':
       return apart / 0.3;
+    case 'label_count':
+      return (1 - ratio) / 0.6;
     case 'conversion':
       return (1 - ratio) / 0.08;
     case 'latency_p95':

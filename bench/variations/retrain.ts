@@ -4,31 +4,72 @@ import type { Pipeline, Row } from './pipeline.ts';
 import type { Scene } from './scene.ts';
 
 /** Another version with every weight moved by normal noise, calibrated on the rows of the quiet days. */
-export async function retrain(
-  scene: Scene,
-  {
-    noise,
-    by = 1,
-    calibrated = true,
-  }: { readonly noise: number; readonly by?: number; readonly calibrated?: boolean },
-): Promise<Pipeline> {
+export async function retrain(scene: Scene, { noise }: { readonly noise: number }): Promise<Pipeline> {
   const { good, random } = scene;
   const moved: Pipeline = {
     ...good,
-    version: versionAfter(good.version, by),
+    version: versionAfter(good.version),
     weights: good.weights.map((weight) => weight + (weight === 0 ? 0 : noise * random.normal())),
     calibration: { slope: 1, offset: 0 },
   };
-  return calibrated ? calibrate(scene, moved) : moved;
+  return calibrate(scene, moved);
+}
+
+/** A version that ranks worse: its weights moved in one random direction until AUC on the quiet days has lost `drop`. */
+export async function worsen(
+  scene: Scene,
+  { drop, by = 1 }: { readonly drop: number; readonly by?: number },
+): Promise<Pipeline> {
+  const { good, random } = scene;
+  const rows = await sampleRows(scene, 3000);
+  const labels = rows.map(labelOf);
+  const aucOf = (pipeline: Pipeline): number =>
+    areaUnderCurve(
+      rows.map((row) => scene.server.scoreRecord(pipeline, row)),
+      labels,
+    );
+  const direction = good.weights.map((weight) => (weight === 0 ? 0 : random.normal()));
+  const moved = (far: number): Pipeline => ({
+    ...good,
+    version: versionAfter(good.version, by),
+    weights: good.weights.map((weight, place) => weight + far * (direction[place] ?? 0)),
+    calibration: { slope: 1, offset: 0 },
+  });
+  const wanted = aucOf(good) - drop;
+  let far = 0.1;
+  while (far < 6 && aucOf(moved(far)) > wanted) far *= 1.12;
+  return calibrate(scene, moved(far));
+}
+
+/** AUC by ranks (Mann and Whitney 1947); ties count half. */
+export function areaUnderCurve(scores: readonly number[], labels: readonly number[]): number {
+  const sorted = scores
+    .map((score, place) => ({ score, label: labels[place] ?? 0 }))
+    .toSorted((a, b) => a.score - b.score);
+  let [positives, negatives, above, at] = [0, 0, 0, 0];
+  while (at < sorted.length) {
+    let [p, n] = [0, 0];
+    const score = sorted[at]?.score;
+    for (; at < sorted.length && sorted[at]?.score === score; at += 1) {
+      if (sorted[at]?.label === 1) p += 1;
+      else n += 1;
+    }
+    above += p * (negatives + n / 2);
+    positives += p;
+    negatives += n;
+  }
+  return above / (positives * negatives);
 }
 
 /** Slope and offset by which the scores agree with the labels: logistic regression on the log-odds (Platt 1999), by Newton. */
 async function calibrate(scene: Scene, pipeline: Pipeline): Promise<Pipeline> {
   const rows = await sampleRows(scene, 4000);
   const points = rows.map((row) => ({ x: logit(scene.server.scoreRecord(pipeline, row)), y: labelOf(row) }));
-  let slope = 1;
-  let offset = 0;
-  for (let round = 0; round < 12; round += 1) {
+  const share = points.reduce((sum, { y }) => sum + y, 0) / points.length;
+  // Newton finds its way from "no slope"; from a steep one it may run off.
+  let slope = 0;
+  let offset = logit(share);
+  for (let round = 0; round < 25; round += 1) {
     let [g0, g1, h00, h01, h11] = [0, 0, 1e-6, 0, 1e-6];
     for (const { x, y } of points) {
       const p = 1 / (1 + Math.exp(-(slope * x + offset)));

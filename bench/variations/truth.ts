@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Fired } from './choose-alert.ts';
 import type { Injected } from './fault.ts';
 import type { Scene } from './scene.ts';
-import { minutes, moment, quote } from './workbench.ts';
+import { MaybeFigure, minutes, moment, quote } from './workbench.ts';
 
 export type Variation = {
   readonly kind: string;
@@ -44,7 +44,7 @@ export async function truthOf(
     },
     because: injected.because,
     alert_at: stamp(fired.at),
-    variation: made.variation,
+    variation: { ...made.variation, auc: await rankingOf(scene) },
     window: { from: stamp(from), to: stamp(scene.end) },
     counts: await countsOf(scene, from),
   };
@@ -76,4 +76,16 @@ async function countsOf(scene: Scene, from: Date): Promise<unknown> {
       row.n,
     ]),
   };
+}
+
+const Ranking = z.object({ before: MaybeFigure, after: MaybeFigure });
+
+/** AUC against the labels as they really are, before and after the onset: what the fault does to the model, however it looks. */
+async function rankingOf(scene: Scene): Promise<z.infer<typeof Ranking>> {
+  const side = (later: boolean): string => `(
+    SELECT (sum(place) FILTER (truth = 1) - count(*) FILTER (truth = 1) * (count(*) FILTER (truth = 1) + 1) / 2.0)
+      / nullif(count(*) FILTER (truth = 1) * count(*) FILTER (truth = 0), 0)
+    FROM (SELECT truth, rank() OVER (ORDER BY score) + (count(*) OVER (PARTITION BY score) - 1) / 2.0 AS place
+      FROM predictions WHERE ${later ? '' : 'NOT '}(ts >= ${moment(scene.onset)})))`;
+  return scene.work.row(`SELECT ${side(false)} AS before, ${side(true)} AS after`, Ranking);
 }

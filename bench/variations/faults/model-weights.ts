@@ -1,6 +1,6 @@
 import { deploy } from '../deploy.ts';
 import type { Fault } from '../fault.ts';
-import { retrain } from '../retrain.ts';
+import { worsen } from '../retrain.ts';
 
 /** A new version that is worse, for everybody or as a canary. */
 export const modelWeights: Fault = {
@@ -8,8 +8,8 @@ export const modelWeights: Fault = {
   inPipelines: true,
   async inject(scene) {
     const { random, good, recorded, onset } = scene;
-    const noise = random.between(0.9, 1.6) * scene.size;
-    const current = { ...(await retrain(scene, { noise })), name: 'current' };
+    const drop = random.between(0.04, 0.13) * scene.size;
+    const current = { ...(await worsen(scene, { drop })), name: 'current' };
     const share = random.chance(0.4) ? random.between(0.1, 0.2) : 1;
     await deploy(scene, current, { from: onset, share });
     return {
