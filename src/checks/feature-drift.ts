@@ -67,7 +67,7 @@ export const featureDrift: Check = {
 };
 
 /** A bin as people read it: `null`, a category, or a range of values. */
-export function binWords(profiles: readonly FeatureProfile[], name: string, bin: string): string {
+function binWords(profiles: readonly FeatureProfile[], name: string, bin: string): string {
   const profile = profiles.find((each) => each.name === name);
   const index = Number(bin);
   if (profile?.kind !== 'number' || bin === '' || !Number.isInteger(index)) return bin;

@@ -66,7 +66,7 @@ function cautiousError({ before, after }: Both): number {
   return Math.sqrt(variance(before) + variance(after));
 }
 
-export function isShare(carrier: Carrier, { before, after }: Both): boolean {
+function isShare(carrier: Carrier, { before, after }: Both): boolean {
   const { kind } = carrier.quantity;
   return kind === 'share' || (kind === 'ratio' && before.sum <= before.n && after.sum <= after.n);
 }

@@ -55,16 +55,6 @@ function aboutCompanions(model: ModelConfig, symptom: Symptom): ModelConfig {
   return { ...model, predictions: { ...model.predictions, features } };
 }
 
-/** Scope of one carrier, for whoever knows the culprit better than the symptom did. */
-export function* scopeOfCarrier(context: CheckContext, carrier: Carrier): Inquiry<Scope> {
-  const traffic = trafficOf(context.model, carrier);
-  if (traffic === null) return inconclusive(context, `${carrier.words} cannot be broken down by segment`);
-  const found = yield* searchSegments(context.model, carrier, { traffic, windows: context.windows });
-  return found.answer === 'inconclusive'
-    ? inconclusive(context, found.reason)
-    : told(context, { carrier, traffic, found });
-}
-
 type Candidate = { readonly carrier: Carrier; readonly traffic: Traffic };
 
 /** Companions first, by strength; then the metric's own parts. */
@@ -99,7 +89,7 @@ function seenInTraffic(carrier: Carrier, carriers: readonly Carrier[]): readonly
 }
 
 /** The traffic a carrier can be broken down on; null when its table knows no segments. */
-export function trafficOf(model: ModelConfig, carrier: Carrier): Traffic | null {
+function trafficOf(model: ModelConfig, carrier: Carrier): Traffic | null {
   switch (carrier.source) {
     case 'predictions':
       return carrier.quantity.kind === 'volume' ? null : predictionTraffic(model);

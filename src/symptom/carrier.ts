@@ -104,7 +104,3 @@ export function tallyOf(carrier: Carrier, key: string, countOf: (name: string) =
       return { n: 1, sum: n, sumOfSquares: n * n };
   }
 }
-
-export function addTallies(a: Tally, b: Tally): Tally {
-  return { n: a.n + b.n, sum: a.sum + b.sum, sumOfSquares: a.sumOfSquares + b.sumOfSquares };
-}

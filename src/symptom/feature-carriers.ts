@@ -98,7 +98,7 @@ export function featureCarriers(profile: FeatureProfile): Carrier[] {
 }
 
 /** The served value and the offline value of the same request are not the same. */
-export function mismatch(profile: FeatureProfile): Expression {
+function mismatch(profile: FeatureProfile): Expression {
   const [online, offline] = [column(profile.name, 'left'), column(profile.name, 'right')];
   if (profile.kind === 'category') return isDistinctFrom(text(online), text(offline));
   const far: Expression = gt(abs(minus(number(online), number(offline))), {

@@ -125,7 +125,7 @@ function told(basis: Basis, found: Told): Symptom {
 }
 
 /** The metric in both windows, in one question. */
-export function* compareWindows(spec: MetricSpec, windows: Windows, segment: Segment): Inquiry<Comparison> {
+function* compareWindows(spec: MetricSpec, windows: Windows, segment: Segment): Inquiry<Comparison> {
   const place = homePlace(spec);
   if ('reason' in place) return nothing(place.reason);
   const condition = segmentCondition(segment, place.of);

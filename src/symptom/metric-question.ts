@@ -41,7 +41,7 @@ export const scoreEdges: readonly number[] = Array.from(
 export const latencyEdges: readonly number[] = Array.from({ length: 226 }, (_, k) => 1.05 ** k);
 
 /** Hours for volume: a rate per hour is what people speak of. */
-export const VOLUME_SECONDS = 3600;
+const VOLUME_SECONDS = 3600;
 
 /** What a metric counts: keys to group by inside a window, measures, and the rows that matter. */
 type Counted = {

@@ -24,14 +24,14 @@ export type Series = Followed & { readonly series: BinnedSeries };
 /** Equal bins over a window; bin 0 starts at `from`. */
 export type Bins = { readonly from: Date; readonly to: Date; readonly seconds: number };
 
-export function binCount({ from, to, seconds }: Bins): number {
+function binCount({ from, to, seconds }: Bins): number {
   return Math.max(1, Math.ceil((to.getTime() - from.getTime()) / (seconds * 1000)));
 }
 
 type Scan = { readonly relation: Relation; readonly of: ColumnOf; readonly time: Expression };
 
 /** The relation a source's carriers are counted on, or null where the configuration has none. */
-export function scanOf(model: ModelConfig, source: CarrierSource): Scan | null {
+function scanOf(model: ModelConfig, source: CarrierSource): Scan | null {
   const { predictions, offline_features: offline, requests } = model;
   const plain = (name: Extract<Relation, { kind: 'table' }>['table'], time: string): Scan => ({
     relation: table(name),

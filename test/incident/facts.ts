@@ -10,7 +10,7 @@ import type { Symptom } from '../../src/symptom/symptom.ts';
 export const firedAt = new Date('2026-03-09T14:05:00Z');
 export const minutes = (count: number): Date => new Date(firedAt.getTime() + count * 60_000);
 
-export const windows = {
+const windows = {
   baseline: { from: minutes(-10_080), to: minutes(-60) },
   incident: { from: minutes(-30), to: minutes(10) },
   onset: minutes(-40),
@@ -39,7 +39,7 @@ export const alertOf = (changes: Partial<Alert> = {}, say = 'AUC of deposit is 0
 
 const measured = (value: number) => ({ value, low: value - 0.01, high: value + 0.01, n: 12_345 });
 
-export const symptomOf = (say = 'AUC of deposit fell from 0.861 to 0.788'): Symptom => ({
+const symptomOf = (say = 'AUC of deposit fell from 0.861 to 0.788'): Symptom => ({
   metric: 'auc',
   label: say,
   unit: 'score',
@@ -71,7 +71,7 @@ const segment = (say: string): SegmentChange => ({
   warning: null,
 });
 
-export const scopeOf = (say = 'BR'): Scope => ({
+const scopeOf = (say = 'BR'): Scope => ({
   answer: 'segments',
   metric: 'auc',
   dimensions: ['country'],
@@ -116,7 +116,7 @@ export const evidenceOf = (changes: Partial<Evidence> = {}, say = 'contact is nu
   ...changes,
 });
 
-export const suspectOf = (say = 'The client writes contact under the old key.'): Suspect => ({
+const suspectOf = (say = 'The client writes contact under the old key.'): Suspect => ({
   id: 'config.feature-store',
   category: 'config',
   culprit: { kind: 'feature', name: say },

@@ -9,7 +9,7 @@ import type { Aggregate } from '../../src/sql/aggregate.ts';
 import { count, table } from '../../src/sql/build.ts';
 import { openWarehouses } from '../../src/sources/warehouses.ts';
 
-export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Runs SQL on a DuckDB of its own: how tests lay down the files that they then read. */
 export async function lay(...statements: readonly string[]): Promise<void> {

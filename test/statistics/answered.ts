@@ -7,8 +7,3 @@ export function answered<Found extends { readonly kind: string }>(
   if (answer.kind === 'unanswerable') throw new Error(`unanswerable: ${(answer as Unanswerable).reason}`);
   return answer as Exclude<Found, Unanswerable>;
 }
-
-/** Whether two numbers agree to a relative (or, near zero, absolute) tolerance. */
-export function close(found: number, expected: number, tolerance = 1e-9): boolean {
-  return Math.abs(found - expected) <= tolerance * Math.max(Math.abs(expected), 1e-3) || found === expected;
-}

@@ -38,7 +38,7 @@ export type Stage = {
 
 /** The recorded alert fired then; the clock of the story goes on from there. */
 const firedAt = new Date('2026-03-12T14:36:00Z').getTime() - systemClock.now().getTime();
-export const clock = { now: () => new Date(systemClock.now().getTime() + firedAt) };
+const clock = { now: () => new Date(systemClock.now().getTime() + firedAt) };
 
 export async function setStage(example: string): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'fishbone-story-'));

@@ -22,9 +22,9 @@ export type MadeIncident = {
 };
 
 /** Half an hour after the onset of the made models. */
-export const alertedAt = new Date('2026-03-09T12:40:00Z');
+const alertedAt = new Date('2026-03-09T12:40:00Z');
 
-export const alert: Alert = {
+const alert: Alert = {
   source: 'generic',
   status: 'firing',
   fingerprint: 'made',

@@ -4,7 +4,7 @@ import { seededRandom } from '../seeded-random.ts';
 /** Eight days of five-minute bins with a daily season; the last day is searched. */
 export const BINS_PER_DAY = 288;
 export const SEARCH_FROM = 7 * BINS_PER_DAY;
-export const BINS = 8 * BINS_PER_DAY;
+const BINS = 8 * BINS_PER_DAY;
 
 /** How a bin's level differs from the usual, in standard deviations of one bin (means) or as a new rate (rates). */
 export type Disturbance = (bin: number) => number;
