@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { CHECKS } from '../../src/checks/list.ts';
 import { alertIn, readAlertFile } from '../../src/cli/alert-file.ts';
 import { loadConfig } from '../../src/config/load.ts';
@@ -9,7 +9,13 @@ import { openWarehouses } from '../../src/sources/warehouses.ts';
 import { systemClock } from '../../src/time/clock.ts';
 import { servePipelines } from './serve-pipelines.ts';
 
-export type Answer = ReturnType<typeof answerOf>;
+/** Of an answer, what the tables of results show. */
+export const Answer = z.looseObject({
+  verdict: z.string(),
+  seconds: z.number(),
+  suspects: z.array(z.looseObject({ id: z.string(), probability: z.number() })),
+});
+export type Answer = z.infer<typeof Answer>;
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -39,16 +45,11 @@ export async function investigateBundle(folder: string, now: Date | null): Promi
         version: 'bench',
         signal: new AbortController().signal,
       });
-      return answerOf(found);
+      return Answer.parse(answerOf(found));
     } finally {
       await warehouses.close();
     }
   } finally {
     await pipelines.close();
   }
-}
-
-/** The bundle's truth.json as it stands, and what of it the tables of results are laid out by. */
-export async function readTruth(folder: string): Promise<unknown> {
-  return JSON.parse(await readFile(join(folder, 'truth.json'), 'utf8')) as unknown;
 }

@@ -1,28 +1,50 @@
+import type { Measured } from './measure-bundle.ts';
 import type { ScoredRow } from './score-answers.ts';
 
-export type Result = {
-  readonly row: ScoredRow;
-  readonly kind: string;
-  readonly size: number;
-  readonly keep: number;
-  readonly missing: string | null;
-  /** The first suspect's id, null when there is none. */
-  readonly said: string | null;
-  readonly verdict: string;
-};
+/** One line a bundle: what it was, what was said, and what of it was wrong. */
+export function bundlesTable(measured: readonly Measured[]): string {
+  const lines = measured.map(({ name, row, variation, answer }) => {
+    const [first] = answer.suspects;
+    const wrong = {
+      verdict: !row.verdict,
+      id: row.id === false,
+      culprit: row.culprit === false,
+      change: !row.change,
+    };
+    return [
+      name,
+      row.passed ? 'passed' : 'FAILED',
+      variation.kind,
+      first === undefined ? '-' : `${first.id} ${first.probability.toFixed(2)}`,
+      answer.verdict,
+      Object.entries(wrong)
+        .filter(([, isWrong]) => isWrong)
+        .map(([what]) => what)
+        .join(' '),
+      [
+        variation.size === 1 ? [] : [`size ${variation.size}`],
+        variation.keep === 1 ? [] : [`keeps ${variation.keep}`],
+        variation.missing === null ? [] : [`no ${variation.missing}`],
+      ]
+        .flat()
+        .join(', '),
+    ];
+  });
+  return table([['bundle', '', 'truth', 'said', 'verdict', 'wrong', 'variation'], ...lines]);
+}
 
 /** The results by kind, by size, by density, by missing table, and how often a probability was right. */
-export function reportOf(results: readonly Result[]): string {
+export function reportOf(results: readonly Measured[]): string {
   return [
-    grouped('fault', results, ({ kind }) => kind),
-    grouped('size', results, ({ size }) => String(size)),
-    grouped('rows kept', results, ({ keep }) => String(keep)),
-    grouped('missing', results, ({ missing }) => missing ?? 'nothing'),
+    grouped('fault', results, ({ variation }) => variation.kind),
+    grouped('size', results, ({ variation }) => String(variation.size)),
+    grouped('rows kept', results, ({ variation }) => String(variation.keep)),
+    grouped('missing', results, ({ variation }) => variation.missing ?? 'nothing'),
     reliability(results),
   ].join('\n\n');
 }
 
-function grouped(title: string, results: readonly Result[], key: (result: Result) => string): string {
+function grouped(title: string, results: readonly Measured[], key: (measured: Measured) => string): string {
   const groups = Map.groupBy(results, key);
   const lines = [...groups.entries()]
     .toSorted(([a], [b]) => a.localeCompare(b))
@@ -46,7 +68,7 @@ function grouped(title: string, results: readonly Result[], key: (result: Result
   ]);
 }
 
-function lineOf(name: string, results: readonly Result[]): readonly string[] {
+function lineOf(name: string, results: readonly Measured[]): readonly string[] {
   const rows = results.map(({ row }) => row);
   const share = (of: (row: ScoredRow) => boolean | null): string => {
     const known = rows.map(of).filter((value) => value !== null);
@@ -70,7 +92,7 @@ function lineOf(name: string, results: readonly Result[]): readonly string[] {
 }
 
 /** Of the first suspects that were given a probability in each span, how many were right. */
-function reliability(results: readonly Result[]): string {
+function reliability(results: readonly Measured[]): string {
   const graded = results
     .map(({ row }) => row)
     .filter((row) => row.id !== null && row.top_probability !== null);
@@ -88,7 +110,7 @@ function reliability(results: readonly Result[]): string {
   return table([['first suspect', 'bundles', 'said', 'right'], ...lines]);
 }
 
-export function table(cells: readonly (readonly string[])[]): string {
+function table(cells: readonly (readonly string[])[]): string {
   const widths = (cells[0] ?? []).map((_, column) =>
     Math.max(...cells.map((row) => (row[column] ?? '').length)),
   );
