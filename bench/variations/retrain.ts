@@ -42,7 +42,7 @@ export async function worsen(
 }
 
 /** AUC by ranks (Mann and Whitney 1947); ties count half. */
-export function areaUnderCurve(scores: readonly number[], labels: readonly number[]): number {
+function areaUnderCurve(scores: readonly number[], labels: readonly number[]): number {
   const sorted = scores
     .map((score, place) => ({ score, label: labels[place] ?? 0 }))
     .toSorted((a, b) => a.score - b.score);

@@ -61,7 +61,7 @@ export async function vary(plan: Plan, to: string): Promise<void> {
     const recordsIt = injected.change !== null && plan.missing !== 'changes' && random.chance(0.67);
     const change = await recordChanges(scene, {
       culprit: recordsIt ? injected.change : null,
-      peopleCame: injected.change?.kind === 'campaign' || plan.fault.kind.startsWith('external'),
+      peopleCame: /^external|^data\.drift/.test(plan.fault.kind),
       deployed: decoy === null ? null : { at: decoy.at, draft: decoy.draft },
     });
     const fired = await chooseAlert(scene, injected);
