@@ -15,15 +15,25 @@ export const check: Command = {
     const [name, ...rest] = words;
     if (name === undefined) return { kind: 'tell', document: listOfChecks() };
     if (incident === null) return tell('which incident?', `Write it in front: INC-12 check ${name}`);
-    const segment: Record<string, Segment[string]> = {};
+    const segment = new Map<string, Segment[string]>();
     for (const word of rest) {
       const said = readAssignment(word);
       if (said === null)
         return tell(`'${word}' is not a segment`, `Write dimension=value: check ${name} country=BR`);
-      segment[said.name] = valueOf(said.value);
+      if (said.value === '')
+        return tell(`${said.name} needs a value`, `Write dimension=value: check ${name} country=BR`);
+      if (segment.has(said.name))
+        return tell(`${said.name} is named twice`, 'A segment has one value of a dimension.');
+      segment.set(said.name, valueOf(said.value));
     }
     return replyOf(
-      await responder.runCheck({ incident, check: name.toLowerCase(), segment, parameters: {}, person }),
+      await responder.runCheck({
+        incident,
+        check: name.toLowerCase(),
+        segment: Object.fromEntries(segment),
+        parameters: {},
+        person,
+      }),
     );
   },
 };

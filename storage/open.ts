@@ -51,7 +51,10 @@ export async function openStorage(
     if (exclusive) lock = await requireBotLock(connection);
     await bringUpToDate(connection, lock);
     const meta = createMeta(connection);
-    if (lock !== null) await introduceBot(meta, clock);
+    if (lock !== null) {
+      takeBackLeases(connection);
+      await introduceBot(meta, clock);
+    }
     const held = lock;
     return {
       incidents: createIncidentStore(connection),
@@ -72,6 +75,17 @@ export async function openStorage(
     lock?.release();
     throw error;
   }
+}
+
+/**
+ * What the bot before this one had in hand when it ended: nobody else can hold it, so nobody need wait for its lease. A
+ * message that was on its way may be in Slack already, and is looked for before it is sent again.
+ */
+function takeBackLeases({ database }: Connection): void {
+  database.exec(`
+    UPDATE inbox SET taken_until = NULL WHERE taken_until IS NOT NULL;
+    UPDATE outbox SET taken_until = NULL, unclear = 1 WHERE taken_until IS NOT NULL AND state = 'waiting';
+  `);
 }
 
 async function requireBotLock(connection: Connection): Promise<BotLock> {

@@ -30,6 +30,8 @@ export const Alert = z
     status: z.enum(['firing', 'resolved']),
     fingerprint: z.string().min(1),
     model: z.string().nullable(),
+    /** The model that a label names and the configuration does not know. */
+    unknownModel: z.string().nullable().optional(),
     signal: SignalKind,
     metric: z.string().nullable(),
     column: z.string().nullable(),

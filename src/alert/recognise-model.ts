@@ -13,6 +13,11 @@ export type Clues = {
 
 const modelLabels = ['model', 'model_name', 'ml_model', 'model_id', 'modelname', 'fishbone_model'];
 
+/** What a label calls the model, known or not. */
+export function saidModel(labels: Clues['labels']): string | null {
+  return Object.entries(labels).find(([name]) => modelLabels.includes(name.toLowerCase()))?.[1] ?? null;
+}
+
 /**
  * Which known model an alert is about. A label that names the model is believed, even when it names one we do not know:
  * then the answer is null. Otherwise a part of the key, another label's value, or a word in the texts tells, in that
@@ -20,8 +25,8 @@ const modelLabels = ['model', 'model_name', 'ml_model', 'model_id', 'modelname',
  */
 export function recogniseModel(clues: Clues, known: Known): KnownModel | null {
   const labels = Object.entries(clues.labels);
-  const named = labels.find(([name]) => modelLabels.includes(name.toLowerCase()));
-  if (named !== undefined) return only(known.models.filter((model) => isCalled(model, named[1])));
+  const named = saidModel(clues.labels);
+  if (named !== null) return only(known.models.filter((model) => isCalled(model, named)));
 
   const places: readonly ((model: KnownModel) => boolean)[] = [
     (model) => clues.parts.some((part) => isCalled(model, part)),

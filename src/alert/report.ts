@@ -5,7 +5,7 @@ import { webLinks } from './links.ts';
 import { readMetric, type MetricReading } from './metric-words.ts';
 import { numberFrom, numbersInText } from './numbers.ts';
 import { recogniseColumn } from './recognise-column.ts';
-import { recogniseModel, type Clues } from './recognise-model.ts';
+import { recogniseModel, saidModel, type Clues } from './recognise-model.ts';
 import { recogniseSegment } from './recognise-segment.ts';
 import { cleanText, longest } from './sanitize.ts';
 import { readSeverity } from './severity-words.ts';
@@ -65,6 +65,7 @@ export function alertFrom(report: Report, known: Known, receivedAt: Date): Alert
       cleanText(report.fingerprint ?? '', longest.label) ||
       derivedFingerprint([model?.name ?? title, word ?? name, column, segment]),
     model: model?.name ?? null,
+    ...(model === null ? { unknownModel: saidModel(labels) } : {}),
     signal: reading.signal,
     metric: word,
     column,

@@ -91,9 +91,22 @@ export const goldenReplay: Check = {
           : 'Configure pipelines.previous or golden.expected.',
       );
     }
+    const expected = expectedOf(read.rows);
+    if (expected !== null && unlike(before, expected) && unlike(current.scores, expected)) {
+      return inconclusive(
+        'no pipeline reproduces the scores that the golden set expects',
+        `Is ${pipelines.previous?.url ?? pipelines.current.url} the right model? Most samples score otherwise than recorded.`,
+      );
+    }
     return compare({ context, rows: read.rows, current: current.scores, before });
   },
 };
+
+/** Scores that have nothing to do with the expected ones: another model answers there. */
+function unlike(scores: readonly number[], expected: readonly number[]): boolean {
+  const away = scores.filter((score, index) => Math.abs(score - (expected[index] ?? score)) > 0.05);
+  return away.length > scores.length / 2 && new Set(scores).size > 1;
+}
 
 type Comparison = {
   readonly context: CheckContext;

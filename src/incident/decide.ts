@@ -1,3 +1,4 @@
+import { redact } from '../redact/redact.ts';
 import type { IncidentFact, Origin, Severity } from './events.ts';
 import type { IncidentState } from './state.ts';
 
@@ -56,7 +57,7 @@ function addTimelineEntry(
   command: Extract<IncidentCommand, { type: 'add-timeline-entry' }>,
   state: IncidentState,
 ): Decision {
-  const text = command.text.trim();
+  const text = redact(command.text.trim());
   if (text === '')
     return refused('a timeline entry needs words', 'Example: timeline add 14:05 rolled v3 back');
   if (text.length > LONGEST_TEXT) return tooLong('the entry', text.length);
@@ -85,7 +86,7 @@ function addTimelineEntry(
 }
 
 function addWhy(command: Extract<IncidentCommand, { type: 'add-why' }>, state: IncidentState): Decision {
-  const text = command.text.trim();
+  const text = redact(command.text.trim());
   if (text === '')
     return refused('a why needs words', 'Example: why "the client still wrote the old key" E4');
   if (text.length > LONGEST_TEXT) return tooLong('the why', text.length);

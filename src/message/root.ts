@@ -1,3 +1,4 @@
+import { leadingSuspect } from '../suspects/vocabulary.ts';
 import { clocksOf } from '../incident/state.ts';
 import type { IncidentState } from '../incident/state.ts';
 import { STAGES, stageOf } from '../incident/stages.ts';
@@ -7,7 +8,7 @@ import { percent, segmentWords } from './numbers.ts';
 
 /** The incident's one root message: what a person at night needs, in a few lines, with the next thing to do as a button. */
 export function rootMessage(state: IncidentState): Document {
-  const top = state.ranking?.suspects[0] ?? null;
+  const top = leadingSuspect(state.ranking);
   const headline = brief(state.symptom?.sentence ?? state.title);
   const lead =
     top === null ? '' : ` Top suspect: ${brief(suspectName(top), 120)}, ${percent(top.probability)}.`;
@@ -48,14 +49,14 @@ function factsOf(state: IncidentState): Extract<Block, { kind: 'facts' }>['facts
   const facts: { label: string; value: Text }[] = [];
   if (state.scope !== null) facts.push({ label: 'For whom', value: [brief(forWhom(state), 200)] });
   const { ranking } = state;
-  const top = ranking?.suspects[0];
+  const top = leadingSuspect(ranking);
   if (ranking !== null && ranking.verdict !== 'incident') {
     facts.push({
       label: 'Verdict',
       value: [{ bold: ranking.verdict }, ` — ${brief(ranking.verdictReason)}`],
     });
   }
-  if (ranking !== null && top !== undefined && ranking.verdict !== 'benign') {
+  if (ranking !== null && top !== null && ranking.verdict !== 'benign') {
     facts.push({
       label: 'Top suspect',
       value: [{ bold: brief(suspectName(top), 120) }, ` ${percent(top.probability)}`],

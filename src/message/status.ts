@@ -1,3 +1,4 @@
+import { leadingSuspect } from '../suspects/vocabulary.ts';
 import { clocksOf } from '../incident/state.ts';
 import type { IncidentState } from '../incident/state.ts';
 import { STAGES, stageOf } from '../incident/stages.ts';
@@ -8,7 +9,7 @@ import { suspectName } from './root.ts';
 /** Where an incident stands, for somebody who just came in. */
 export function statusDocument(state: IncidentState): Document {
   const stage = stageOf(state);
-  const top = state.ranking?.suspects[0];
+  const top = leadingSuspect(state.ranking);
   const facts: { label: string; value: Text }[] = [
     {
       label: 'Status',
@@ -20,7 +21,7 @@ export function statusDocument(state: IncidentState): Document {
     {
       label: 'Top suspect',
       value: [
-        top === undefined ? 'none yet' : `${suspectName(top)}, ${percent(top.probability)}: ${top.sentence}`,
+        top === null ? 'none yet' : `${suspectName(top)}, ${percent(top.probability)}: ${top.sentence}`,
       ],
     },
     { label: 'Clocks', value: clocksText(state) },

@@ -1,3 +1,4 @@
+import { leadingSuspect } from '../suspects/vocabulary.ts';
 import type { Ranking, Suspect } from '../suspects/vocabulary.ts';
 import type { Block, Button, Document, Text } from './document.ts';
 import { percent } from './numbers.ts';
@@ -5,9 +6,17 @@ import { suspectName } from './root.ts';
 
 /** The ranking: who is suspected, why and why not, what to do first and what to find out next. */
 export function suspectsDocument(incident: string, ranking: Ranking, shown = 4): Document {
-  const top = ranking.suspects[0];
+  const top = leadingSuspect(ranking);
   const blocks: Block[] = [
     { kind: 'paragraph', text: [{ bold: `Verdict: ${ranking.verdict}. ` }, ranking.verdictReason] },
+    ...(top === null
+      ? [
+          {
+            kind: 'paragraph' as const,
+            text: ['No evidence speaks for anything yet; what follows is only the prior.'],
+          },
+        ]
+      : []),
     {
       kind: 'list',
       ordered: true,
@@ -16,7 +25,7 @@ export function suspectsDocument(incident: string, ranking: Ranking, shown = 4):
         .map((one) => [{ bold: suspectName(one) }, ` ${percent(one.probability)} — ${one.sentence}`]),
     },
   ];
-  if (top !== undefined) blocks.push(...reasons(top));
+  if (top !== null) blocks.push(...reasons(top));
   if (ranking.change !== null)
     blocks.push({ kind: 'paragraph', text: [{ bold: 'Change: ' }, { code: ranking.change }] });
   const mitigation = ranking.mitigations[0];
@@ -34,7 +43,7 @@ export function suspectsDocument(incident: string, ranking: Ranking, shown = 4):
   if (buttons.length > 0) blocks.push({ kind: 'buttons', buttons });
   return {
     summary:
-      top === undefined
+      top === null
         ? `Suspects: none yet. ${ranking.verdictReason}`
         : `Suspects: ${suspectName(top)} ${percent(top.probability)}. ${top.sentence}`,
     blocks,

@@ -1,3 +1,4 @@
+import { leadingSuspect } from '../suspects/vocabulary.ts';
 import type { Actor, IncidentEvent } from '../incident/events.ts';
 import { stateOf } from '../incident/evolve.ts';
 import { clocksOf } from '../incident/state.ts';
@@ -108,8 +109,8 @@ function lineOf({ fact }: IncidentEvent): string | null {
         ? `Check ${fact.evidence.check}: ${fact.evidence.verdict.answer}. ${fact.evidence.verdict.line}`
         : null;
     case 'suspects-ranked': {
-      const top = fact.ranking.suspects[0];
-      return top === undefined ? null : `Top suspect: ${suspectName(top)}, ${percent(top.probability)}`;
+      const top = leadingSuspect(fact.ranking);
+      return top === null ? null : `Top suspect: ${suspectName(top)}, ${percent(top.probability)}`;
     }
     case 'step-failed':
       return `Failed: ${fact.step}: ${fact.message}`;

@@ -1,3 +1,4 @@
+import { leadingSuspect } from '../suspects/vocabulary.ts';
 import type { IncidentState, Why } from '../incident/state.ts';
 import type { Block, Document, Text } from './document.ts';
 
@@ -28,8 +29,8 @@ export function nextWhy(state: IncidentState): string {
       ? `Why was that so: “${last.text}”?`
       : 'Is the last answer a process or a control that failed? If it is still a symptom, a person or the fix, ask once more.';
   }
-  const top = state.ranking?.suspects[0];
-  if (top !== undefined && state.ranking?.verdict === 'incident')
+  const top = leadingSuspect(state.ranking);
+  if (top !== null && state.ranking?.verdict === 'incident')
     return `Why: ${top.sentence} What let that happen?`;
   return state.symptom === null
     ? 'What changed? Measure it first: symptom.'

@@ -1,3 +1,4 @@
+import { leadingSuspect } from '../suspects/vocabulary.ts';
 import type { IncidentEvent } from '../incident/events.ts';
 import { stateOf } from '../incident/evolve.ts';
 import type { IncidentState } from '../incident/state.ts';
@@ -59,10 +60,10 @@ const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text
 
 function summary(state: IncidentState): readonly Block[] {
   const { ranking, resolution } = state;
-  const top = ranking?.suspects[0];
+  const top = leadingSuspect(ranking);
   const words: Text[number][] = [sentence(state.symptom?.sentence ?? state.title), ' '];
   if (ranking !== null && ranking.verdict === 'benign') words.push(ranking.verdictReason);
-  else if (top !== undefined)
+  else if (top !== null)
     words.push(
       'The leading suspect is ',
       { bold: suspectName(top) },
@@ -155,7 +156,7 @@ function whys(state: IncidentState): readonly Block[] {
 }
 
 function actions(state: IncidentState): readonly Block[] {
-  const culprit = state.ranking?.suspects[0]?.culprit?.name ?? null;
+  const culprit = leadingSuspect(state.ranking)?.culprit?.name ?? null;
   return [
     missing(`who fixes ${culprit ?? 'the cause'} for good, and by when?`),
     missing('which guardrail would have caught it (contract, canary, parity test, version pin, alert)?'),

@@ -23,7 +23,7 @@ export type Investigation = Diagnosis & { readonly model: string; readonly now: 
 
 /** The whole road from an alert to the suspects without Slack and without a store. */
 export async function investigate(input: InvestigateInput): Promise<Investigation> {
-  const model = input.alert.model ?? onlyModel(input.config);
+  const model = input.alert.model ?? onlyModel(input.config, input.alert.unknownModel ?? null);
   const warehouse = await input.warehouses.open(model, input.now);
   const diagnosis = await diagnose({
     config: input.config,
@@ -42,11 +42,12 @@ export async function investigate(input: InvestigateInput): Promise<Investigatio
   return { ...diagnosis, model, now: warehouse.now };
 }
 
-function onlyModel(config: LoadedConfig): string {
+function onlyModel(config: LoadedConfig, said: string | null): string {
   const names = Object.keys(config.config.models);
   const [only] = names;
-  if (only !== undefined && names.length === 1) return only;
-  throw Object.assign(new Error(`the alert names no model that ${config.path} knows`), {
+  if (said === null && only !== undefined && names.length === 1) return only;
+  const about = said === null ? 'no model' : `the model '${said}', and none`;
+  throw Object.assign(new Error(`the alert names ${about} that ${config.path} knows`), {
     code: 'unknown-model',
     hint: `Name one with --model: ${names.join(', ')}.`,
   });

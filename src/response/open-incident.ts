@@ -1,3 +1,4 @@
+import { redact } from '../redact/redact.ts';
 import type { Alert } from '../alert/alert.ts';
 import { readMetric } from '../alert/metric-words.ts';
 import { didYouMean } from '../config/nearest.ts';
@@ -24,6 +25,14 @@ export async function open(services: Services, input: OpenInput): Promise<Outcom
       hint: `Models: ${names.join(', ')}.`,
     };
   }
+  if (input.startedAt !== null && input.startedAt > input.now) {
+    return {
+      kind: 'refused',
+      message: `${input.startedAt.toISOString()} has not happened yet`,
+      hint: 'Give a time in the past, such as 14:05 or 2h ago. Nothing was opened.',
+    };
+  }
+  const title = redact(input.title);
   const kpi = services.config.config.models[input.model]?.business?.kpi.name ?? null;
   const reading = readMetric(`${input.metric ?? ''} ${input.title}`, kpi);
   const alert: Alert = {
@@ -36,7 +45,7 @@ export async function open(services: Services, input: OpenInput): Promise<Outcom
     column: null,
     segment: {},
     severity: 'warning',
-    title: input.title === '' ? `${input.metric ?? 'something'} of ${input.model} looks wrong` : input.title,
+    title: title === '' ? `${input.metric ?? 'something'} of ${input.model} looks wrong` : title,
     summary: '',
     value: null,
     baseline: null,

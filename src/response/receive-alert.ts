@@ -22,7 +22,7 @@ export type Received = {
 /** An alert meets the incidents: it opens one, joins one, repeats, updates or resolves. Opening starts the triage. */
 export async function receiveAlert(services: Services, alert: Alert, now: Date): Promise<Received> {
   if (alert.model === null) {
-    const reason = `the alert names no model of fishbone.yml (${Object.keys(services.config.config.models).join(', ')})`;
+    const reason = `the alert names ${(alert.unknownModel ?? null) === null ? 'no model' : `'${alert.unknownModel}', no model`} of fishbone.yml (${Object.keys(services.config.config.models).join(', ')})`;
     services.log.warn('alert ignored', { reason, title: alert.title });
     return { incident: null, meeting: 'ignored', reason };
   }

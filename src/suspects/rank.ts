@@ -34,7 +34,9 @@ export function rankSuspects(input: RankInput): Ranking {
     noneOfThese: noneOf(posterior),
     change,
     mitigations:
-      judgement.verdict === 'incident' && top !== null
+      judgement.verdict === 'incident' &&
+      top !== null &&
+      top.arguments.some((argument) => argument.logRatio > 0)
         ? mitigationsOf(top, change)
         : [leaveAlone(judgement.verdict)],
     nextCheck: nextCheck(view, posterior),

@@ -51,6 +51,12 @@ export const Argument = z
   .readonly();
 export type Argument = z.infer<typeof Argument>;
 
+/** The suspect to name: the first, when some evidence speaks for it. Without any, a ranking is only its prior. */
+export function leadingSuspect(ranking: Ranking | null): Suspect | null {
+  const first = ranking?.suspects[0];
+  return first !== undefined && first.for.length > 0 ? first : null;
+}
+
 /** A hypothesis about one culprit, with its probability and what speaks for and against it. */
 export const Suspect = z
   .object({

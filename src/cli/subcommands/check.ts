@@ -68,10 +68,13 @@ async function subjectOf(
   if (options.alert !== undefined) {
     if (options.onset !== undefined) throw usage('Give --alert or --onset, not both.');
     const alert = withModel(await rooms.readAlert(options.alert, config), options.model, config);
-    return { model: alert.model ?? onlyModel(config), subject: { kind: 'alert', alert } };
+    return {
+      model: alert.model ?? onlyModel(config, alert.unknownModel ?? null),
+      subject: { kind: 'alert', alert },
+    };
   }
   if (options.onset === undefined) throw usage('Say what to compare: --alert <file>, or --onset <time>.');
-  const model = options.model ?? onlyModel(config);
+  const model = options.model ?? onlyModel(config, null);
   requireModel(model, config);
   const onset = parseMoment(options.onset, '--onset');
   const until = options.until === undefined ? null : parseMoment(options.until, '--until');
@@ -79,8 +82,12 @@ async function subjectOf(
   return { model, subject: { kind: 'spans', onset, until } };
 }
 
-function onlyModel(config: LoadedConfig): string {
+function onlyModel(config: LoadedConfig, said: string | null): string {
   const [only, ...others] = Object.keys(config.config.models);
+  if (said !== null)
+    throw usage(
+      `The alert is about '${said}', and ${config.path} has ${Object.keys(config.config.models).join(', ')}.`,
+    );
   if (only === undefined || others.length > 0) throw usage('Say which model: --model <name>.');
   return only;
 }
