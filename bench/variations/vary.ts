@@ -45,6 +45,8 @@ export async function vary(plan: Plan, to: string): Promise<void> {
   try {
     const decoy = !plan.fault.inPipelines && random.chance(0.3) ? await deployBefore(scene) : null;
     const injected = await plan.fault.inject(scene);
+    // Requests that came in with the fault are served by what was deployed before it.
+    if (decoy !== null) await deploy(scene, decoy.pipeline, { from: decoy.at });
     const serving = {
       previous: injected.previous ?? scene.good,
       current: injected.current ?? decoy?.pipeline ?? scene.good,
@@ -90,7 +92,7 @@ type Decoy = { readonly at: Date; readonly pipeline: Pipeline; readonly draft: C
 /** A good new version goes out shortly before something else breaks. */
 async function deployBefore(scene: Scene): Promise<Decoy> {
   const { random, recorded, good, onset } = scene;
-  const pipeline = await retrain(scene, { noise: 0.04 });
+  const pipeline = await retrain(scene);
   const at = minutes(onset, -random.between(2, 75));
   await deploy(scene, pipeline, { from: at });
   return {

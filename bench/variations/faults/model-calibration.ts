@@ -9,7 +9,7 @@ export const modelCalibration: Fault = {
   inPipelines: true,
   async inject(scene) {
     const { random, good, recorded, onset, size } = scene;
-    const like = await retrain(scene, { noise: 0.02 });
+    const like = await retrain(scene);
     const { slope, offset } = random.pick([
       { slope: random.between(0.35, 0.6), offset: 0 },
       { slope: random.between(1.7, 2.6), offset: 0 },
