@@ -1,6 +1,8 @@
 import { blame, chanceOfChange } from './changes.ts';
 import type { BlamedChange } from './changes.ts';
 import type { Hypothesis } from './hypothesis.ts';
+import { learntPriors } from './learnt-prior.ts';
+import type { LearntPriors } from './learnt-prior.ts';
 import { HYPOTHESES } from './list.ts';
 import { priorsFor } from './prior.ts';
 import { SIGN_NAMES, SIGNS } from './signs.ts';
@@ -20,7 +22,11 @@ export type Weighed = {
   readonly readings: Readonly<Partial<Record<SignName, Reading>>>;
 };
 
-export type Posterior = { readonly weighed: readonly Weighed[]; readonly none: number };
+export type Posterior = {
+  readonly weighed: readonly Weighed[];
+  readonly none: number;
+  readonly history: LearntPriors['history'];
+};
 
 /** No single observation may decide alone: a log-likelihood ratio counts at most this much either way. */
 const CAP = 3;
@@ -31,7 +37,7 @@ const FAMILY_POWER = 0.5;
 /** Changes are recorded by people, and decoys stand near every onset. */
 const CHANGE_CAP = 2;
 /** A hypothesis that the evidence points at nobody for is kept, faintly: the evidence may be missing. */
-const UNPOINTED = 0.05;
+export const UNPOINTED = 0.05;
 
 type Candidate = {
   readonly hypothesis: Hypothesis;
@@ -44,7 +50,7 @@ const UNMODELLED = 0.03;
 
 /** Prior times capped and tempered likelihoods, over every (hypothesis, culprit) pair and "none of these". */
 export function posteriorOf(view: EvidenceView): Posterior {
-  const priors = priorsFor(view.alert);
+  const priors = learntPriors(priorsFor(view.alert), view.closed ?? [], view.alert?.signal ?? null);
   const candidates = HYPOTHESES.flatMap((hypothesis): Candidate[] => {
     const prior = priors.of.get(hypothesis.id) ?? 0;
     const culprits = hypothesis.culprits(view);
@@ -73,6 +79,7 @@ export function posteriorOf(view: EvidenceView): Posterior {
       }))
       .sort((a, b) => b.probability - a.probability),
     none: (priors.none / total) * (1 - UNMODELLED) + UNMODELLED,
+    history: priors.history,
   };
 }
 
@@ -126,7 +133,7 @@ function weigh(hypothesis: Hypothesis, culprit: Culprit | null, view: EvidenceVi
 }
 
 /** With chance q a recorded change brings such a fault; without one, the change seen is a coincidence. */
-function changeRatio(hypothesis: Hypothesis, blamed: BlamedChange | null, view: EvidenceView): number {
+export function changeRatio(hypothesis: Hypothesis, blamed: BlamedChange | null, view: EvidenceView): number {
   if (view.check('changes') === null) return 0;
   const q = Math.min(0.95, chanceOfChange(hypothesis));
   const ratio = 1 - q + q * (blamed === null ? 0 : Math.exp(blamed.logRatio));

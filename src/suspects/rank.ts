@@ -1,5 +1,6 @@
 import { chanceOfChange } from './changes.ts';
 import type { BlamedChange } from './changes.ts';
+import { discardedOf } from './discarded.ts';
 import { isInnocent, judge } from './judge.ts';
 import { nextCheck } from './next-check.ts';
 import { posteriorOf } from './posterior.ts';
@@ -30,7 +31,7 @@ export function rankSuspects(input: RankInput): Ranking {
     .slice(0, MOST_SUSPECTS);
   return {
     ...judgement,
-    suspects: listed.map(suspectOf),
+    suspects: listed.map((one) => suspectOf(one, posterior)),
     noneOfThese: noneOf(posterior),
     change,
     mitigations:
@@ -40,12 +41,14 @@ export function rankSuspects(input: RankInput): Ranking {
         ? mitigationsOf(top, change)
         : [leaveAlone(judgement.verdict)],
     nextCheck: nextCheck(view, posterior),
+    discarded: discardedOf(posterior),
   };
 }
 
 const noneOf = (posterior: Posterior): number => Math.min(1, posterior.none);
 
-function suspectOf(one: Weighed): Suspect {
+function suspectOf(one: Weighed, posterior: Posterior): Suspect {
+  const history = posterior.history.get(one.hypothesis.id);
   return {
     id: one.hypothesis.id,
     category: one.hypothesis.category,
@@ -56,6 +59,7 @@ function suspectOf(one: Weighed): Suspect {
     against: one.arguments.filter((argument) => argument.logRatio < -0.2),
     change: namedChange(one),
     sentence: fill(one.hypothesis.sentence, one, null),
+    ...(history === undefined ? {} : { history }),
   };
 }
 

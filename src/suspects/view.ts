@@ -3,6 +3,7 @@ import type { Evidence, Finding, Subject } from '../checks/evidence.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import type { Scope } from '../scope/scope.ts';
 import type { Symptom } from '../symptom/symptom.ts';
+import type { ClosedIncident } from './learnt-prior.ts';
 
 /** Everything a ranking may look at. */
 export type RankInput = {
@@ -12,6 +13,8 @@ export type RankInput = {
   readonly symptom: Symptom | null;
   readonly scope: Scope | null;
   readonly evidence: readonly Evidence[];
+  /** The team's closed incidents with a cause, from which the prior learns. */
+  readonly closed?: readonly ClosedIncident[];
 };
 
 /** The evidence, ready to be asked: which check said what about whom. */
@@ -23,10 +26,10 @@ export type EvidenceView = RankInput & {
 };
 
 export function viewOf(input: RankInput): EvidenceView {
-  const focused = input.evidence.filter((one) => segmentOf(one) !== '{}' && one.verdict.answer === 'shifted');
-  const everywhere = new Map(
-    input.evidence.filter((one) => segmentOf(one) === '{}').map((one) => [one.check, one]),
-  );
+  // What was measured after a mitigation says whether it helped, not what was broken before.
+  const before = input.evidence.filter((one) => one.parameters['since'] === undefined);
+  const focused = before.filter((one) => segmentOf(one) !== '{}' && one.verdict.answer === 'shifted');
+  const everywhere = new Map(before.filter((one) => segmentOf(one) === '{}').map((one) => [one.check, one]));
   const merged = new Map(
     [...everywhere].map(([id, one]) => [
       id,

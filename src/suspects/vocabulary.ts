@@ -69,6 +69,8 @@ export const Suspect = z
     against: z.array(Argument).readonly(),
     change: z.string().nullable(),
     sentence: z.string(),
+    /** What was believed of the hypothesis beforehand, and how many of the team's closed incidents of this kind it caused. */
+    history: z.object({ prior: z.number(), caused: z.number(), closed: z.number() }).readonly().optional(),
   })
   .readonly();
 export type Suspect = z.infer<typeof Suspect>;
@@ -95,12 +97,51 @@ export const Mitigation = z
   .readonly();
 export type Mitigation = z.infer<typeof Mitigation>;
 
+/** What one answer of a check would do to the suspects: how likely it is, and whom it would move most. */
+export const Outlook = z
+  .object({
+    answer: z.enum(['shifted', 'steady']),
+    chance: z.number(),
+    moves: z
+      .array(
+        z
+          .object({
+            id: HypothesisId,
+            culprit: Culprit.nullable(),
+            before: z.number(),
+            after: z.number(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly();
+export type Outlook = z.infer<typeof Outlook>;
+
+/** A hypothesis that the evidence speaks against, kept visible with the strongest reason. */
+export const Discarded = z
+  .object({
+    id: HypothesisId,
+    probability: z.number(),
+    /** Null when nothing spoke against it: no check points at anybody. */
+    evidence: z.string().nullable(),
+    reason: z.string(),
+  })
+  .readonly();
+export type Discarded = z.infer<typeof Discarded>;
+
 export const NextCheck = z
   .object({
     name: z.string(),
     expectedInformationGainBits: z.number(),
     costMinutes: z.number(),
     why: z.string(),
+    outlooks: z.array(Outlook).readonly().optional(),
+    /** The checks that would tell next most for their cost. */
+    others: z
+      .array(z.object({ name: z.string(), bits: z.number() }).readonly())
+      .readonly()
+      .optional(),
   })
   .readonly();
 export type NextCheck = z.infer<typeof NextCheck>;
@@ -118,6 +159,7 @@ export const Ranking = z
     change: z.string().nullable(),
     mitigations: z.array(Mitigation).readonly(),
     nextCheck: NextCheck.nullable(),
+    discarded: z.array(Discarded).readonly().optional(),
   })
   .readonly();
 export type Ranking = z.infer<typeof Ranking>;

@@ -1,0 +1,41 @@
+import { blame } from './changes.ts';
+import { changeRatio, UNPOINTED } from './posterior.ts';
+import type { Posterior, Weighed } from './posterior.ts';
+import { SIGNS } from './signs.ts';
+import type { SignName } from './signs.ts';
+import type { EvidenceView } from './view.ts';
+import { conclusive } from './view.ts';
+
+/** How much is believed of a suspect when a check is chosen; `weighed` null is "none of these". */
+export type Belief = { readonly weighed: Weighed | null; readonly believed: number };
+
+/** A sign this likely would point at the hypothesis. */
+const POINTS = 0.5;
+
+/**
+ * The posterior as it is before a question: a hypothesis that nothing points at is faint there, and rightly so once the
+ * checks that would point at it have answered. As long as they have not, it is believed as its prior and the changes say,
+ * or the check that finds it would never be worth asking. Sums to 1.
+ */
+export function beliefsBeforeAsking(view: EvidenceView, posterior: Posterior): readonly Belief[] {
+  const beliefs = posterior.weighed.map((weighed) => ({
+    weighed,
+    believed:
+      weighed.culprit === null && mayStillBePointedAt(weighed, view)
+        ? (weighed.probability / UNPOINTED) *
+          Math.exp(changeRatio(weighed.hypothesis, blame(weighed.hypothesis, null, view), view))
+        : weighed.probability,
+  }));
+  const total = beliefs.reduce((sum, one) => sum + one.believed, posterior.none);
+  return [
+    ...beliefs.map((one) => ({ ...one, believed: one.believed / total })),
+    { weighed: null, believed: posterior.none / total },
+  ];
+}
+
+function mayStillBePointedAt({ hypothesis }: Weighed, view: EvidenceView): boolean {
+  const pointing = Object.entries(hypothesis.expects).filter(([, chance]) => chance >= POINTS);
+  return pointing.some(([name]) => isSign(name) && !conclusive(view.check(SIGNS[name].check)));
+}
+
+const isSign = (name: string): name is SignName => name in SIGNS;
