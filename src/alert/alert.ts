@@ -42,6 +42,8 @@ export const Alert = z
     value: z.number().nullable(),
     baseline: z.number().nullable(),
     startedAt: z.coerce.date(),
+    /** The sender gave no time: `startedAt` is when the alert came in. */
+    undated: z.boolean().optional(),
     endedAt: z.coerce.date().nullable(),
     links: z.array(z.string()).readonly(),
   })

@@ -76,6 +76,7 @@ export function alertFrom(report: Report, known: Known, receivedAt: Date): Alert
     value: report.value ?? stated.value ?? further.value,
     baseline: report.baseline ?? stated.baseline ?? further.baseline,
     startedAt: report.startedAt ?? receivedAt,
+    ...(report.startedAt === null ? { undated: true } : {}),
     endedAt: report.status === 'resolved' ? (report.endedAt ?? receivedAt) : null,
     links: webLinks(report.links),
   };

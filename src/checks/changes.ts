@@ -163,8 +163,10 @@ function findingOf(
   const minutes = (when.onset.getTime() - change.at.getTime()) / 60_000;
   const timing =
     ratio === 0
-      ? `${Math.round(-minutes)} minutes after the onset: it cannot be the cause`
-      : `${minutes >= 0 ? `${Math.round(minutes)} minutes before the onset` : 'within the interval of the onset'}, ${ratioWords(ratio)} than by coincidence`;
+      ? `${durationWords(-minutes)} after the onset: it cannot be the cause`
+      : minutes >= 0
+        ? `${durationWords(minutes)} before the onset`
+        : 'within the interval of the onset';
   return {
     subject: { kind: 'change', name: change.id },
     measure: 'likelihood ratio of its timing',
@@ -207,7 +209,10 @@ function ratioOf(finding: Finding): number {
   return typeof ratio === 'number' ? ratio : 0;
 }
 
-function ratioWords(ratio: number): string {
-  if (ratio >= 1) return `${Number(ratio.toPrecision(2))} times likelier`;
-  return `${Number((1 / ratio).toPrecision(2))} times less likely`;
+/** `40 s`, `12 min`, `3.5 h`, `12 d`. The ratio itself is in the finding: as a number in a sentence it claims too much. */
+function durationWords(minutes: number): string {
+  if (minutes < 1) return `${Math.round(minutes * 60)} s`;
+  if (minutes < 90) return `${Math.round(minutes)} min`;
+  if (minutes < 36 * 60) return `${Number((minutes / 60).toPrecision(2))} h`;
+  return `${Math.round(minutes / 1440)} d`;
 }

@@ -1,76 +1,112 @@
 import type { Evidence } from '../checks/evidence.ts';
-import type { Block, Document } from '../message/document.ts';
+import { nameOf } from '../message/checks.ts';
+import type { Block, Document, Text } from '../message/document.ts';
+import { differenceInWords } from '../message/numbers.ts';
+import { plainWords } from '../message/plain-words.ts';
 import { scopeDocument } from '../message/scope.ts';
-import { symptomDocument } from '../message/symptom.ts';
 import type { Investigation } from '../response/investigate.ts';
-import type { Ranking, Suspect } from '../suspects/vocabulary.ts';
+import type { Argument, Ranking, Suspect } from '../suspects/vocabulary.ts';
+import { leadingSuspect } from '../suspects/vocabulary.ts';
 
-const marks = { shifted: '▲', steady: '=', inconclusive: '?' } as const;
-const suspectsShown = 6;
+const suspectsShown = 5;
+const argumentsShown = 3;
 const barWidth = 16;
 
-/** An investigation as a person reads it at a terminal: what, since when, for whom, what was tested, who did it, what to do. */
+type Fact = { readonly label: string; readonly value: Text };
+
+/**
+ * An investigation as a person reads it at a terminal, what they must act on first: what is wrong, for whom, who did it,
+ * what to do; only then what was tested.
+ */
 export function investigationReport(investigation: Investigation): Document {
-  const { model, symptom, scope, ranking, evidence } = investigation;
+  const { model, scope, ranking, evidence } = investigation;
   const verdict = ranking?.verdict ?? 'inconclusive';
-  const summary = `${model}: ${verdict}. ${ranking?.verdictReason ?? 'Nothing could be ranked.'}`;
+  const reason = ranking?.verdictReason ?? 'Nothing could be ranked.';
   return {
-    summary,
+    summary: `${model}: ${verdict}. ${reason}`,
     blocks: [
       { kind: 'heading', text: `${model}: ${verdict}` },
-      { kind: 'paragraph', text: [ranking?.verdictReason ?? 'Nothing could be ranked.'] },
-      ...(symptom === null
-        ? [absent('The symptom could not be measured.')]
-        : symptomDocument(symptom).blocks),
-      ...(scope === null ? [absent('The scope could not be measured.')] : scopeDocument(scope).blocks),
-      { kind: 'heading', text: 'Checks' },
-      checksTable(evidence),
+      paragraph(reason),
+      ...investigation.notes.map((note) => paragraph(note)),
+      ...symptomBlocks(investigation),
+      ...(scope === null ? [paragraph('The scope could not be measured.')] : scopeDocument(scope).blocks),
       { kind: 'heading', text: 'Suspects' },
       ...suspectBlocks(ranking),
-      ...nextBlocks(ranking),
+      ...nextBlocks(investigation),
+      { kind: 'heading', text: 'Checks' },
+      ...checkBlocks(evidence),
       { kind: 'context', text: [footer(investigation)] },
     ],
   };
 }
 
-function absent(words: string): Block {
+function paragraph(words: string): Block {
   return { kind: 'paragraph', text: [words] };
 }
 
-function checksTable(evidence: readonly Evidence[]): Block {
-  if (evidence.length === 0) return absent('No check was run.');
-  return {
-    kind: 'table',
-    columns: [
-      { title: '', align: 'left' },
-      { title: 'check', align: 'left' },
-      { title: 'evidence', align: 'left' },
-      { title: 'answer', align: 'left' },
-    ],
-    rows: evidence.map(({ id, check, verdict }) => [marks[verdict.answer], check, id, verdict.line]),
-  };
+function symptomBlocks({ symptom, now, nowIs }: Investigation): readonly Block[] {
+  if (symptom === null) return [paragraph('The symptom could not be measured.')];
+  const asOf: Text = [', as of ', { time: now, style: 'date-clock' }, ` (${nowIs}).`];
+  const { before, after, difference, onset } = symptom;
+  const facts: Fact[] = [];
+  if (onset !== null) facts.push({ label: 'Since', value: [{ time: onset.at, style: 'date-clock' }] });
+  if (difference !== null)
+    facts.push({
+      label: 'Difference',
+      value: [
+        `${differenceInWords(difference, symptom.unit)}${symptom.changed ? '' : ', within chance'}`,
+        before === null || after === null ? '' : `; n = ${count(before.n)} before, ${count(after.n)} after`,
+      ],
+    });
+  const sentence = plainWords(symptom.sentence).replace(/\.$/, '');
+  return [
+    { kind: 'paragraph', text: [{ bold: 'What changed: ' }, sentence, ...asOf] },
+    ...(facts.length === 0 ? [] : [{ kind: 'facts' as const, facts }]),
+    ...(symptom.reason === null || symptom.sentence.includes(symptom.reason)
+      ? []
+      : [{ kind: 'context' as const, text: [symptom.reason] }]),
+  ];
 }
 
+const count = (n: number): string => n.toLocaleString('en');
+
 function suspectBlocks(ranking: Ranking | null): readonly Block[] {
-  if (ranking === null || ranking.suspects.length === 0) return [absent('None.')];
+  if (ranking === null || ranking.suspects.length === 0) return [paragraph('None.')];
+  const top = leadingSuspect(ranking);
   const rows = ranking.suspects.slice(0, suspectsShown).map(suspectRow);
   return [
     {
       kind: 'table',
       columns: [
-        { title: 'probability', align: 'left' },
+        { title: '', align: 'left' },
         { title: '', align: 'right' },
-        { title: 'suspect', align: 'left' },
-        { title: 'why', align: 'left' },
+        { title: '', align: 'left' },
       ],
-      rows: [...rows, [bar(ranking.noneOfThese), percentage(ranking.noneOfThese), 'none of these', '']],
+      rows: [...rows, [bar(ranking.noneOfThese), percentage(ranking.noneOfThese), 'none of these']],
     },
+    ...(top === null
+      ? [paragraph('No evidence speaks for anything yet; these are only the odds before any check.')]
+      : argumentBlocks(top)),
   ];
 }
 
 function suspectRow({ id, culprit, probability, sentence }: Suspect): readonly string[] {
   const who = culprit === null ? id : `${id} (${[culprit.kind, culprit.name ?? ''].join(' ').trim()})`;
-  return [bar(probability), percentage(probability), who, sentence];
+  return [bar(probability), percentage(probability), `${who}: ${sentence}`];
+}
+
+/** What speaks for and against the first suspect. */
+function argumentBlocks(suspect: Suspect): readonly Block[] {
+  const facts = [...argumentFacts('For it', suspect.for), ...argumentFacts('Against it', suspect.against)];
+  return facts.length === 0 ? [] : [{ kind: 'facts', facts }];
+}
+
+function argumentFacts(label: string, all: readonly Argument[]): readonly Fact[] {
+  const different = all.filter((one, at) => all.findIndex((other) => other.words === one.words) === at);
+  return different.slice(0, argumentsShown).map(({ words, evidence }, at) => ({
+    label: at === 0 ? label : '',
+    value: [`${words} (${evidence})`],
+  }));
 }
 
 /** A probability as a bar of eighths of a column. */
@@ -85,32 +121,90 @@ function percentage(probability: number): string {
   return `${Math.round(probability * 100)} %`;
 }
 
-function nextBlocks(ranking: Ranking | null): readonly Block[] {
+function nextBlocks({ ranking, evidence }: Investigation): readonly Block[] {
   if (ranking === null) return [];
   const { change, mitigations, nextCheck } = ranking;
   const [mitigation] = mitigations;
-  return [
+  const facts: readonly Fact[] = [
     {
-      kind: 'facts',
-      facts: [
-        { label: 'Change', value: [change ?? 'none of the recorded ones'] },
-        {
-          label: 'Do first',
-          value: [
-            mitigation === undefined ? 'nothing' : `${mitigation.sentence} Verify: ${mitigation.verify}`,
-          ],
-        },
-        {
-          label: 'Then check',
-          value: [
-            nextCheck === null
-              ? 'nothing would tell the suspects further apart'
-              : `${nextCheck.name} (${nextCheck.expectedInformationGainBits.toFixed(2)} bits expected). ${nextCheck.why}`,
-          ],
-        },
+      label: 'Change',
+      value: [change === null ? 'none of the recorded ones' : changeWords(change, evidence)],
+    },
+    {
+      label: 'Do first',
+      value: [mitigation === undefined ? 'nothing' : `${mitigation.sentence} Verify: ${mitigation.verify}`],
+    },
+    {
+      label: 'Then check',
+      value: [
+        nextCheck === null
+          ? 'nothing would tell the suspects further apart'
+          : `${nextCheck.name} (${nextCheck.expectedInformationGainBits.toFixed(2)} bits expected). ${nextCheck.why}`,
       ],
     },
   ];
+  return [{ kind: 'facts', facts }];
+}
+
+/** The change with its title and time, as the changes table has it. */
+function changeWords(change: string, evidence: readonly Evidence[]): string {
+  const finding = evidence
+    .flatMap(({ verdict }) => verdict.findings)
+    .find(({ subject }) => subject.kind === 'change' && subject.name === change);
+  return finding?.sentence ?? change;
+}
+
+/** What shifted, with its words; what could not say, with its reason; what is steady, by name. */
+function checkBlocks(evidence: readonly Evidence[]): readonly Block[] {
+  if (evidence.length === 0) return [paragraph('No check was run.')];
+  const of = (answer: Evidence['verdict']['answer']): readonly Evidence[] =>
+    evidence.filter((one) => one.verdict.answer === answer);
+  const steady = of('steady');
+  return [
+    ...table('▲', of('shifted')),
+    ...table('?', of('inconclusive')),
+    ...(steady.length === 0
+      ? []
+      : [
+          {
+            kind: 'facts' as const,
+            facts: [
+              {
+                label: `= ${steady.length} steady`,
+                value: [[...new Set(steady.map(({ check }) => check))].join(', ')],
+              },
+            ],
+          },
+        ]),
+  ];
+}
+
+function table(mark: string, evidence: readonly Evidence[]): readonly Block[] {
+  if (evidence.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      columns: [
+        { title: '', align: 'left' },
+        { title: '', align: 'left' },
+        { title: '', align: 'left' },
+        { title: '', align: 'left' },
+      ],
+      rows: evidence.map((one) => [mark, one.check, one.id, lineOf(one)]),
+    },
+  ];
+}
+
+/** A check that was asked about a segment says which; one that cannot say gives its reason. */
+function lineOf(evidence: Evidence): string {
+  const within = nameOf(evidence).slice(evidence.check.length).trim();
+  const { verdict } = evidence;
+  const line = plainWords(verdict.line);
+  const because =
+    verdict.answer === 'inconclusive' && !line.includes(verdict.reason) && !verdict.reason.startsWith(line)
+      ? ` (${verdict.reason})`
+      : '';
+  return `${within === '' ? '' : `${within}: `}${line}${because}`;
 }
 
 function footer({ now, evidence, seconds }: Investigation): string {

@@ -6,6 +6,7 @@ import { CHECKS } from '../checks/list.ts';
 import { profileFeatures } from '../checks/profile.ts';
 import { durationSeconds } from '../config/durations.ts';
 import type { ModelConfig } from '../config/schema.ts';
+import { dateAlert } from '../response/date-alert.ts';
 import { evidenceOf } from '../response/evidence-of.ts';
 import type { Warehouse } from '../response/ports.ts';
 import { runInquiry } from '../response/run-inquiries.ts';
@@ -63,7 +64,7 @@ function requireDimensions({ segment }: CheckOnce, model: ModelConfig): void {
 
 async function contextFor(input: CheckOnce, model: ModelConfig, warehouse: Warehouse): Promise<CheckContext> {
   const { subject, segment, signal } = input;
-  const alert = subject.kind === 'alert' ? subject.alert : null;
+  const alert = subject.kind === 'alert' ? dateAlert(subject.alert, warehouse.now).alert : null;
   const basis = { modelName: input.model, model, alert, now: warehouse.now };
   if (subject.kind === 'spans') {
     const windows = windowsOf(subject, model, warehouse.now);

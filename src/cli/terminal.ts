@@ -20,7 +20,7 @@ export function processTerminal(cancelled: AbortSignal): Terminal {
     err: (text) => void process.stderr.write(text),
     outIsTerminal: process.stdout.isTTY,
     errIsTerminal: process.stderr.isTTY,
-    width: process.stdout.columns ?? 100,
+    width: process.stdout.columns ?? columnsSaid(process.env['COLUMNS']) ?? 100,
     environment: process.env,
     cancelled,
   };
@@ -30,4 +30,10 @@ export function processTerminal(cancelled: AbortSignal): Terminal {
 export function coloursWanted(terminal: Pick<Terminal, 'outIsTerminal' | 'environment'>): boolean {
   const refused = terminal.environment['NO_COLOR'] ?? '';
   return terminal.outIsTerminal && refused === '' && terminal.environment['TERM'] !== 'dumb';
+}
+
+/** A pipe has no width of its own; COLUMNS may say which one the reader has. */
+function columnsSaid(text: string | undefined): number | null {
+  const columns = Number(text);
+  return Number.isInteger(columns) && columns >= 40 ? columns : null;
 }

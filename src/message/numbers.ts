@@ -25,7 +25,16 @@ export function inWords(value: number, unit: Unit): string {
 export function withInterval(measurement: Measurement, unit: Unit): string {
   const { value, low, high } = measurement;
   if (low === null || high === null) return inWords(value, unit);
-  return `${inWords(value, unit)} (${inWords(low, unit)}–${inWords(high, unit)})`;
+  // A dash between negative numbers is read as one more minus.
+  const to = low < 0 || high < 0 ? ' to ' : '–';
+  return `${inWords(value, unit)} (${inWords(low, unit)}${to}${inWords(high, unit)})`;
+}
+
+/** The difference of two values in the unit of both: shares differ by points, not by a percentage of themselves. */
+export function differenceInWords(measurement: Measurement, unit: Unit): string {
+  const sign = measurement.value > 0 ? '+' : '';
+  const words = withInterval(measurement, unit);
+  return `${sign}${unit === 'share' ? `${words.replaceAll(' %', '')} points` : words}`;
 }
 
 /** A share as a percentage with as many digits as it can carry: `18 %`, `4.2 %`, `0.03 %`. */

@@ -1,17 +1,18 @@
 import type { Scope, SegmentChange } from '../scope/scope.ts';
 import type { MetricUnit } from '../symptom/symptom.ts';
 import type { Block, Document } from './document.ts';
-import { inWords, percent, segmentWords } from './numbers.ts';
+import { inWords, segmentWords } from './numbers.ts';
+import { plainWords, shareOfChangeWords } from './plain-words.ts';
 
 /** Who is affected: the sentence, the segments with numbers, and what to be careful about. */
 export function scopeDocument(scope: Scope): Document {
   const unit = scope.unit ?? 'value';
   const rows = scope.rows.length > 0 ? scope.rows : scope.segments;
-  const blocks: Block[] = [{ kind: 'paragraph', text: [{ bold: 'For whom: ' }, scope.sentence] }];
+  const blocks: Block[] = [{ kind: 'paragraph', text: [{ bold: 'For whom: ' }, plainWords(scope.sentence)] }];
   if (rows.length > 0) blocks.push(table(rows.slice(0, 20), unit));
   if (rows.length > 20) blocks.push({ kind: 'context', text: [`${rows.length - 20} more values`] });
   for (const warning of scope.warnings) blocks.push({ kind: 'context', text: [`⚠️ ${warning}`] });
-  return { summary: `For whom: ${scope.sentence}`, blocks };
+  return { summary: `For whom: ${plainWords(scope.sentence)}`, blocks };
 }
 
 function table(rows: readonly SegmentChange[], unit: MetricUnit): Block {
@@ -31,7 +32,7 @@ function table(rows: readonly SegmentChange[], unit: MetricUnit): Block {
       `${row.carries ? '▲ ' : ''}${segmentWords(row.where)}`,
       row.before === null ? '–' : inWords(row.before.value, unit),
       row.after === null ? '–' : inWords(row.after.value, unit),
-      row.shareOfChange === null ? '–' : percent(row.shareOfChange),
+      row.shareOfChange === null ? '–' : shareOfChangeWords(row.shareOfChange),
       row.ratePart === null ? '–' : signed(row.ratePart),
       row.mixPart === null ? '–' : signed(row.mixPart),
       (row.after?.n ?? 0).toLocaleString('en'),

@@ -1,6 +1,7 @@
 import type { Symptom } from '../symptom/symptom.ts';
 import type { Document, Text } from './document.ts';
-import { inWords, withInterval } from './numbers.ts';
+import { differenceInWords, inWords, withInterval } from './numbers.ts';
+import { plainWords } from './plain-words.ts';
 
 /** What changed, by how much, since when. */
 export function symptomDocument(symptom: Symptom): Document {
@@ -16,13 +17,8 @@ export function symptomDocument(symptom: Symptom): Document {
       value: [`${withInterval(symptom.after, symptom.unit)}, n = ${symptom.after.n.toLocaleString('en')}`],
     });
   if (symptom.difference !== null) {
-    const sign = symptom.difference.value > 0 ? '+' : '';
-    facts.push({
-      label: 'Difference',
-      value: [
-        `${sign}${withInterval(symptom.difference, symptom.unit)}${symptom.changed ? '' : ' — within chance'}`,
-      ],
-    });
+    const words = differenceInWords(symptom.difference, symptom.unit);
+    facts.push({ label: 'Difference', value: [`${words}${symptom.changed ? '' : ' — within chance'}`] });
   }
   if (symptom.onset !== null) {
     const { at, from, to, shape } = symptom.onset;
@@ -39,9 +35,9 @@ export function symptomDocument(symptom: Symptom): Document {
     });
   }
   return {
-    summary: symptom.sentence,
+    summary: plainWords(symptom.sentence),
     blocks: [
-      { kind: 'paragraph', text: [{ bold: 'What changed: ' }, symptom.sentence] },
+      { kind: 'paragraph', text: [{ bold: 'What changed: ' }, plainWords(symptom.sentence)] },
       ...(facts.length > 0 ? [{ kind: 'facts' as const, facts }] : []),
       ...(symptom.reason === null ? [] : [{ kind: 'context' as const, text: [symptom.reason] }]),
     ],

@@ -1,3 +1,4 @@
+import { plainWords } from './plain-words.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 import type { IncidentState, Why } from '../incident/state.ts';
 import type { Block, Document, Text } from './document.ts';
@@ -34,7 +35,7 @@ export function nextWhy(state: IncidentState): string {
     return `Why: ${top.sentence} What let that happen?`;
   return state.symptom === null
     ? 'What changed? Measure it first: symptom.'
-    : `Why: ${state.symptom.sentence}?`;
+    : `Why: ${plainWords(state.symptom.sentence)}?`;
 }
 
 export function treeOf(whys: readonly Why[]): readonly Text[] {

@@ -1,3 +1,4 @@
+import { plainWords, shareOfChangeWords } from '../message/plain-words.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 import type { IncidentEvent } from '../incident/events.ts';
 import { stateOf } from '../incident/evolve.ts';
@@ -28,7 +29,7 @@ export function noteDocument(events: readonly IncidentEvent[]): Document {
     heading('Timeline'),
     list(timelineOf(events).map((line) => [{ time: line.at, style: 'date-clock' }, ` ${line.text}`])),
     heading('Symptom'),
-    paragraph([state.symptom?.sentence ?? 'Not measured. Run: symptom']),
+    paragraph([plainWords(state.symptom?.sentence ?? 'Not measured. Run: symptom')]),
     heading('Scope'),
     ...scope(state),
     heading('Evidence'),
@@ -43,7 +44,7 @@ export function noteDocument(events: readonly IncidentEvent[]): Document {
     ...versions(state),
   ];
   return {
-    summary: `Note of ${state.id}, revision ${state.noteRevision}: ${state.symptom?.sentence ?? state.title}`,
+    summary: `Note of ${state.id}, revision ${state.noteRevision}: ${plainWords(state.symptom?.sentence ?? state.title)}`,
     blocks,
   };
 }
@@ -61,7 +62,7 @@ const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text
 function summary(state: IncidentState): readonly Block[] {
   const { ranking, resolution } = state;
   const top = leadingSuspect(ranking);
-  const words: Text[number][] = [sentence(state.symptom?.sentence ?? state.title), ' '];
+  const words: Text[number][] = [sentence(plainWords(state.symptom?.sentence ?? state.title)), ' '];
   if (ranking !== null && ranking.verdict === 'benign') words.push(ranking.verdictReason);
   else if (top !== null)
     words.push(
@@ -94,11 +95,11 @@ function scope(state: IncidentState): readonly Block[] {
   if (state.scope === null) return [missing('who is affected? (run: scope)')];
   const rows = state.scope.segments.map((segment): Text => [
     { bold: segmentWords(segment.where) },
-    segment.shareOfChange === null ? '' : `: ${percent(segment.shareOfChange)} of the change`,
+    segment.shareOfChange === null ? '' : `: ${shareOfChangeWords(segment.shareOfChange)} of the change`,
     ` with ${percent(segment.shareOfTraffic.after)} of the traffic`,
   ]);
   return [
-    paragraph([state.scope.sentence]),
+    paragraph([plainWords(state.scope.sentence)]),
     ...(rows.length > 0 ? [list(rows)] : []),
     ...state.scope.warnings.map((warning) => paragraph([`⚠️ ${warning}`])),
   ];

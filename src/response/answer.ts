@@ -8,6 +8,7 @@ export function answerOf(investigation: Investigation) {
   return {
     model: investigation.model,
     now: investigation.now.toISOString(),
+    notes: investigation.notes,
     verdict: ranking?.verdict ?? 'inconclusive',
     verdict_reason: ranking?.verdictReason ?? 'nothing could be ranked',
     symptom: {

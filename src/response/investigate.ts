@@ -2,6 +2,7 @@ import type { Alert } from '../alert/alert.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { IncidentFact } from '../incident/events.ts';
 import type { Clock } from '../time/clock.ts';
+import { dateAlert } from './date-alert.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnose.ts';
 import type { Log, Warehouses } from './ports.ts';
@@ -19,16 +20,24 @@ export type InvestigateInput = {
   readonly onFact?: (fact: IncidentFact) => Promise<void>;
 };
 
-export type Investigation = Diagnosis & { readonly model: string; readonly now: Date };
+export type Investigation = Diagnosis & {
+  readonly model: string;
+  readonly now: Date;
+  /** Whether a person asked for that moment, or it is the newest row. */
+  readonly nowIs: 'asked for' | 'the newest row';
+  /** What a person should know about the question before reading the answer. */
+  readonly notes: readonly string[];
+};
 
 /** The whole road from an alert to the suspects without Slack and without a store. */
 export async function investigate(input: InvestigateInput): Promise<Investigation> {
   const model = input.alert.model ?? onlyModel(input.config, input.alert.unknownModel ?? null);
   const warehouse = await input.warehouses.open(model, input.now);
+  const { alert, note } = dateAlert(input.alert, warehouse.now);
   const diagnosis = await diagnose({
     config: input.config,
     model,
-    alert: input.alert,
+    alert,
     warehouse,
     clock: input.clock,
     log: input.log,
@@ -39,7 +48,13 @@ export async function investigate(input: InvestigateInput): Promise<Investigatio
       return fact;
     },
   });
-  return { ...diagnosis, model, now: warehouse.now };
+  return {
+    ...diagnosis,
+    model,
+    now: warehouse.now,
+    nowIs: input.now === null ? 'the newest row' : 'asked for',
+    notes: note === null ? [] : [note],
+  };
 }
 
 function onlyModel(config: LoadedConfig, said: string | null): string {

@@ -24,6 +24,8 @@ function evidence(id: string, check: string, verdict: Evidence['verdict']): Evid
 const investigation: Investigation = {
   model: 'deposit',
   now,
+  nowIs: 'the newest row',
+  notes: [],
   seconds: 3.21,
   symptom: {
     metric: 'auc',
@@ -146,12 +148,12 @@ describe('fishbone investigate', () => {
     const { out } = await run('');
     for (const words of [
       'deposit: incident',
-      'AUC fell from 0.861 to 0.782.',
       '2026-03-09 14:05 UTC',
       'All traffic alike.',
-      '▲  null-rate  E1        balance is null in 18 %',
-      '?  parity     E2        no offline table',
-      '81 %  config.feature-store (feature balance)',
+      '▲  null-rate  E1  balance is null in 18 %',
+      '?  parity  E2  no offline table (none)',
+      'AUC fell from 0.861 to 0.782, as of 2026-03-09 15:00 UTC (the newest row).',
+      '81 %  config.feature-store (feature balance): Reads of balance miss.',
       'Change      chg-0042',
       'Do first    Roll back chg-0042. Verify: AUC is back.',
       'Then check  parity (0.42 bits expected). It tells two apart.',
@@ -159,6 +161,48 @@ describe('fishbone investigate', () => {
     ]) {
       expect(out).toContain(words);
     }
+  });
+
+  test('what to act on comes before what was tested: symptom, scope, suspects, change, mitigation, checks', async () => {
+    const { out } = await run('');
+    const places = ['What changed', 'For whom', '81 %', 'Change', 'Do first', '▲  null-rate'].map((words) =>
+      out.indexOf(words),
+    );
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  test('steady checks are one line of names, and no line is wider than the terminal', async () => {
+    const steady = ['constant', 'categories', 'freshness'].map((check, at) =>
+      evidence(`E${at + 3}`, check, { answer: 'steady', line: `${check} is as before`, findings: [] }),
+    );
+    const more = { ...investigation, evidence: [...investigation.evidence, ...steady] };
+    const narrow = fakeTerminal({ width: 80 });
+    const { out } = await run('', { investigate: async () => more }, narrow);
+    expect(out).toContain('= 3 steady  constant, categories, freshness');
+    expect(out).not.toContain('constant is as before');
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  test('what speaks for and against the first suspect is said with its evidence', async () => {
+    const [first] = investigation.ranking?.suspects ?? [];
+    if (first === undefined || investigation.ranking === null) throw new Error('no suspect to test with');
+    const suspect = {
+      ...first,
+      for: [{ evidence: 'E1', check: 'null-rate', logRatio: 2, words: 'balance is null in 18 %' }],
+      against: [{ evidence: 'E2', check: 'parity', logRatio: -1, words: 'served as computed' }],
+    };
+    const weighed = { ...investigation, ranking: { ...investigation.ranking, suspects: [suspect] } };
+    const { out } = await run('', { investigate: async () => weighed });
+    expect(out).toMatch(/For it +balance is null in 18 % \(E1\)/);
+    expect(out).toMatch(/Against it +served as computed \(E2\)/);
+  });
+
+  test('an alert whose time was not known is said before the answer', async () => {
+    const noted = { ...investigation, notes: ['The alert carries no time.'] };
+    const { out } = await run('', { investigate: async () => noted });
+    expect(out.indexOf('The alert carries no time.')).toBeGreaterThan(0);
+    expect(out.indexOf('The alert carries no time.')).toBeLessThan(out.indexOf('What changed'));
   });
 
   test('an investigation that found nothing out says so', async () => {
