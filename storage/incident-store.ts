@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { NewEvent } from '../src/incident/events.ts';
 import type { IncidentStore, PendingAnnouncement } from '../src/response/store.ts';
 import { addAnnouncements } from './announcements.ts';
@@ -11,6 +12,8 @@ import { openSummaries } from './summaries.ts';
 import { upcasts } from './upcast.ts';
 import type { Upcast } from './upcast.ts';
 
+const Step = z.object({ incident: z.string(), seq: z.int() }).readonly().optional();
+
 /** The incidents in SQLite. `steps` lift older events; the list of this code unless told otherwise. */
 export function createIncidentStore(
   connection: Connection,
@@ -20,22 +23,26 @@ export function createIncidentStore(
   const tables = openProjectionTables(connection);
   const summaries = openSummaries(connection);
   const announce = addAnnouncements(connection);
-  const addThread = connection.database.prepare('INSERT INTO threads (incident, channel) VALUES (?, ?)');
+  const { database } = connection;
+  const addThread = database.prepare('INSERT INTO threads (incident, channel) VALUES (?, ?)');
+  const addStep = database.prepare('INSERT INTO steps (step, incident, seq) VALUES (?, ?, ?)');
+  const findStep = database.prepare('SELECT incident, seq FROM steps WHERE step = ?');
 
   return {
-    async declare({ key, channel, events, announcements }) {
+    async declare({ key, channel, events, announcements, step }) {
       requireDeclaration(key, events);
       return unlessKeyTaken(() =>
         write(connection, () => {
           const incident = `INC-${log.newestNumber() + 1}`;
           addThread.run(incident, channel);
           store({ incident, after: 0, events, announcements });
+          if (step) addStep.run(step, incident, 1);
           return { kind: 'declared', incident };
         }),
       );
     },
 
-    async append({ incident, expected, events, announcements }) {
+    async append({ incident, expected, events, announcements, step }) {
       requireContinuation(incident, events);
       return unlessKeyTaken(() =>
         write(connection, () => {
@@ -43,11 +50,15 @@ export function createIncidentStore(
           if (seq === 0) throw unknownIncident(incident, connection.path);
           if (seq !== expected) return { kind: 'conflict', seq };
           store({ incident, after: seq, events, announcements });
+          if (step) addStep.run(step, incident, seq + 1);
           return { kind: 'appended', seq: seq + events.length };
         }),
       );
     },
 
+    async recorded(step) {
+      return Step.parse(read(connection, () => findStep.get(step))) ?? null;
+    },
     async read(incident) {
       return read(connection, () => log.read(incident));
     },

@@ -27,8 +27,9 @@ export const claimNext = `
         WHERE taken.state = 'waiting' AND taken.incident = item.incident AND taken.taken_until > @now)
   )
   UPDATE outbox
-  SET unclear = max(unclear, taken_until IS NOT NULL), taken_until = @until, attempts = attempts + 1
+  SET unclear = max(unclear, taken_until IS NOT NULL), taken_until = @until, attempts = attempts + 1,
+    first_taken_at = coalesce(first_taken_at, @now)
   WHERE id IN (SELECT id FROM due WHERE place = 1 ORDER BY id LIMIT @limit)
-  RETURNING id, incident, kind, seq, attempts, unclear,
+  RETURNING id, incident, kind, seq, attempts, unclear, first_taken_at AS firstTakenAt,
     (SELECT channel FROM threads WHERE threads.incident = outbox.incident) AS channel,
     (SELECT thread_ts FROM threads WHERE threads.incident = outbox.incident) AS threadTs`;

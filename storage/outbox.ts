@@ -15,6 +15,7 @@ const Row = z
     channel: z.string().nullable(),
     threadTs: z.string().nullable(),
     attempts: z.int(),
+    firstTakenAt: z.coerce.date(),
     unclear: z.int().transform((flag) => flag === 1),
   })
   .readonly();
@@ -125,6 +126,7 @@ function toItem({
   channel,
   threadTs,
   attempts,
+  firstTakenAt,
   unclear,
 }: z.infer<typeof Row>): OutboxItem {
   return {
@@ -136,6 +138,7 @@ function toItem({
     // A thread is named by its root message, so an edit of the root goes to the thread's own ts.
     messageTs: seq === null ? threadTs : null,
     attempts,
+    firstTakenAt,
     unclear,
   };
 }

@@ -22,6 +22,7 @@ import { connectSlack } from '../slack/connect-slack.ts';
 import { openWarehouses } from '../sources/warehouses.ts';
 import type { Clock } from '../time/clock.ts';
 import { createBackground } from './background.ts';
+import { createDeliverySteps } from './delivery-steps.ts';
 import { renderOutbox } from './render-outbox.ts';
 
 export type BotOptions = {
@@ -70,6 +71,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       }
     });
 
+    const steps = createDeliverySteps();
     const slackSide: { now: SlackSide | null } = { now: null };
     const services: Services = {
       config: loaded,
@@ -79,8 +81,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       log,
       version: options.version,
       dataNow: options.dataNow,
+      nextStep: () => steps.next(),
       wake: () => slackSide.now?.wake(),
-      background: (name, work) => background.run(name, work),
+      background: (name, work) => steps.outside(() => background.run(name, work)),
     };
     const responder = createResponder(services);
     const known = knownFrom(config.models);
@@ -93,6 +96,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       inbox: storage.inbox,
       outbox: storage.outbox,
       render: renderOutbox(storage.incidents),
+      asDelivery: (delivery, work) => steps.within(delivery, work),
       channelAlert: (message) => {
         const reading = readChannelMessage(message, { rules, known });
         if (reading.kind === 'rule-too-slow') log.warn(reading.reason, { rule: reading.place });
@@ -107,7 +111,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const counters = createCounters();
     const worker = startAlertWorker({
       inbox: storage.inbox,
-      handle: (alert, now) => responder.receiveAlert(alert, now),
+      handle: (alert, now, delivery) => steps.within(delivery, () => responder.receiveAlert(alert, now)),
       known,
       clock,
       log,

@@ -9,10 +9,14 @@ import type { Clock } from '../time/clock.ts';
 import type { Counters } from './counters.ts';
 import { createBell } from './bell.ts';
 
-/** Hands one alert to the incident it belongs to: the responder's `receiveAlert`. */
+/**
+ * Hands one alert to the incident it belongs to: the responder's `receiveAlert`. `delivery` names the alert for ever, so
+ * that one handled again after a crash is known.
+ */
 export type HandleAlert = (
   alert: Alert,
   now: Date,
+  delivery: string,
 ) => Promise<{ readonly incident: string | null; readonly meeting: string; readonly reason: string }>;
 
 export type AlertWorker = {
@@ -97,7 +101,7 @@ async function handleItem(item: InboxItem, ports: Ports, handled: Map<number, Se
   for (const [index, alert] of read.alerts.entries()) {
     if (done.has(index)) continue;
     try {
-      const met = await ports.handle(alert, ports.clock.now());
+      const met = await ports.handle(alert, ports.clock.now(), `inbox ${item.id} alert ${index + 1}`);
       done.add(index);
       outcomes.push(met.incident === null ? met.meeting : `${met.meeting} ${met.incident}`);
       ports.counters?.count('fishbone_alerts_handled_total', { source: item.source, outcome: met.meeting });

@@ -8,7 +8,7 @@ import { stateOf } from '../incident/evolve.ts';
 import type { Actor, Meeting, NewEvent } from '../incident/events.ts';
 import type { MetAlert } from '../incident/state.ts';
 import { announcementsOf } from './announcements.ts';
-import { recordFacts } from './record.ts';
+import { recordDecision } from './record.ts';
 import type { Services } from './services.ts';
 import { channelOf } from './channel.ts';
 import { triage } from './triage.ts';
@@ -21,6 +21,9 @@ export type Received = {
 
 /** An alert meets the incidents: it opens one, joins one, repeats, updates or resolves. Opening starts the triage. */
 export async function receiveAlert(services: Services, alert: Alert, now: Date): Promise<Received> {
+  const step = services.nextStep?.() ?? null;
+  const before = step === null ? null : await receivedBefore(services, step);
+  if (before !== null) return before;
   if (alert.model === null) {
     const reason = `the alert names ${(alert.unknownModel ?? null) === null ? 'no model' : `'${alert.unknownModel}', no model`} of fishbone.yml (${Object.keys(services.config.config.models).join(', ')})`;
     services.log.warn('alert ignored', { reason, title: alert.title });
@@ -31,15 +34,39 @@ export async function receiveAlert(services: Services, alert: Alert, now: Date):
   const grouping = groupAlert(alert, key, { open, rules: defaultGroupingRules });
   switch (grouping.kind) {
     case 'opens':
-      return openIncident(services, { alert, model: alert.model, key, now, reason: grouping.reason });
+      return openIncident(services, { alert, model: alert.model, key, now, reason: grouping.reason, step });
     case 'repeats':
-      return meet(services, grouping.incident, alert, 'repeated', grouping.reason);
+      return meet(services, {
+        incident: grouping.incident,
+        alert,
+        meeting: 'repeated',
+        reason: grouping.reason,
+        step,
+      });
     case 'updates':
-      return meet(services, grouping.incident, alert, 'updated', grouping.reason);
+      return meet(services, {
+        incident: grouping.incident,
+        alert,
+        meeting: 'updated',
+        reason: grouping.reason,
+        step,
+      });
     case 'joins':
-      return meet(services, grouping.incident, alert, 'joined', grouping.reason);
+      return meet(services, {
+        incident: grouping.incident,
+        alert,
+        meeting: 'joined',
+        reason: grouping.reason,
+        step,
+      });
     case 'resolves':
-      return meet(services, grouping.incident, alert, 'resolved', grouping.reason);
+      return meet(services, {
+        incident: grouping.incident,
+        alert,
+        meeting: 'resolved',
+        reason: grouping.reason,
+        step,
+      });
     case 'ignores':
       return { incident: null, meeting: 'ignored', reason: grouping.reason };
   }
@@ -73,10 +100,11 @@ type Opening = {
   readonly key: string;
   readonly now: Date;
   readonly reason: string;
+  readonly step: string | null;
 };
 
 async function openIncident(services: Services, opening: Opening): Promise<Received> {
-  const { alert, model, key, now, reason } = opening;
+  const { alert, model, key, now, reason, step } = opening;
   const severity = severityOf(alert);
   const actor = senderOf(alert);
   const events: readonly NewEvent[] = [
@@ -99,6 +127,7 @@ async function openIncident(services: Services, opening: Opening): Promise<Recei
     channel: channelOf(services, model),
     events,
     announcements: announcementsOf(events),
+    step,
   });
   switch (outcome.kind) {
     case 'declared':
@@ -108,32 +137,49 @@ async function openIncident(services: Services, opening: Opening): Promise<Recei
       );
       return { incident: outcome.incident, meeting: 'opened', reason };
     case 'already-open':
-      return meet(
-        services,
-        outcome.incident,
+      return meet(services, {
+        incident: outcome.incident,
         alert,
-        'repeated',
-        `${outcome.incident} was opened for the same key a moment earlier`,
-      );
+        meeting: 'repeated',
+        reason: `${outcome.incident} was opened for the same key a moment earlier`,
+        step,
+      });
   }
 }
 
 async function meet(
   services: Services,
-  incident: string,
-  alert: Alert,
-  meeting: Meeting,
-  reason: string,
+  met: {
+    readonly incident: string;
+    readonly alert: Alert;
+    readonly meeting: Meeting;
+    readonly reason: string;
+    readonly step: string | null;
+  },
 ): Promise<Received> {
-  const outcome = await recordFacts(
-    services,
+  const { incident, alert, meeting, reason, step } = met;
+  const outcome = await recordDecision(services, {
     incident,
-    [{ type: 'alert-met', alert, meeting, reason }],
-    senderOf(alert),
-  );
+    actor: senderOf(alert),
+    at: services.clock.now(),
+    step,
+    decide: () => [{ type: 'alert-met', alert, meeting, reason }],
+  });
   // Thrown, so that the inbox tries it again: an alert is not lost because others were quicker.
   if (outcome.kind === 'refused') throw new Error(outcome.message);
   return { incident, meeting, reason };
+}
+
+/** What became of this delivery before a crash kept the inbox from hearing of it. */
+async function receivedBefore(services: Services, step: string): Promise<Received | null> {
+  const written = await services.incidents.recorded(step);
+  if (written === null) return null;
+  const { incident, seq } = written;
+  const event = (await services.incidents.read(incident)).find((one) => one.seq === seq);
+  const { fact } = event ?? {};
+  return fact?.type === 'alert-met'
+    ? { incident, meeting: fact.meeting, reason: fact.reason }
+    : { incident, meeting: 'opened', reason: 'it was handled before the bot was restarted' };
 }
 
 /** A person's own alert is known by who said it and when. */

@@ -21,12 +21,17 @@ export async function recordDecision(
     readonly incident: string;
     readonly actor: Actor;
     readonly at: Date;
+    /** Of the delivery that is being handled; the next one when not given. */
+    readonly step?: string | null;
     readonly decide: (
       state: IncidentState,
       events: readonly IncidentEvent[],
     ) => readonly IncidentFact[] | { readonly message: string; readonly hint: string };
   },
 ): Promise<Outcome> {
+  const step = input.step === undefined ? (services.nextStep?.() ?? null) : input.step;
+  if (step !== null && (await services.incidents.recorded(step)) !== null)
+    return { kind: 'done', incident: input.incident };
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const events = await services.incidents.read(input.incident);
     const state = stateOf(events);
@@ -40,6 +45,7 @@ export async function recordDecision(
       expected: state.seq,
       events: fresh,
       announcements: announcementsOf(fresh),
+      step,
     });
     switch (outcome.kind) {
       case 'appended':

@@ -14,6 +14,8 @@ export type Services = {
   readonly version: string;
   /** The moment to which every query is cut: null follows the clock; a replay of recorded tables says otherwise. */
   readonly dataNow: () => Date | null;
+  /** The name of the next write of the delivery that is being handled; null outside of one. */
+  readonly nextStep?: () => string | null;
   /** Something was committed that is to be said. */
   readonly wake: () => void;
   /** Work that goes on after the verb has answered (a triage); the bot waits for it when it stops. */

@@ -34,6 +34,7 @@ export type IncidentStore = {
     readonly channel: string | null;
     readonly events: readonly NewEvent[];
     readonly announcements: readonly PendingAnnouncement[];
+    readonly step?: string | null;
   }): Promise<
     | { readonly kind: 'declared'; readonly incident: string }
     | { readonly kind: 'already-open'; readonly incident: string }
@@ -48,11 +49,18 @@ export type IncidentStore = {
     readonly expected: number;
     readonly events: readonly NewEvent[];
     readonly announcements: readonly PendingAnnouncement[];
+    readonly step?: string | null;
   }): Promise<
     | { readonly kind: 'appended'; readonly seq: number }
     | { readonly kind: 'conflict'; readonly seq: number }
     | { readonly kind: 'already-open'; readonly incident: string }
   >;
+
+  /**
+   * Where this step of a delivery was written, when it was: a delivery that a crash cut short is handled again, and what it
+   * had written is not written twice. `seq` is that of the step's first event.
+   */
+  recorded(step: string): Promise<{ readonly incident: string; readonly seq: number } | null>;
 
   /** All events in order; empty when there is no such incident. */
   read(incident: string): Promise<readonly IncidentEvent[]>;
@@ -109,6 +117,8 @@ export type OutboxItem = {
   readonly threadTs: string | null;
   readonly messageTs: string | null;
   readonly attempts: number;
+  /** When it was first taken to be sent. */
+  readonly firstTakenAt: Date;
   /** True when an earlier try ended without a clear answer: look in the thread for this id before sending again. */
   readonly unclear: boolean;
 };

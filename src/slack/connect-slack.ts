@@ -21,7 +21,7 @@ export function connectSlack(settings: SlackSettings, ports: SlackPorts): SlackS
         side = await startSlack(settings, ports);
       } catch (error) {
         const failure = readFailure(error);
-        if (failure.kind !== 'unclear' && failure.kind !== 'wait') throw error;
+        if (!['away', 'unclear', 'wait'].includes(failure.kind)) throw error;
         ports.log.warn('Slack is not to be reached; trying again', { reason: failure.reason, tries });
         await waiter.wait(Math.min(longestPauseMs, 1000 * 2 ** Math.min(tries, 6)));
       }

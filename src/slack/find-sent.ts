@@ -14,7 +14,10 @@ const Channels = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 const pageSize = 200;
-const mostPages = 5;
+/** A bound for a channel that is written to faster than it can be read. */
+const mostPages = 100;
+/** How far Slack's clock may be behind the bot's. */
+const clockSlackMs = 10 * 60_000;
 
 export type FoundMessage = {
   readonly channel: string;
@@ -24,7 +27,8 @@ export type FoundMessage = {
 
 /**
  * The message that an earlier, unclear try of this item may have left in Slack: in its thread, or at the channel's top
- * level (a root, or a reply whose thread's first message is gone). Null: it never arrived. Throws when Slack cannot be asked.
+ * level (a root, or a reply whose thread's first message is gone), not older than the first try. Null: it never arrived.
+ * Throws when Slack cannot be asked.
  */
 export async function findSent(
   client: WebClient,
@@ -45,6 +49,7 @@ async function findInThread(client: WebClient, item: OutboxItem, channel: string
       return await client.conversations.replies({
         channel,
         ts,
+        oldest: oldestOf(item),
         limit: pageSize,
         include_all_metadata: true,
         cursor,
@@ -58,8 +63,18 @@ async function findInThread(client: WebClient, item: OutboxItem, channel: string
 
 async function findAtTop(client: WebClient, item: OutboxItem, channel: string) {
   return search(item, channel, (cursor) =>
-    client.conversations.history({ channel, limit: pageSize, include_all_metadata: true, cursor }),
+    client.conversations.history({
+      channel,
+      oldest: oldestOf(item),
+      limit: pageSize,
+      include_all_metadata: true,
+      cursor,
+    }),
   );
+}
+
+function oldestOf({ firstTakenAt }: OutboxItem): string {
+  return ((firstTakenAt.getTime() - clockSlackMs) / 1000).toFixed(6);
 }
 
 async function search(

@@ -13,6 +13,9 @@ const leaseSeconds = 60;
 /** Seconds before the second, third … try; after the last one the item is kept for inspection. */
 const retryAfterSeconds = [1, 5, 30, 120];
 
+/** Does the work under the name of its delivery, so that what it writes is written once, however often it is handled. */
+export type AsDelivery = (delivery: string, work: () => Promise<void>) => Promise<void>;
+
 export type InboxWorker = {
   /** Look now: something came in. */
   wake(): void;
@@ -23,11 +26,12 @@ export type InboxWorker = {
 /**
  * Handles what the inbox holds: what just came in, what a crash left behind, and what failed and is due again. Items run
  * side by side, except reactions to one message, which keep their order. An item is done only after it was handled, so
- * after a crash it may be handled twice, never not at all.
+ * after a crash it may be handled twice, never not at all; what it writes is written once.
  */
 export function startInboxWorker(ports: {
   readonly inbox: Inbox;
   readonly handle: Handle;
+  readonly asDelivery?: AsDelivery;
   readonly clock: Clock;
   readonly log: Log;
   /** How often to look without being woken: what became due again, or was left by another process. */
@@ -97,13 +101,15 @@ async function handleItem(
   ports: {
     inbox: Inbox;
     handle: Handle;
+    asDelivery?: AsDelivery;
     clock: Clock;
     log: Log;
     gaveUp?: (body: unknown) => Promise<void>;
   },
 ): Promise<void> {
   try {
-    await ports.handle(Body.parse(item.body));
+    const work = (): Promise<void> => ports.handle(Body.parse(item.body));
+    await (ports.asDelivery === undefined ? work() : ports.asDelivery(`inbox ${item.id}`, work));
     await ports.inbox.done(item.id, 'handled');
   } catch (error) {
     const seconds = retryAfterSeconds[item.attempts - 1];

@@ -9,6 +9,8 @@ import {
 export type SendFailure =
   /** Slack asks to slow down; nothing was done. */
   | { readonly kind: 'wait'; readonly seconds: number; readonly reason: string }
+  /** Slack was not reached: nothing was done. */
+  | { readonly kind: 'away'; readonly reason: string }
   /** It may have been done: look before doing it again. */
   | { readonly kind: 'unclear'; readonly reason: string }
   /** The blocks are not to Slack's liking; the text may be. */
@@ -66,12 +68,30 @@ export function readFailure(error: unknown): SendFailure {
     return { kind: 'wait', seconds: error.retryAfter, reason: 'rate limited' };
   }
   if (error instanceof WebAPIPlatformError) return readWord(error.data.error);
-  if (error instanceof WebAPIRequestError) return { kind: 'unclear', reason: error.original.message };
+  if (error instanceof WebAPIRequestError) return readCutLine(error.original);
   if (error instanceof WebAPIHTTPError) {
     const reason = `HTTP ${error.statusCode}`;
     return error.statusCode >= 500 ? { kind: 'unclear', reason } : { kind: 'other', reason };
   }
   return { kind: 'other', reason: error instanceof Error ? error.message : String(error) };
+}
+
+/** A line that was never open carried nothing; one that broke may have. */
+const neverOpen = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
+function readCutLine(original: Error): SendFailure {
+  const { cause } = original;
+  const code =
+    cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : null;
+  if (code !== null && neverOpen.includes(code)) return { kind: 'away', reason: code };
+  return { kind: 'unclear', reason: code ?? original.message };
 }
 
 function readWord(word: string): SendFailure {

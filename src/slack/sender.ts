@@ -18,6 +18,8 @@ const claimAtOnce = 5;
 const leaseSeconds = 90;
 const triesOfTheUnknown = 8;
 const rightsPauseSeconds = 300;
+/** How long after Slack is back nothing is said, at most. */
+const longestPauseSeconds = 15;
 
 /**
  * Brings the outbox to Slack: in order within an incident, about one message a second and channel, each message once. A
@@ -127,6 +129,11 @@ async function putBack(
   switch (failure.kind) {
     case 'wait': {
       const ms = await retryIn(failure.seconds, false);
+      return { item: ms, all: ms };
+    }
+    case 'away': {
+      ports.log.warn('Slack is not to be reached; what is to be said waits', fields);
+      const ms = await retryIn(Math.min(longestPauseSeconds, backoffSeconds(item.attempts)), false);
       return { item: ms, all: ms };
     }
     case 'unclear':

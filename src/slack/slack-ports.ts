@@ -4,6 +4,7 @@ import type { Responder } from '../response/responder.ts';
 import type { IncidentStore, Inbox, Outbox } from '../response/store.ts';
 import type { Clock } from '../time/clock.ts';
 import type { ChannelAlert } from './doors/alert-door.ts';
+import type { AsDelivery } from './inbox-worker.ts';
 import type { Render } from './send-item.ts';
 import type { SocketState } from './socket-receiver.ts';
 
@@ -15,6 +16,7 @@ export type SlackPorts = {
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly render: Render;
+  readonly asDelivery?: AsDelivery;
   readonly channelAlert: ChannelAlert;
   readonly clock: Clock;
   readonly log: Log;

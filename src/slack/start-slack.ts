@@ -54,6 +54,7 @@ export async function startSlack(settings: SlackSettings, ports: SlackPorts): Pr
   const inboxWorker = startInboxWorker({
     inbox: ports.inbox,
     handle,
+    ...(ports.asDelivery !== undefined && { asDelivery: ports.asDelivery }),
     clock: ports.clock,
     log: ports.log,
     gaveUp: async (body) => {
