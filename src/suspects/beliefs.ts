@@ -1,16 +1,12 @@
 import { blame } from './changes.ts';
 import { changeRatio, UNPOINTED } from './posterior.ts';
 import type { Posterior, Weighed } from './posterior.ts';
-import { SIGNS } from './signs.ts';
-import type { SignName } from './signs.ts';
+import { pointingChecks } from './pointing-checks.ts';
 import type { EvidenceView } from './view.ts';
 import { conclusive } from './view.ts';
 
 /** How much is believed of a suspect when a check is chosen; `weighed` null is "none of these". */
 export type Belief = { readonly weighed: Weighed | null; readonly believed: number };
-
-/** A sign this likely would point at the hypothesis. */
-const POINTS = 0.5;
 
 /**
  * The posterior as it is before a question: a hypothesis that nothing points at is faint there, and rightly so once the
@@ -34,8 +30,5 @@ export function beliefsBeforeAsking(view: EvidenceView, posterior: Posterior): r
 }
 
 function mayStillBePointedAt({ hypothesis }: Weighed, view: EvidenceView): boolean {
-  const pointing = Object.entries(hypothesis.expects).filter(([, chance]) => chance >= POINTS);
-  return pointing.some(([name]) => isSign(name) && !conclusive(view.check(SIGNS[name].check)));
+  return pointingChecks(hypothesis).some((check) => !conclusive(view.check(check)));
 }
-
-const isSign = (name: string): name is SignName => name in SIGNS;

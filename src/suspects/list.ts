@@ -19,9 +19,10 @@ import { modelWeights } from './hypotheses/model-weights.ts';
 import { upstreamOutage } from './hypotheses/upstream-outage.ts';
 import { upstreamSchema } from './hypotheses/upstream-schema.ts';
 import type { Hypothesis } from './hypothesis.ts';
+import { sensible } from './sensible.ts';
 
-/** Every hypothesis; adding one is adding a file here. */
-export const HYPOTHESES: readonly Hypothesis[] = [
+/** Every hypothesis; adding one is adding a file here. One that makes no sense is refused as soon as this is loaded. */
+export const HYPOTHESES: readonly Hypothesis[] = sensible([
   dataNulls,
   dataStaleness,
   dataRange,
@@ -42,4 +43,4 @@ export const HYPOTHESES: readonly Hypothesis[] = [
   upstreamSchema,
   externalMix,
   externalDemand,
-];
+]);

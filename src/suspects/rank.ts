@@ -2,6 +2,7 @@ import { chanceOfChange } from './changes.ts';
 import type { BlamedChange } from './changes.ts';
 import { discardedOf } from './discarded.ts';
 import { isInnocent, judge } from './judge.ts';
+import { fillIn, mitigationsOf } from './mitigations.ts';
 import { nextCheck } from './next-check.ts';
 import { posteriorOf } from './posterior.ts';
 import type { Posterior, Weighed } from './posterior.ts';
@@ -38,7 +39,7 @@ export function rankSuspects(input: RankInput): Ranking {
       judgement.verdict === 'incident' &&
       top !== null &&
       top.arguments.some((argument) => argument.logRatio > 0)
-        ? mitigationsOf(top, change)
+        ? mitigationsOf(top.hypothesis, top.culprit, change)
         : [leaveAlone(judgement.verdict)],
     nextCheck: nextCheck(view, posterior),
     discarded: discardedOf(posterior),
@@ -58,7 +59,7 @@ function suspectOf(one: Weighed, posterior: Posterior): Suspect {
     for: one.arguments.filter((argument) => argument.logRatio > 0.2),
     against: one.arguments.filter((argument) => argument.logRatio < -0.2),
     change: namedChange(one),
-    sentence: fill(one.hypothesis.sentence, one, null),
+    sentence: fillIn(one.hypothesis.sentence, one.culprit, null),
     ...(history === undefined ? {} : { history }),
   };
 }
@@ -72,20 +73,6 @@ function namedChange(one: Weighed): string | null {
   return odds >= NAMED_FROM ? blamed.change.id : null;
 }
 
-function mitigationsOf(top: Weighed, change: string | null): readonly Mitigation[] {
-  const verify =
-    'the metric is back within its interval of before, on every segment and for an hour of traffic.';
-  return top.hypothesis.mitigations
-    .filter((plan) => change !== null || !['rollback', 'toggle'].includes(plan.kind))
-    .map((plan) => ({
-      kind: plan.kind,
-      target: ['rollback', 'toggle'].includes(plan.kind) ? change : (top.culprit?.name ?? null),
-      reversible: plan.reversible,
-      sentence: fill(plan.words, top, change),
-      verify,
-    }));
-}
-
 function leaveAlone(verdict: Ranking['verdict']): Mitigation {
   return {
     kind: 'none',
@@ -97,10 +84,4 @@ function leaveAlone(verdict: Ranking['verdict']): Mitigation {
         ? 'the alert does not come back under a fair baseline.'
         : 'the next check gives an answer.',
   };
-}
-
-function fill(words: string, one: Weighed, change: string | null): string {
-  const culprit = one.culprit?.name ?? (one.culprit === null ? 'something not named yet' : one.culprit.kind);
-  const filled = words.replaceAll('{culprit}', culprit).replaceAll('{change}', change ?? 'the change');
-  return words.startsWith('{') ? filled : filled.charAt(0).toUpperCase() + filled.slice(1);
 }

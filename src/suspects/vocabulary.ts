@@ -92,6 +92,8 @@ export const Mitigation = z
     target: z.string().nullable(),
     reversible: z.boolean(),
     sentence: z.string(),
+    /** What to expect of it. */
+    effect: z.string().optional(),
     verify: z.string(),
   })
   .readonly();
