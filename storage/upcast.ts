@@ -13,7 +13,14 @@ export type Upcast = {
 };
 
 /** Every change of an event's shape since the first release, oldest first within a type. */
-export const upcasts: readonly Upcast[] = [];
+export const upcasts: readonly Upcast[] = [
+  {
+    type: 'snapshot-taken',
+    from: 1,
+    // The first snapshots held versions and changes only; what they did not look at is empty, not made up.
+    lift: (data) => ({ ...data, flags: [], configuration: [], metrics: [], windows: null }),
+  },
+];
 
 /** The schema version in which events of this type are written today. */
 export function currentVersion(type: string, steps: readonly Upcast[]): number {

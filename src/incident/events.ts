@@ -3,10 +3,12 @@ import { Alert } from '../alert/alert.ts';
 import { Evidence } from '../checks/evidence.ts';
 import { Scope } from '../scope/scope.ts';
 import { Category, Ranking } from '../suspects/vocabulary.ts';
-import { Symptom } from '../symptom/symptom.ts';
+import { MetricUnit, Symptom } from '../symptom/symptom.ts';
+import { Windows } from '../time/window.ts';
+import { Severity } from './severity-level.ts';
+import { TEAM_FACTS } from './team-facts.ts';
 
-export const Severity = z.enum(['sev1', 'sev2', 'sev3']);
-export type Severity = z.infer<typeof Severity>;
+export { Severity };
 
 /** Who did it: the bot itself, a person (`team:user`, never a name), or a monitor that sent an alert. */
 export const Actor = z
@@ -58,6 +60,18 @@ export const IncidentFact = z.discriminatedUnion('type', [
     configHash: z.string(),
     versions: z.array(z.string()).readonly(),
     changes: z.array(z.string()).readonly(),
+    /** The newest state of every flag that the changes name: `new-ranker: on`. */
+    flags: z.array(z.string()).readonly(),
+    /** The configuration that serving reported or that the changes name: `threshold: 0.4`. */
+    configuration: z.array(z.string()).readonly(),
+    metrics: z
+      .array(
+        z
+          .object({ name: z.string(), value: z.number().nullable(), unit: MetricUnit, n: z.number() })
+          .readonly(),
+      )
+      .readonly(),
+    windows: Windows.nullable(),
   }),
   fact('symptom-measured', { symptom: Symptom }),
   fact('scope-measured', { scope: Scope, breakdown: z.boolean() }),
@@ -72,8 +86,18 @@ export const IncidentFact = z.discriminatedUnion('type', [
     happenedAt: z.coerce.date(),
     text: z.string(),
     origin: Origin.nullable(),
+    files: z
+      .array(z.object({ name: z.string(), link: z.string() }).readonly())
+      .readonly()
+      .optional(),
   }),
-  fact('timeline-revised', { entry: z.string(), happenedAt: z.coerce.date(), text: z.string() }),
+  fact('timeline-revised', {
+    entry: z.string(),
+    happenedAt: z.coerce.date(),
+    text: z.string(),
+    /** A person corrected it, or its message in Slack was edited or deleted. */
+    because: z.enum(['corrected', 'edited', 'deleted']).optional(),
+  }),
   fact('timeline-removed', { entry: z.string() }),
   fact('why-added', {
     why: z.string(),
@@ -84,6 +108,7 @@ export const IncidentFact = z.discriminatedUnion('type', [
   fact('note-written', { revision: z.number() }),
   fact('resolved', { cause: z.string().nullable(), category: Category.nullable(), reason: z.string() }),
   fact('reopened', { reason: z.string() }),
+  ...TEAM_FACTS,
 ]);
 export type IncidentFact = z.infer<typeof IncidentFact>;
 

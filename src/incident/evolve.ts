@@ -1,5 +1,8 @@
 import type { IncidentEvent } from './events.ts';
+import { evolveTeam } from './evolve-team.ts';
 import type { IncidentState } from './state.ts';
+import { isTeamFact } from './team-facts.ts';
+import { NO_TEAM } from './team-state.ts';
 
 /** The state after all events, or null when there are none. Pure: the same events give the same state for ever. */
 export function stateOf(events: readonly IncidentEvent[]): IncidentState | null {
@@ -18,6 +21,7 @@ function evolve(before: IncidentState | null, event: IncidentEvent): IncidentSta
     return newIncident(event, fact);
   }
   const state = { ...before, seq: event.seq };
+  if (isTeamFact(fact)) return evolveTeam(state, event, fact);
   switch (fact.type) {
     case 'declared':
       throw new Error(
@@ -31,11 +35,13 @@ function evolve(before: IncidentState | null, event: IncidentEvent): IncidentSta
           { alert: fact.alert, meeting: fact.meeting, reason: fact.reason, at: event.at },
         ],
       };
-    case 'snapshot-taken':
+    case 'snapshot-taken': {
+      const { configHash, versions, changes, flags, configuration, metrics, windows } = fact;
       return {
         ...state,
-        snapshot: { configHash: fact.configHash, versions: fact.versions, changes: fact.changes },
+        snapshot: { configHash, versions, changes, flags, configuration, metrics, windows },
       };
+    }
     case 'symptom-measured':
       return { ...state, symptom: fact.symptom };
     case 'scope-measured':
@@ -72,6 +78,9 @@ function evolve(before: IncidentState | null, event: IncidentEvent): IncidentSta
             by: event.actor,
             origin: fact.origin,
             revisions: 0,
+            starred: false,
+            files: fact.files ?? [],
+            history: [],
           },
         ],
       };
@@ -80,7 +89,16 @@ function evolve(before: IncidentState | null, event: IncidentEvent): IncidentSta
         ...state,
         timeline: state.timeline.map((entry) =>
           entry.id === fact.entry
-            ? { ...entry, happenedAt: fact.happenedAt, text: fact.text, revisions: entry.revisions + 1 }
+            ? {
+                ...entry,
+                happenedAt: fact.happenedAt,
+                text: fact.text,
+                revisions: entry.revisions + 1,
+                history: [
+                  ...entry.history,
+                  { happenedAt: entry.happenedAt, text: entry.text, until: event.at },
+                ],
+              }
             : entry,
         ),
       };
@@ -118,6 +136,7 @@ function newIncident(
   fact: Extract<IncidentEvent['fact'], { type: 'declared' }>,
 ): IncidentState {
   return {
+    ...NO_TEAM,
     id: event.incident,
     seq: event.seq,
     key: fact.key,

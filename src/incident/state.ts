@@ -3,7 +3,8 @@ import type { Evidence } from '../checks/evidence.ts';
 import type { Scope } from '../scope/scope.ts';
 import type { Category, Ranking } from '../suspects/vocabulary.ts';
 import type { Symptom } from '../symptom/symptom.ts';
-import type { Actor, Meeting, Origin, Severity } from './events.ts';
+import type { Actor, IncidentFact, Meeting, Origin, Severity } from './events.ts';
+import type { TeamState } from './team-state.ts';
 
 /** One line of what people added to the timeline; corrections keep what was said before. */
 export type TimelineEntry = {
@@ -13,6 +14,11 @@ export type TimelineEntry = {
   readonly by: Actor;
   readonly origin: Origin | null;
   readonly revisions: number;
+  /** It leads the note. */
+  readonly starred: boolean;
+  readonly files: readonly { readonly name: string; readonly link: string }[];
+  /** What it said before, oldest first. */
+  readonly history: readonly { readonly happenedAt: Date; readonly text: string; readonly until: Date }[];
 };
 
 /** One link of the 5-Whys chain; `evidence` null means unproven. */
@@ -38,7 +44,7 @@ export type Failure = {
 };
 
 /** What is known of an incident after its events so far. */
-export type IncidentState = {
+export type IncidentState = TeamState & {
   readonly id: string;
   readonly seq: number;
   readonly key: string;
@@ -50,11 +56,7 @@ export type IncidentState = {
   readonly declaredAt: Date;
   readonly declaredBy: Actor;
   readonly alerts: readonly MetAlert[];
-  readonly snapshot: {
-    readonly configHash: string;
-    readonly versions: readonly string[];
-    readonly changes: readonly string[];
-  } | null;
+  readonly snapshot: Omit<Extract<IncidentFact, { type: 'snapshot-taken' }>, 'type'> | null;
   readonly symptom: Symptom | null;
   /** Who is affected, over all dimensions. */
   readonly scope: Scope | null;

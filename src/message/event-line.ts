@@ -1,13 +1,16 @@
 import type { IncidentEvent, IncidentFact, View } from '../incident/events.ts';
 import { stateOf } from '../incident/evolve.ts';
 import type { IncidentState } from '../incident/state.ts';
+import { isTeamFact } from '../incident/team-facts.ts';
 import { checksDocument, evidenceDocument } from './checks.ts';
+import { byWhom as actorName } from './by-whom.ts';
 import type { Document, Text } from './document.ts';
-import { clock } from './numbers.ts';
+import { plain } from './plain.ts';
 import { scopeDocument } from './scope.ts';
 import { statusDocument } from './status.ts';
 import { suspectsDocument } from './suspects.ts';
 import { symptomDocument } from './symptom.ts';
+import { teamLine } from './team-line.ts';
 import { timelineDocument } from './timeline.ts';
 import { whysDocument } from './whys.ts';
 
@@ -37,6 +40,7 @@ function documentOf(
   state: IncidentState,
   until: readonly IncidentEvent[],
 ): Document {
+  if (isTeamFact(fact)) return teamLine(fact, event, state);
   switch (fact.type) {
     case 'declared':
       return fact.alert === null || fact.alert.source === 'person'
@@ -156,29 +160,4 @@ function alertDocument(
   };
 }
 
-const byWhom = (event: IncidentEvent): Text[number] => {
-  switch (event.actor.kind) {
-    case 'bot':
-      return 'Fishbone';
-    case 'person':
-      return { person: event.actor.id };
-    case 'monitor':
-      return event.actor.name;
-  }
-};
-
-const plain = (text: Text): Document => ({ summary: textOf(text), blocks: [{ kind: 'paragraph', text }] });
-
-function textOf(text: Text): string {
-  return text
-    .map((part) => {
-      if (typeof part === 'string') return part;
-      if ('bold' in part) return part.bold;
-      if ('italic' in part) return part.italic;
-      if ('code' in part) return part.code;
-      if ('time' in part) return clock(part.time);
-      if ('link' in part) return part.text;
-      return part.person;
-    })
-    .join('');
-}
+const byWhom = (event: IncidentEvent): Text[number] => actorName(event.actor);

@@ -1,10 +1,13 @@
+import { plainWords } from './plain-words.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 import type { Actor, IncidentEvent } from '../incident/events.ts';
 import { stateOf } from '../incident/evolve.ts';
+import { isTeamFact } from '../incident/team-facts.ts';
 import { clocksOf } from '../incident/state.ts';
 import { brief } from './brief.ts';
 import type { Document, Inline, Text } from './document.ts';
 import { suspectName } from './root.ts';
+import { teamMoment } from './team-line.ts';
 import { percent } from './numbers.ts';
 
 export type TimelineLine = {
@@ -93,6 +96,7 @@ function momentOf(event: IncidentEvent): Date {
 }
 
 function lineOf({ fact }: IncidentEvent): string | null {
+  if (isTeamFact(fact)) return teamMoment(fact);
   switch (fact.type) {
     case 'declared':
       return 'Declared';
@@ -101,9 +105,9 @@ function lineOf({ fact }: IncidentEvent): string | null {
         ? `The alert resolved: ${fact.alert.title}`
         : `Alert: ${fact.alert.title}`;
     case 'symptom-measured':
-      return `Symptom: ${fact.symptom.sentence}`;
+      return `Symptom: ${plainWords(fact.symptom.sentence)}`;
     case 'scope-measured':
-      return `Scope: ${fact.scope.sentence}`;
+      return `Scope: ${plainWords(fact.scope.sentence)}`;
     case 'check-finished':
       return fact.asked
         ? `Check ${fact.evidence.check}: ${fact.evidence.verdict.answer}. ${fact.evidence.verdict.line}`

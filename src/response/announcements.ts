@@ -1,5 +1,7 @@
 import type { NewEvent } from '../incident/events.ts';
+import { isTeamFact } from '../incident/team-facts.ts';
 import type { PendingAnnouncement } from './store.ts';
+import { teamChangesRoot, teamSpeaks } from './team-announcements.ts';
 
 /**
  * Which committed events are worth saying, and where. The root message is edited whenever what it shows has changed;
@@ -13,6 +15,7 @@ export function announcementsOf(events: readonly NewEvent[]): readonly PendingAn
 }
 
 function speaks({ fact }: NewEvent): boolean {
+  if (isTeamFact(fact)) return teamSpeaks(fact);
   switch (fact.type) {
     case 'alert-met':
       // A monitor repeats itself; a person who says it again wants to be heard.
@@ -42,6 +45,7 @@ function speaks({ fact }: NewEvent): boolean {
 }
 
 function changesRoot({ fact }: NewEvent): boolean {
+  if (isTeamFact(fact)) return teamChangesRoot(fact);
   switch (fact.type) {
     case 'declared':
     case 'alert-met':

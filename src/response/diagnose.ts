@@ -1,5 +1,5 @@
 import type { Alert, Segment } from '../alert/alert.ts';
-import { CHECKS } from '../checks/list.ts';
+import { TRIAGE_CHECKS } from '../checks/list.ts';
 import type { CheckContext, Check } from '../checks/check.ts';
 import { contextOf } from '../checks/context.ts';
 import type { Evidence } from '../checks/evidence.ts';
@@ -56,7 +56,13 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
   const basis = { modelName: input.model, model, alert: input.alert, now: warehouse.now };
 
   await step(input, 'snapshot', async () => {
-    return input.onFact(await snapshotOf(model, input.config.hash, warehouse, signal));
+    return input.onFact(
+      await snapshotOf(
+        { modelName: input.model, model, alert: input.alert, configHash: input.config.hash },
+        warehouse,
+        signal,
+      ),
+    );
   });
   const symptom = await step(input, 'symptom', async () => {
     const { result } = await runInquiry(measureSymptom(basis), warehouse, signal);
@@ -75,7 +81,7 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
     )) ?? [];
   const everywhere =
     (await step(input, 'checks', () =>
-      runChecks(input, { ...context, profile }, { checks: CHECKS, after: 0 }),
+      runChecks(input, { ...context, profile }, { checks: TRIAGE_CHECKS, after: 0 }),
     )) ?? [];
   const segment = affectedSegment(scope, model);
   const within =
@@ -102,7 +108,7 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
 }
 
 /** Checks of feature values: a fault in a small segment is plain there, and faint in all traffic. */
-const FOCUSED = CHECKS.filter((check) =>
+const FOCUSED = TRIAGE_CHECKS.filter((check) =>
   ['null-rate', 'constant', 'out-of-range', 'categories', 'parity'].includes(check.about.id),
 );
 /** A segment that is nearly everything was looked at already. */

@@ -1,73 +1,135 @@
-import type { Answer } from '../checks/question.ts';
+import type { Alert } from '../alert/alert.ts';
+import { contextOf } from '../checks/context.ts';
+import type { Answer, Question } from '../checks/question.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import type { IncidentFact } from '../incident/events.ts';
+import type { Row } from '../sql/aggregate.ts';
 import { column } from '../sql/build.ts';
 import type { Warehouse } from './ports.ts';
 
 const RECENT_CHANGES = 10;
+/** Flags and settings that were not touched lately are still in force. */
+const REMEMBERED_CHANGES = 200;
+const HOUR_MS = 3_600_000;
 
-/** What was serving and what had just been changed when the incident was declared, frozen into the log. */
+type Snapshot = Extract<IncidentFact, { type: 'snapshot-taken' }>;
+
+/**
+ * What was serving and what had just been changed when the incident was declared, frozen into the log: versions, flags,
+ * settings, recent changes, the last hour's numbers, and the windows that everything after is compared by.
+ */
 export async function snapshotOf(
-  model: ModelConfig,
-  configHash: string,
+  input: {
+    readonly modelName: string;
+    readonly model: ModelConfig;
+    readonly alert: Alert | null;
+    readonly configHash: string;
+  },
   warehouse: Warehouse,
   signal: AbortSignal,
-): Promise<IncidentFact> {
+): Promise<Snapshot> {
+  const { model } = input;
   const version = model.predictions.version;
   const answers = await warehouse.ask(
     {
-      ...(version === undefined
-        ? {}
-        : {
-            versions: {
-              kind: 'aggregate' as const,
-              from: { kind: 'table' as const, table: 'predictions' as const },
-              where: [
-                {
-                  kind: 'compare' as const,
-                  operator: '>=' as const,
-                  left: column(model.predictions.time),
-                  right: { kind: 'instant' as const, at: new Date(warehouse.now.getTime() - 3_600_000) },
-                },
-              ],
-              by: { version: column(version) },
-              measures: { n: { kind: 'count' as const } },
-            },
-          }),
-      ...(model.changes === undefined
-        ? {}
-        : {
-            changes: {
-              kind: 'rows' as const,
-              from: { kind: 'table' as const, table: 'changes' as const },
-              where: [],
-              columns: {
-                id: column('change_id'),
-                at: column('ts'),
-                kind: column('kind'),
-                component: column('component'),
-                title: column('title'),
-              },
-              orderBy: [{ by: column('ts'), descending: true }],
-              limit: RECENT_CHANGES,
-            },
-          }),
+      ...(version === undefined ? {} : { versions: versionsQuestion(model, version, warehouse.now) }),
+      scores: scoresQuestion(model, warehouse.now),
+      ...(model.changes === undefined ? {} : { changes: changesQuestion }),
     },
     { signal },
   );
+  const changes = rowsOf(answers['changes']);
+  const { windows } = contextOf({ ...input, now: warehouse.now }, null);
   return {
     type: 'snapshot-taken',
-    configHash,
+    configHash: input.configHash,
     versions: rowsOf(answers['versions'])
       .map((row) => String(row['version']))
       .sort(),
-    changes: rowsOf(answers['changes']).map((row) => {
-      const at = row['at'] instanceof Date ? row['at'].toISOString().slice(0, 16).replace('T', ' ') : '';
-      return `${String(row['id'])} ${at} ${String(row['kind'])} ${String(row['component'])}: ${String(row['title'])}`;
-    }),
+    changes: changes.slice(0, RECENT_CHANGES).map(changeWords),
+    flags: newestOfEach(changes, 'flag'),
+    configuration: newestOfEach(changes, 'config'),
+    metrics: metricsIn(rowsOf(answers['scores'])[0]),
+    windows,
   };
 }
 
-function rowsOf(answer: Answer | undefined): Extract<Answer, { kind: 'rows' }>['rows'] {
+function lastHour(model: ModelConfig, now: Date) {
+  return {
+    kind: 'compare' as const,
+    operator: '>=' as const,
+    left: column(model.predictions.time),
+    right: { kind: 'instant' as const, at: new Date(now.getTime() - HOUR_MS) },
+  };
+}
+
+function versionsQuestion(model: ModelConfig, version: string, now: Date): Question {
+  return {
+    kind: 'aggregate',
+    from: { kind: 'table', table: 'predictions' },
+    where: [lastHour(model, now)],
+    by: { version: column(version) },
+    measures: { n: { kind: 'count' } },
+  };
+}
+
+function scoresQuestion(model: ModelConfig, now: Date): Question {
+  return {
+    kind: 'aggregate',
+    from: { kind: 'table', table: 'predictions' },
+    where: [lastHour(model, now)],
+    by: {},
+    measures: { n: { kind: 'count' }, total: { kind: 'sum', of: column(model.predictions.score) } },
+  };
+}
+
+const changesQuestion: Question = {
+  kind: 'rows',
+  from: { kind: 'table', table: 'changes' },
+  where: [],
+  columns: {
+    id: column('change_id'),
+    at: column('ts'),
+    kind: column('kind'),
+    component: column('component'),
+    title: column('title'),
+    to: column('to'),
+  },
+  orderBy: [{ by: column('ts'), descending: true }],
+  limit: REMEMBERED_CHANGES,
+};
+
+const changeWords = (row: Row): string => {
+  const at = row['at'] instanceof Date ? row['at'].toISOString().slice(0, 16).replace('T', ' ') : '';
+  return `${String(row['id'])} ${at} ${String(row['kind'])} ${String(row['component'])}: ${String(row['title'])}`;
+};
+
+/** `new-ranker: on`; the rows come newest first. */
+function newestOfEach(changes: readonly Row[], kind: string): readonly string[] {
+  const newest = new Map<string, string>();
+  for (const row of changes) {
+    const component = String(row['component']);
+    if (row['kind'] !== kind || newest.has(component)) continue;
+    newest.set(component, `${component}: ${String(row['to'] ?? row['title'])}`);
+  }
+  return [...newest.values()];
+}
+
+function metricsIn(row: Row | undefined): Snapshot['metrics'] {
+  const n = Number(row?.['n'] ?? 0);
+  if (n === 0) return [];
+  const total = Number(row?.['total'] ?? Number.NaN);
+  return [
+    { name: 'scored in the last hour', value: n, unit: 'count', n },
+    {
+      name: 'mean score in the last hour',
+      value: Number.isFinite(total) ? total / n : null,
+      unit: 'score',
+      n,
+    },
+  ];
+}
+
+function rowsOf(answer: Answer | undefined): readonly Row[] {
   return answer?.kind === 'rows' ? answer.rows : [];
 }

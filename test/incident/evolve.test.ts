@@ -42,7 +42,17 @@ describe('what is known after each fact', () => {
         { alert: facts['alert-met'].alert, meeting: 'joined', reason: 'rolled v3 back', at: minutes(2) },
       ],
     },
-    'snapshot-taken': { snapshot: { configHash: 'c0ffee', versions: ['v3'], changes: ['rolled v3 back'] } },
+    'snapshot-taken': {
+      snapshot: {
+        configHash: 'c0ffee',
+        versions: ['v3'],
+        changes: ['rolled v3 back'],
+        flags: ['new-ranker: rolled v3 back'],
+        configuration: ['threshold: rolled v3 back'],
+        metrics: facts['snapshot-taken'].metrics,
+        windows: facts['snapshot-taken'].windows,
+      },
+    },
     'symptom-measured': { symptom: facts['symptom-measured'].symptom },
     'scope-measured': { scope: facts['scope-measured'].scope },
     'check-finished': { evidence: [facts['check-finished'].evidence] },
@@ -62,6 +72,9 @@ describe('what is known after each fact', () => {
           by: priya,
           origin: facts['timeline-added'].origin,
           revisions: 0,
+          starred: false,
+          files: [],
+          history: [],
         },
       ],
     },
@@ -79,6 +92,73 @@ describe('what is known after each fact', () => {
         reason: 'rolled v3 back',
       },
     },
+    'severity-proposed': {
+      severityProposal: { severity: 'sev1', reasons: [{ words: 'rolled v3 back', evidence: 'E1' }] },
+    },
+    'role-assigned': { roles: [{ role: 'lead', person: 'T1:U0ONCALL01', since: minutes(2) }] },
+    'why-revised': {},
+    'timeline-starred': {},
+    'mitigation-approved': {
+      mitigations: [
+        {
+          id: 'M1',
+          kind: 'rollback',
+          target: 'rolled v3 back',
+          sentence: 'rolled v3 back',
+          undo: 'rolled v3 back',
+          reversible: true,
+          action: null,
+          way: 'person',
+          by: priya,
+          at: minutes(2),
+          state: 'approved',
+          endedAt: null,
+          words: '',
+          recoveries: [],
+        },
+      ],
+    },
+    // Of a mitigation, an entry, a why or an action item that is not there nothing is changed.
+    'mitigation-started': {},
+    'mitigation-ended': {},
+    'recovery-measured': {},
+    'checklist-ticked': {
+      ticks: [{ item: 'autoscaling', answer: 'yes', words: 'rolled v3 back', by: priya, at: minutes(2) }],
+    },
+    'guards-raised': { guardsRaised: ['no-breakdown'] },
+    'guards-overridden': { overrides: [{ guard: 'no-breakdown', reason: 'rolled v3 back', by: priya }] },
+    'self-checked': {
+      selfCheck: [{ question: 'reproduced', answer: 'yes', words: 'rolled v3 back', by: priya }],
+    },
+    'update-posted': {
+      updates: [
+        {
+          conditions: 'rolled v3 back',
+          actions: 'rolled v3 back',
+          needs: 'rolled v3 back',
+          stakeholders: '#leadership',
+          by: priya,
+          at: minutes(2),
+        },
+      ],
+    },
+    reminded: { remindedAt: { update: minutes(2), actions: null } },
+    'reminders-snoozed': { snoozedUntil: minutes(60) },
+    'action-added': {
+      actions: [
+        {
+          id: 'A1',
+          text: 'rolled v3 back',
+          kind: 'guardrail',
+          owner: 'T1:U0ONCALL01',
+          due: '2026-03-20',
+          addedBy: priya,
+          done: null,
+        },
+      ],
+    },
+    'action-changed': {},
+    'action-done': {},
     reopened: {},
   };
 

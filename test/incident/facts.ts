@@ -1,6 +1,7 @@
 import type { Alert } from '../../src/alert/alert.ts';
 import type { Evidence, Finding } from '../../src/checks/evidence.ts';
 import type { Actor, IncidentEvent, IncidentFact } from '../../src/incident/events.ts';
+import type { TeamFact } from '../../src/incident/team-facts.ts';
 import type { Scope, SegmentChange } from '../../src/scope/scope.ts';
 import type { Ranking, Suspect } from '../../src/suspects/vocabulary.ts';
 import type { Symptom } from '../../src/symptom/symptom.ts';
@@ -167,6 +168,10 @@ export function factsOf(say?: string): {
       configHash: 'c0ffee',
       versions: [say ?? 'v3'],
       changes: [text],
+      flags: [`new-ranker: ${text}`],
+      configuration: [`threshold: ${text}`],
+      metrics: [{ name: 'scored in the last hour', value: 1200, unit: 'count', n: 1200 }],
+      windows,
     },
     'symptom-measured': { type: 'symptom-measured', symptom: symptomOf(say) },
     'scope-measured': { type: 'scope-measured', scope: scopeOf(say), breakdown: false },
@@ -183,6 +188,71 @@ export function factsOf(say?: string): {
     'note-written': { type: 'note-written', revision: 1 },
     resolved: { type: 'resolved', cause: 'config.feature-store', category: 'config', reason: text },
     reopened: { type: 'reopened', reason: text },
+    ...teamFactsOf(text),
+  };
+}
+
+/** One fact of every type that the team brings about. */
+function teamFactsOf(text: string): {
+  readonly [Type in TeamFact['type']]: Extract<TeamFact, { type: Type }>;
+} {
+  const lead = 'T1:U0ONCALL01';
+  return {
+    'severity-proposed': {
+      type: 'severity-proposed',
+      severity: 'sev1',
+      reasons: [{ words: text, evidence: 'E1' }],
+    },
+    'role-assigned': { type: 'role-assigned', role: 'lead', person: lead, handoff: text },
+    'why-revised': { type: 'why-revised', why: 'W1', text, evidence: null },
+    'timeline-starred': { type: 'timeline-starred', entry: 'T5', starred: true },
+    'mitigation-approved': {
+      type: 'mitigation-approved',
+      mitigation: 'M1',
+      kind: 'rollback',
+      target: text,
+      sentence: text,
+      undo: text,
+      reversible: true,
+      action: null,
+      way: 'person',
+    },
+    'mitigation-started': { type: 'mitigation-started', mitigation: 'M1', key: 'INC-7:M1' },
+    'mitigation-ended': { type: 'mitigation-ended', mitigation: 'M1', outcome: 'done', words: text },
+    'recovery-measured': {
+      type: 'recovery-measured',
+      mitigation: 'M1',
+      verdict: 'recovered',
+      sentence: text,
+      segments: [{ where: { country: text }, verdict: 'recovered', sentence: text }],
+      again: minutes(30),
+    },
+    'checklist-ticked': { type: 'checklist-ticked', item: 'autoscaling', answer: 'yes', words: text },
+    'guards-raised': { type: 'guards-raised', guards: ['no-breakdown'], before: 'resolve' },
+    'guards-overridden': { type: 'guards-overridden', guards: ['no-breakdown'], reason: text },
+    'self-checked': {
+      type: 'self-checked',
+      answers: [{ question: 'reproduced', answer: 'yes', words: text }],
+    },
+    'update-posted': {
+      type: 'update-posted',
+      conditions: text,
+      actions: text,
+      needs: text,
+      stakeholders: '#leadership',
+    },
+    reminded: { type: 'reminded', about: 'update', words: text },
+    'reminders-snoozed': { type: 'reminders-snoozed', until: minutes(60) },
+    'action-added': {
+      type: 'action-added',
+      action: 'A1',
+      text,
+      kind: 'guardrail',
+      owner: lead,
+      due: '2026-03-20',
+    },
+    'action-changed': { type: 'action-changed', action: 'A1', owner: lead, due: '2026-03-21' },
+    'action-done': { type: 'action-done', action: 'A1', words: text },
   };
 }
 
@@ -220,6 +290,7 @@ export function storyOf(say?: string): readonly IncidentFact[] {
     facts['timeline-added'],
     facts['timeline-revised'],
     facts['why-added'],
+    ...Object.values(teamFactsOf(say ?? 'rolled v3 back')),
     facts['note-written'],
     facts.resolved,
     facts.reopened,

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { Segment } from '../alert/alert.ts';
+import { MitigationKind } from '../suspects/vocabulary.ts';
+import { Severity } from './severity-level.ts';
+
+/** Who does what while it burns. There is one lead and one scribe; experts may be several. */
+export const Role = z.enum(['lead', 'scribe', 'expert']);
+export type Role = z.infer<typeof Role>;
+
+/** What an action item is for: undo the damage, or see to it that it cannot come back unseen. */
+export const ActionKind = z.enum(['fix', 'guardrail', 'monitor', 'test', 'process']);
+export type ActionKind = z.infer<typeof ActionKind>;
+
+/** Mistakes that are easily made under pressure; each is said once and may be overridden with a reason. */
+export const Guard = z.enum([
+  'no-breakdown',
+  'no-business-impact',
+  'irreversible-first',
+  'no-versions',
+  'no-guardrail',
+  'no-reproduction',
+]);
+export type Guard = z.infer<typeof Guard>;
+
+export const SelfCheckQuestion = z.enum(['reproduced', 'holds', 'guardrail']);
+export type SelfCheckQuestion = z.infer<typeof SelfCheckQuestion>;
+
+/** Who carries a mitigation out: a configured webhook, a GitHub workflow, or a person who says when it is done. */
+export const ActionWay = z.enum(['webhook', 'workflow', 'person']);
+export type ActionWay = z.infer<typeof ActionWay>;
+
+/** Whether the metric came back, overall or in one segment, in numbers. */
+export const Recovery = z.enum(['recovered', 'not-recovered', 'too-early']);
+export type Recovery = z.infer<typeof Recovery>;
+
+const fact = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
+  z.object({ type: z.literal(type), ...shape }).readonly();
+
+/** What the team decides, does and promises while an incident lives; what is measured is in `IncidentFact`. */
+export const TEAM_FACTS = [
+  fact('severity-proposed', {
+    severity: Severity,
+    reasons: z.array(z.object({ words: z.string(), evidence: z.string().nullable() }).readonly()).readonly(),
+  }),
+  fact('role-assigned', { role: Role, person: z.string().nullable(), handoff: z.string().nullable() }),
+  fact('why-revised', { why: z.string(), text: z.string(), evidence: z.string().nullable() }),
+  fact('timeline-starred', { entry: z.string(), starred: z.boolean() }),
+  fact('mitigation-approved', {
+    mitigation: z.string(),
+    kind: MitigationKind,
+    target: z.string().nullable(),
+    sentence: z.string(),
+    undo: z.string(),
+    reversible: z.boolean(),
+    /** The name under `actions` in fishbone.yml; null when a person does it by hand. */
+    action: z.string().nullable(),
+    way: ActionWay,
+  }),
+  fact('mitigation-started', { mitigation: z.string(), key: z.string() }),
+  fact('mitigation-ended', {
+    mitigation: z.string(),
+    outcome: z.enum(['done', 'failed', 'unclear']),
+    words: z.string(),
+  }),
+  fact('recovery-measured', {
+    mitigation: z.string(),
+    verdict: Recovery,
+    sentence: z.string(),
+    segments: z
+      .array(z.object({ where: Segment, verdict: Recovery, sentence: z.string() }).readonly())
+      .readonly(),
+    /** When it is measured again; null when that was the last look. */
+    again: z.coerce.date().nullable(),
+  }),
+  fact('checklist-ticked', {
+    item: z.string(),
+    answer: z.enum(['yes', 'no', 'not-needed']),
+    words: z.string(),
+  }),
+  fact('guards-raised', { guards: z.array(Guard).readonly(), before: z.enum(['resolve', 'mitigate']) }),
+  fact('guards-overridden', { guards: z.array(Guard).readonly(), reason: z.string() }),
+  fact('self-checked', {
+    answers: z
+      .array(
+        z
+          .object({
+            question: SelfCheckQuestion,
+            answer: z.enum(['yes', 'no', 'unsure']),
+            words: z.string(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+  }),
+  fact('update-posted', {
+    conditions: z.string(),
+    actions: z.string(),
+    needs: z.string(),
+    /** The channel that stakeholders read, when it goes there too. */
+    stakeholders: z.string().nullable(),
+  }),
+  fact('reminded', { about: z.enum(['update', 'actions']), words: z.string() }),
+  fact('reminders-snoozed', { until: z.coerce.date() }),
+  fact('action-added', {
+    action: z.string(),
+    text: z.string(),
+    kind: ActionKind,
+    owner: z.string().nullable(),
+    /** A day, `2026-03-20`. */
+    due: z.string().nullable(),
+  }),
+  fact('action-changed', { action: z.string(), owner: z.string().nullable(), due: z.string().nullable() }),
+  fact('action-done', { action: z.string(), words: z.string() }),
+] as const;
+
+const TeamFact = z.discriminatedUnion('type', TEAM_FACTS);
+export type TeamFact = z.infer<typeof TeamFact>;
+
+const types: ReadonlySet<string> = new Set(TEAM_FACTS.map((one) => one.unwrap().shape.type.value));
+
+export function isTeamFact<Fact extends { readonly type: string }>(
+  one: Fact,
+): one is Extract<Fact, { readonly type: TeamFact['type'] }> {
+  return types.has(one.type);
+}

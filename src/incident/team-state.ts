@@ -1,0 +1,103 @@
+import type { Segment } from '../alert/alert.ts';
+import type { MitigationKind } from '../suspects/vocabulary.ts';
+import type { Actor } from './events.ts';
+import type { Severity } from './severity-level.ts';
+import type { ActionKind, ActionWay, Guard, Recovery, Role, SelfCheckQuestion } from './team-facts.ts';
+
+/** A mitigation that a person approved, and how far it came. */
+export type ApprovedMitigation = {
+  readonly id: string;
+  readonly kind: MitigationKind;
+  readonly target: string | null;
+  readonly sentence: string;
+  readonly undo: string;
+  readonly reversible: boolean;
+  readonly action: string | null;
+  readonly way: ActionWay;
+  readonly by: Actor;
+  readonly at: Date;
+  readonly state: 'approved' | 'started' | 'done' | 'failed' | 'unclear';
+  readonly endedAt: Date | null;
+  readonly words: string;
+  /** Newest last. */
+  readonly recoveries: readonly {
+    readonly verdict: Recovery;
+    readonly sentence: string;
+    readonly segments: readonly {
+      readonly where: Segment;
+      readonly verdict: Recovery;
+      readonly sentence: string;
+    }[];
+    readonly again: Date | null;
+    readonly at: Date;
+  }[];
+};
+
+export type ActionItem = {
+  readonly id: string;
+  readonly text: string;
+  readonly kind: ActionKind;
+  readonly owner: string | null;
+  readonly due: string | null;
+  readonly addedBy: Actor;
+  readonly done: { readonly at: Date; readonly by: Actor; readonly words: string } | null;
+};
+
+/** What the team decided, did and promised. */
+export type TeamState = {
+  readonly severityProposal: {
+    readonly severity: Severity;
+    readonly reasons: readonly { readonly words: string; readonly evidence: string | null }[];
+  } | null;
+  readonly roles: readonly { readonly role: Role; readonly person: string; readonly since: Date }[];
+  readonly mitigations: readonly ApprovedMitigation[];
+  /** Answers of people, newest last; what the bot can answer itself is not kept but looked at. */
+  readonly ticks: readonly {
+    readonly item: string;
+    readonly answer: 'yes' | 'no' | 'not-needed';
+    readonly words: string;
+    readonly by: Actor;
+    readonly at: Date;
+  }[];
+  readonly guardsRaised: readonly Guard[];
+  readonly overrides: readonly { readonly guard: Guard; readonly reason: string; readonly by: Actor }[];
+  readonly selfCheck: readonly {
+    readonly question: SelfCheckQuestion;
+    readonly answer: 'yes' | 'no' | 'unsure';
+    readonly words: string;
+    readonly by: Actor;
+  }[];
+  readonly updates: readonly {
+    readonly conditions: string;
+    readonly actions: string;
+    readonly needs: string;
+    readonly stakeholders: string | null;
+    readonly by: Actor;
+    readonly at: Date;
+  }[];
+  readonly remindedAt: { readonly update: Date | null; readonly actions: Date | null };
+  readonly snoozedUntil: Date | null;
+  readonly actions: readonly ActionItem[];
+};
+
+export const NO_TEAM: TeamState = {
+  severityProposal: null,
+  roles: [],
+  mitigations: [],
+  ticks: [],
+  guardsRaised: [],
+  overrides: [],
+  selfCheck: [],
+  updates: [],
+  remindedAt: { update: null, actions: null },
+  snoozedUntil: null,
+  actions: [],
+};
+
+/** Who has a role, the newest first. */
+export function holdersOf(state: Pick<TeamState, 'roles'>, role: Role): readonly string[] {
+  return state.roles
+    .filter((one) => one.role === role)
+    .map((one) => one.person)
+    .toReversed();
+}
