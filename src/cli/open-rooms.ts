@@ -21,6 +21,12 @@ export function openRooms(terminal: Terminal, clock: Clock = systemClock): Rooms
       const { openWarehouses } = await import('../sources/warehouses.ts');
       return openWarehouses({ config, folder, log: await log(), clock });
     },
+    async lookAtColumns(loaded, warehouses, model) {
+      const { checkColumns } = await import('../config/columns.ts');
+      const { models } = loaded.config;
+      const only = Object.fromEntries(Object.entries(models).filter(([name]) => name === (model ?? name)));
+      return checkColumns({ ...loaded, config: { ...loaded.config, models: only } }, warehouses);
+    },
     async readAlert(file, loaded) {
       const { alertIn, readAlertFile } = await import('./alert-file.ts');
       return alertIn(await readAlertFile(file), loaded, clock.now());

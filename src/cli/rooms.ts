@@ -1,6 +1,7 @@
 import type { Alert } from '../alert/alert.ts';
 import type { About } from '../checks/check.ts';
 import type { Evidence } from '../checks/evidence.ts';
+import type { ColumnFinding } from '../config/columns.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Document } from '../message/document.ts';
 import type { InvestigateInput, Investigation } from '../response/investigate.ts';
@@ -31,6 +32,12 @@ export type Rooms = {
   loadConfig(path: string): Promise<LoadedConfig>;
   checks(): Promise<readonly About[]>;
   openWarehouses(loaded: LoadedConfig): Promise<Warehouses>;
+  /** Where the configuration and the tables of one model (or, with null, of all) do not fit together. */
+  lookAtColumns(
+    loaded: LoadedConfig,
+    warehouses: Warehouses,
+    model: string | null,
+  ): Promise<readonly ColumnFinding[]>;
   readAlert(file: string, loaded: LoadedConfig): Promise<Alert>;
   investigate(input: InvestigateInput): Promise<Investigation>;
   checkOnce(input: CheckOnce): Promise<Evidence>;

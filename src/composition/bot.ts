@@ -2,9 +2,7 @@ import { COMMANDS } from '../../commands/list.ts';
 import { openStorage } from '../../storage/open.ts';
 import type { Storage } from '../../storage/open.ts';
 import { knownFrom } from '../alert/known.ts';
-import { checkColumns } from '../config/columns.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { problemLine } from '../config/problem.ts';
 import { stateOf } from '../incident/evolve.ts';
 import { compileChannelRules } from '../intake/channel-rules.ts';
 import { readChannelMessage } from '../intake/channel-message.ts';
@@ -22,7 +20,9 @@ import { connectSlack } from '../slack/connect-slack.ts';
 import { openWarehouses } from '../sources/warehouses.ts';
 import type { Clock } from '../time/clock.ts';
 import { createBackground } from './background.ts';
+import { databaseHealth } from './database-health.ts';
 import { createDeliverySteps } from './delivery-steps.ts';
+import { lookAtTables } from './look-at-tables.ts';
 import { renderOutbox } from './render-outbox.ts';
 
 export type BotOptions = {
@@ -63,13 +63,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const background = createBackground(log);
     closers.push(() => background.close(DRAIN_MS / 2));
 
-    // Said and not fatal: a bot that is restarted at night must take alerts, although a column was renamed.
-    background.run('the look at the tables', async () => {
-      for (const finding of await checkColumns(loaded, warehouses)) {
-        if (finding.level === 'problem') log.error(problemLine(finding));
-        else log.warn(problemLine(finding));
-      }
-    });
+    await lookAtTables(loaded, warehouses, log);
 
     const steps = createDeliverySteps();
     const slackSide: { now: SlackSide | null } = { now: null };
@@ -118,9 +112,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       counters,
     });
     closers.push(() => worker.close(DRAIN_MS / 4));
+    const database = databaseHealth(storage, clock);
     const health = async (): Promise<Health> => ({
       slack: slackWord(slack),
-      database: await databaseHealth(storage),
+      database: await database(),
       sources: await warehouses.health(),
       inbox: await storage.inbox.depth(),
       outbox: await storage.outbox.depth(),
@@ -184,14 +179,5 @@ function slackWord(slack: SlackSide): Health['slack'] {
     case 'reconnecting':
     case 'failed':
       return 'disconnected';
-  }
-}
-
-async function databaseHealth(storage: Storage): Promise<Health['database']> {
-  try {
-    await storage.inbox.depth();
-    return { ok: true, message: 'open' };
-  } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : 'the database does not answer' };
   }
 }

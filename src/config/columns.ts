@@ -1,15 +1,26 @@
 import { basename } from 'node:path';
+import { distance } from 'fastest-levenshtein';
 import type { Warehouse, Warehouses } from '../response/ports.ts';
+import { MissingTable } from '../sql/sql-error.ts';
 import type { LoadedConfig } from './load.ts';
 import { positionOf } from './load.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean, nearestName } from './nearest.ts';
 import { dotted } from './problem.ts';
 import type { ConfigProblem, KeyPath } from './problem.ts';
 import { tableNeeds } from './table-columns.ts';
 import type { ColumnNeed, ColumnType, TableNeed } from './table-columns.ts';
 
-/** A warning leaves some checks without an answer; a problem leaves the model without one. */
-export type ColumnFinding = ConfigProblem & { readonly level: 'warning' | 'problem' };
+/**
+ * A warning leaves some checks without an answer; a problem leaves the model without one. What is `not there` is most
+ * likely mistyped in the configuration; what is `unreadable` may be whole again tomorrow.
+ */
+export type ColumnFinding = ConfigProblem & {
+  readonly level: 'warning' | 'problem';
+  readonly because: 'not there' | 'unreadable';
+  readonly model: string;
+  /** Without this table or column the model cannot be looked into at all. */
+  readonly vital: boolean;
+};
 
 type Column = { readonly name: string; readonly type: ColumnType };
 
@@ -23,16 +34,21 @@ export async function checkColumns(
 ): Promise<readonly ColumnFinding[]> {
   const findings: ColumnFinding[] = [];
   for (const [name, model] of Object.entries(loaded.config.models)) {
-    const found = (path: KeyPath, level: ColumnFinding['level'], message: string): ColumnFinding => ({
+    const found: Tools['found'] = (path, { level, because = 'not there', vital = false }, message) => ({
       file: basename(loaded.path),
       ...positionOf(path, loaded.positions),
       key: dotted(path),
       message,
       level,
+      because,
+      model: name,
+      vital,
     });
-    const opened = await opening(() => warehouses.open(name, null));
+    // Columns are the same at any time, so nothing has to be looked for to find the newest row.
+    const opened = await opening(() => warehouses.open(name, new Date(0)));
     if ('failure' in opened) {
-      findings.push(found(['models', name], 'problem', `its tables cannot be opened: ${opened.failure}`));
+      const words = `its tables cannot be opened: ${reasonOf(opened.failure)}`;
+      findings.push(found(['models', name], { level: 'problem', because: 'unreadable' }, words));
       continue;
     }
     for (const need of tableNeeds(name, model)) {
@@ -42,8 +58,10 @@ export async function checkColumns(
   return findings;
 }
 
+type Kind = Pick<ColumnFinding, 'level'> & Partial<Pick<ColumnFinding, 'because' | 'vital'>>;
+
 type Tools = {
-  readonly found: (path: KeyPath, level: ColumnFinding['level'], message: string) => ColumnFinding;
+  readonly found: (path: KeyPath, kind: Kind, message: string) => ColumnFinding;
   readonly loaded: LoadedConfig;
 };
 
@@ -52,20 +70,35 @@ async function tableFindings(
   need: TableNeed,
   { found, loaded }: Tools,
 ): Promise<readonly ColumnFinding[]> {
-  const level = need.table === 'predictions' ? 'problem' : 'warning';
+  const vital = need.table === 'predictions';
   const tablePath = [...need.path, 'table'];
   const opened = await opening(() => warehouse.columns(need.table));
-  if ('failure' in opened)
-    return [found(tablePath, level, `'${need.name}' cannot be read: ${opened.failure}`)];
+  if ('failure' in opened) {
+    const { failure } = opened;
+    if (failure instanceof MissingTable) {
+      const level = vital || isTypo(need.name, failure.names) ? 'problem' : 'warning';
+      const nearest = didYouMean(need.name, failure.names);
+      return [found(tablePath, { level, vital }, `${failure.message}${nearest}`)];
+    }
+    const level = vital ? 'problem' : 'warning';
+    return [found(tablePath, { level, because: 'unreadable' }, `'${need.name}': ${reasonOf(failure)}`)];
+  }
   const columns = opened.value;
-  if (columns === null) return [found(tablePath, level, `there is no table '${need.name}' in the source`)];
+  if (columns === null) return [];
   return need.columns.flatMap((column) => {
     const message = columnMessage(column, columns, need.name);
     if (message === null) return [];
     const written = loaded.positions.has(dotted(column.path));
-    const grave = column.need === 'must' && written;
-    return [found(column.path, grave ? 'problem' : 'warning', message)];
+    const level = column.need === 'must' && written ? 'problem' : 'warning';
+    const key = column.path.at(-1);
+    return [found(column.path, { level, vital: vital && (key === 'time' || key === 'score') }, message)];
   });
+}
+
+/** One or two letters off from a table that is there: that one was meant, and it is not merely missing. */
+function isTypo(name: string, names: readonly string[]): boolean {
+  const nearest = nearestName(name, names);
+  return nearest !== null && distance(name, nearest) <= 2;
 }
 
 function columnMessage(need: ColumnNeed, columns: readonly Column[], table: string): string | null {
@@ -91,10 +124,12 @@ const typeNames: Readonly<Record<ColumnType, string>> = {
 
 async function opening<Value>(
   open: () => Promise<Value>,
-): Promise<{ readonly value: Value } | { readonly failure: string }> {
+): Promise<{ readonly value: Value } | { readonly failure: unknown }> {
   try {
     return { value: await open() };
   } catch (error) {
-    return { failure: error instanceof Error ? error.message : String(error) };
+    return { failure: error };
   }
 }
+
+const reasonOf = (failure: unknown): string => (failure instanceof Error ? failure.message : String(failure));

@@ -9,7 +9,7 @@ export type Warehouse = {
   readonly now: Date;
   ask(questions: Questions, options: { readonly signal: AbortSignal }): Promise<Answers>;
   askOne(question: Question, options: { readonly signal: AbortSignal }): Promise<Answer>;
-  /** Column names and broad types of a configured table. */
+  /** Column names and broad types of a table; null when it is not configured. Throws when it is not there or cannot be read. */
   columns(
     table: TableName,
   ): Promise<

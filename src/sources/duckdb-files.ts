@@ -1,6 +1,7 @@
 import { glob, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { bind, type Fragment, joined, sql } from '../sql/fragment.ts';
+import { didYouMean } from '../config/nearest.ts';
 import { SqlError } from '../sql/sql-error.ts';
 
 type Format = 'parquet' | 'csv' | 'json';
@@ -28,9 +29,11 @@ export async function discover(path: string): Promise<Discovered> {
     for await (const match of glob(path)) paths.push(match);
     return { kind: 'files', directory: fixedPart(path), tables: byStem(paths.sort()) };
   }
+  const beside = await readdir(dirname(path)).catch(() => []);
   throw new SqlError(
     'missing',
-    `there is nothing at ${path}`,
+    // Not the whole path: this is also said in Slack.
+    `there is nothing at ${basename(path)}${beside.length === 0 ? '' : didYouMean(basename(path), beside)}`,
     'correct the path of the source in fishbone.yml',
   );
 }

@@ -3,10 +3,11 @@ import type { SourceConfig } from '../config/schema.ts';
 import { duckdb as dialect } from '../sql/dialects/duckdb.ts';
 import { type Fragment, type Query, sql, written } from '../sql/fragment.ts';
 import { nearest } from '../sql/nearest.ts';
-import { SqlError } from '../sql/sql-error.ts';
+import { MissingTable, SqlError } from '../sql/sql-error.ts';
 import { discover, readFiles } from './duckdb-files.ts';
 import { broadType, isFloat, toCell, toDuckDB } from './duckdb-value.ts';
 import { milliseconds } from './duration.ts';
+import { plainFailure } from './plain-failure.ts';
 import type { Ran, Source } from './source.ts';
 
 /** No answer of an aggregate is that long; a question that goes beyond is wrong. */
@@ -65,12 +66,15 @@ export async function openDuckDB(name: string, path: string, config: SourceConfi
       const all = await froms();
       const from = all.get(table);
       if (from === undefined)
-        throw new SqlError(
-          'missing',
-          `there is no table ${JSON.stringify(table)} in source ${name}`,
+        throw new MissingTable(
+          `there is no table '${table}' in source ${name}`,
           `${nearest(table, [...all.keys()])}correct the table's name in fishbone.yml or bring the file`,
+          [...all.keys()],
         );
-      return { from, columns: await columnsOf(instance, from) };
+      return {
+        from,
+        columns: await columnsOf(instance, { from, table: `table '${table}' of source ${name}` }),
+      };
     },
     run,
     async close() {
@@ -113,7 +117,10 @@ async function confine(instance: DuckDBInstance, directory: string | null): Prom
   }
 }
 
-async function columnsOf(instance: DuckDBInstance, from: Fragment) {
+async function columnsOf(
+  instance: DuckDBInstance,
+  { from, table }: { readonly from: Fragment; readonly table: string },
+) {
   const query = written(sql`SELECT * FROM ${from} LIMIT 0`, dialect.placeholder);
   const connection = await instance.connect();
   try {
@@ -129,7 +136,11 @@ async function columnsOf(instance: DuckDBInstance, from: Fragment) {
     });
   } catch (error) {
     const failed = failure(error);
-    throw new SqlError(failed.cause === 'missing' ? 'missing' : 'broken', failed.message, failed.hint);
+    throw new SqlError(
+      failed.cause === 'missing' ? 'missing' : 'broken',
+      `${table} cannot be read: ${failed.message}`,
+      failed.hint,
+    );
   } finally {
     connection.closeSync();
   }
@@ -226,5 +237,5 @@ function failure(error: unknown): Failed {
 
 function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return (message.split('\n')[0] ?? message).slice(0, 500);
+  return plainFailure((message.split('\n')[0] ?? message).slice(0, 500));
 }

@@ -79,12 +79,7 @@ export function openWarehouse(parts: Parts): Warehouse {
     askOne,
     async columns(table) {
       if (layoutOf(parts.model, table) === null) return null;
-      try {
-        return (await describe(table)).columns.map(({ name, type }) => ({ name, type }));
-      } catch (error) {
-        if (error instanceof SqlError) return null;
-        throw error;
-      }
+      return (await describe(table)).columns.map(({ name, type }) => ({ name, type }));
     },
   };
 }

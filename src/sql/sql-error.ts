@@ -13,3 +13,13 @@ export class SqlError extends Error {
     this.hint = hint;
   }
 }
+
+/** The source answers and holds no such table: most likely its name is mistyped. `names` are those it has. */
+export class MissingTable extends SqlError {
+  readonly names: readonly string[];
+
+  constructor(message: string, hint: string, names: readonly string[]) {
+    super('missing', message, hint);
+    this.names = names;
+  }
+}

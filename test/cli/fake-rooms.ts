@@ -11,6 +11,7 @@ export const closedWarehouses: Warehouses = {
   open: () => Promise.reject(new Error('no table is opened here')),
   newestRow: async () => null,
   health: async () => [],
+  queries: async () => [],
   close: async () => {},
 };
 
@@ -42,6 +43,7 @@ export function fakeRooms(replaced: Partial<Rooms> = {}): Rooms {
     loadConfig: async () => load(configText()),
     checks: async () => [],
     openWarehouses: async () => closedWarehouses,
+    lookAtColumns: async () => [],
     readAlert: async () => someAlert,
     ...replaced,
   };

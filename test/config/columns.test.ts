@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkColumns } from '../../src/config/columns.ts';
 import type { Warehouse, Warehouses } from '../../src/response/ports.ts';
+import { MissingTable } from '../../src/sql/sql-error.ts';
 import type { TableName } from '../../src/sql/aggregate.ts';
 import { configText, load } from './config-text.ts';
 
@@ -29,7 +30,11 @@ function warehouses(tables: Tables): Pick<Warehouses, 'open'> {
       now: new Date(0),
       ask: asked,
       askOne: asked,
-      columns: async (table) => tables[table] ?? null,
+      columns: async (table) => {
+        const columns = tables[table];
+        if (columns !== undefined) return columns;
+        throw new MissingTable('there is no such table in source logs', 'bring it', ['chances', 'changes']);
+      },
     }),
   };
 }
@@ -60,12 +65,33 @@ describe('the columns of the real tables', () => {
     ]);
   });
 
-  test('without the predictions nothing can be done; any other table may be missing', async () => {
-    const changes = configText({ 'baseline: { window: 7d }': 'changes: { source: logs, table: chnages }' });
-    expect(await said(changes, {})).toEqual([
-      "problem 8 models.deposit.predictions.table: there is no table 'predictions' in the source",
-      "warning 16 models.deposit.changes.table: there is no table 'chnages' in the source",
+  test('without the predictions nothing can be done; another table may be missing, but not be mistyped', async () => {
+    const missing = configText({ 'baseline: { window: 7d }': 'changes: { source: logs, table: deploys }' });
+    expect(await said(missing, {})).toEqual([
+      "problem 8 models.deposit.predictions.table: there is no such table in source logs; there are 'chances', 'changes'",
+      "warning 16 models.deposit.changes.table: there is no such table in source logs; there are 'chances', 'changes'",
     ]);
+    const mistyped = configText({ 'baseline: { window: 7d }': 'changes: { source: logs, table: chnages }' });
+    expect(await said(mistyped, { predictions })).toEqual([
+      "problem 16 models.deposit.changes.table: there is no such table in source logs; did you mean 'changes'?",
+    ]);
+  });
+
+  test('what cannot be read just now is not called mistyped', async () => {
+    const broken: Pick<Warehouses, 'open'> = {
+      open: async () => ({
+        now: new Date(0),
+        ask: () => Promise.reject(new Error('not asked')),
+        askOne: () => Promise.reject(new Error('not asked')),
+        columns: () => Promise.reject(new Error('corrupt Parquet')),
+      }),
+    };
+    const [finding] = await checkColumns(load(configText()), broken);
+    expect(finding).toMatchObject({
+      level: 'problem',
+      because: 'unreadable',
+      message: "'predictions': corrupt Parquet",
+    });
   });
 
   test('a conventional column that nobody wrote down is only a warning', async () => {

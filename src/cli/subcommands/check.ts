@@ -5,6 +5,7 @@ import type { LoadedConfig } from '../../config/load.ts';
 import { evidenceDocument } from '../../message/checks.ts';
 import type { CheckSubject } from '../check-once.ts';
 import { CliError } from '../cli-error.ts';
+import { refuseMisnamed } from '../look-before-reading.ts';
 import { parseMoment } from '../moment.ts';
 import { createProgress } from '../progress.ts';
 import { renderTerminal } from '../render-terminal.ts';
@@ -110,6 +111,8 @@ async function runAndShow(
   const progress = createProgress(terminal);
   progress.show(`Running ${input.check} …`);
   try {
+    const { config, model } = input;
+    refuseMisnamed(await rooms.lookAtColumns(config, warehouses, model), { terminal, path: config.path });
     const log = await rooms.log();
     const evidence = await rooms.checkOnce({
       ...input,

@@ -6,6 +6,7 @@ import { didYouMean } from '../../config/nearest.ts';
 import type { Investigation } from '../../response/investigate.ts';
 import { CliError } from '../cli-error.ts';
 import { investigationReport } from '../investigation-report.ts';
+import { refuseMisnamed } from '../look-before-reading.ts';
 import { parseMoment } from '../moment.ts';
 import { createProgress, progressWords } from '../progress.ts';
 import { renderTerminal } from '../render-terminal.ts';
@@ -75,6 +76,11 @@ async function run(
   const progress = createProgress(terminal);
   progress.show('Looking at the tables …');
   try {
+    const { config, alert } = input;
+    refuseMisnamed(await rooms.lookAtColumns(config, warehouses, alert.model), {
+      terminal,
+      path: config.path,
+    });
     return await rooms.investigate({
       ...input,
       warehouses,
