@@ -160,7 +160,7 @@ async function measure(folder: string, name: string, scenario: Scenario): Promis
 function nothingButTables(questions: Questions) {
   return Object.fromEntries(
     Object.entries(questions).flatMap(([name, question]) =>
-      question.kind === 'score' ? [] : [[name, question]],
+      question.kind === 'score' || question.kind === 'metered' ? [] : [[name, question]],
     ),
   );
 }

@@ -1,4 +1,5 @@
 import type { Aggregate, Cell, Row, Rows } from '../sql/aggregate.ts';
+import type { Metered } from './metered.ts';
 
 /** Score these records (raw features) with one of the model's configured serving pipelines. */
 export type Score = {
@@ -8,7 +9,7 @@ export type Score = {
 };
 
 /** What a check may ask of the world. */
-export type Question = Aggregate | Rows | Score;
+export type Question = Aggregate | Rows | Score | Metered;
 export type Questions = Readonly<Record<string, Question>>;
 
 /** How a question was put, so that it can be put again: shown in evidence. */

@@ -29,6 +29,9 @@ export function findWrongDurations(root: unknown): readonly Finding[] {
     ]),
   ];
   return [
+    ...keysOf(root, ['sources']).flatMap((source) =>
+      outside(root, ['sources', source, 'resolution'], { least: 1, most: 3600, words: 'from 1s to 1h' }),
+    ),
     ...timeouts.flatMap((path) => outside(root, path, { least: 1, most: 3600, words: 'from 1s to 1h' })),
     ...models.flatMap((model) =>
       outside(root, ['models', model, 'baseline', 'window'], {

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { withoutCredentials } from './found.ts';
-import type { FishboneConfig, IntakeSourceConfig, ModelConfig, PipelineConfig } from './schema.ts';
+import type {
+  FishboneConfig,
+  IntakeSourceConfig,
+  ModelConfig,
+  PipelineConfig,
+  SourceConfig,
+} from './schema.ts';
 
 /**
  * Names the configuration in force, so that evidence can say under which one it was measured: 16 hexadecimal digits of
@@ -18,7 +24,7 @@ export function hashConfig(config: FishboneConfig): string {
 export function withoutSecrets(config: FishboneConfig): FishboneConfig {
   return {
     ...config,
-    sources: mapValues(config.sources, (source) => ({ ...source, path: withoutCredentials(source.path) })),
+    sources: mapValues(config.sources, sourceWithoutSecrets),
     models: mapValues(config.models, modelWithoutSecrets),
     intake: {
       ...config.intake,
@@ -27,6 +33,23 @@ export function withoutSecrets(config: FishboneConfig): FishboneConfig {
       ),
     },
   };
+}
+
+function sourceWithoutSecrets(source: SourceConfig): SourceConfig {
+  switch (source.type) {
+    case 'duckdb':
+      return { ...source, path: withoutCredentials(source.path) };
+    case 'prometheus': {
+      const { bearer, basic, headers } = source;
+      return {
+        ...source,
+        url: withoutCredentials(source.url),
+        ...(bearer === undefined ? {} : { bearer: '…' }),
+        ...(basic === undefined ? {} : { basic: { ...basic, password: '…' } }),
+        ...(headers === undefined ? {} : { headers: mapValues(headers, () => '…') }),
+      };
+    }
+  }
 }
 
 function modelWithoutSecrets(model: ModelConfig): ModelConfig {

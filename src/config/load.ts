@@ -13,6 +13,7 @@ import { ConfigError, dotted } from './problem.ts';
 import type { ConfigProblem, Finding, KeyPath, Position } from './problem.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Reading } from './read-yaml.ts';
+import { findWrongQueries } from './infra-sense.ts';
 import { findWrongReferences } from './references.ts';
 import { FishboneConfig } from './schema.ts';
 import { findWrongThresholds } from './thresholds.ts';
@@ -91,6 +92,7 @@ function crossFindings(root: unknown, checks: KnownChecks | undefined): readonly
   return [
     ...findWrongReferences(root),
     ...findModelNonsense(root),
+    ...findWrongQueries(root),
     ...findWrongRules(root),
     ...findWrongDurations(root),
     ...(checks === undefined ? [] : findWrongThresholds(root, checks)),

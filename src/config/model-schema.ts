@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MetricName } from '../alert/metric.ts';
+import { Infra } from './infra-schema.ts';
 import {
   Business,
   Changes,
@@ -48,6 +49,7 @@ export const ModelConfig = z
     feature_reads: FeatureReads,
     requests: Requests,
     hosts: Hosts,
+    infra: Infra,
     business: Business,
     golden: Golden,
     pipelines: z

@@ -8,7 +8,7 @@ export function resolvePaths(config: FishboneConfig, folder: string): FishboneCo
     sources: Object.fromEntries(
       Object.entries(config.sources).map(([name, source]) => [
         name,
-        { ...source, path: resolveFrom(folder, source.path) },
+        'path' in source ? { ...source, path: resolveFrom(folder, source.path) } : source,
       ]),
     ),
     storage: { ...config.storage, path: resolveFrom(folder, config.storage.path) },

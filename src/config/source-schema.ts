@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PrometheusSource } from './prometheus-schema.ts';
 import { Duration, Name, about } from './words.ts';
 
 export const SourceConfig = z
@@ -24,7 +25,8 @@ export const SourceConfig = z
         .optional()
         .meta(about('How many threads the engine may use; all cores when not given.', 4)),
     }),
+    PrometheusSource,
   ])
   .readonly()
-  .meta(about('One place that holds tables.'));
+  .meta(about('One place that holds tables, or metrics.'));
 export type SourceConfig = z.infer<typeof SourceConfig>;

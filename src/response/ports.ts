@@ -1,4 +1,5 @@
 import type { Answer, Answers, Question, Questions } from '../checks/question.ts';
+import type { InfraQuery } from '../config/infra-schema.ts';
 import type { TableName } from '../sql/aggregate.ts';
 
 /**
@@ -22,8 +23,17 @@ export type Warehouse = {
 export type Warehouses = {
   open(model: string, now: Date | null): Promise<Warehouse>;
   newestRow(model: string): Promise<Date | null>;
+  /** What is to be said about each query under `infra` of a model: whether it can be asked, and answers. */
+  queries(model: string): Promise<readonly QueryFinding[]>;
   health(): Promise<readonly { readonly source: string; readonly ok: boolean; readonly message: string }[]>;
   close(): Promise<void>;
+};
+
+/** `hint` says what to do about a query that does not answer; null where all is well. */
+export type QueryFinding = {
+  readonly query: InfraQuery;
+  readonly words: string;
+  readonly hint: string | null;
 };
 
 /** Structured log: a person's words first, then fields. Secrets are redacted by the implementation. */

@@ -17,7 +17,11 @@ const maximumRows = 200_000;
  * Opens DuckDB over files or a database file. It reads only under the configured path, has its memory and threads
  * limited, keeps nothing on disk, and can change none of that afterwards. Throws SqlError when there is nothing to open.
  */
-export async function openDuckDB(name: string, path: string, config: SourceConfig): Promise<Source> {
+export async function openDuckDB(
+  name: string,
+  path: string,
+  config: Extract<SourceConfig, { type: 'duckdb' }>,
+): Promise<Source> {
   const found = await discover(path);
   const limits = {
     memory_limit: config.memory,

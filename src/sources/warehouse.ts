@@ -1,3 +1,4 @@
+import type { Metered } from '../checks/metered.ts';
 import type { Answer, Answers, Question, Questions, Score } from '../checks/question.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import type { Warehouse } from '../response/ports.ts';
@@ -15,6 +16,7 @@ export type Parts = {
   readonly now: Date;
   readonly source: (name: string) => Promise<Source>;
   readonly score: (question: Score, signal: AbortSignal) => Promise<Answer>;
+  readonly meter: (question: Metered, signal: AbortSignal) => Promise<Answer>;
 };
 
 /** A small file is one row group, which DuckDB reads with one thread; two queries at a time keep two cores busy. */
@@ -44,6 +46,7 @@ export function openWarehouse(parts: Parts): Warehouse {
 
   async function askOne(question: Question, { signal }: { readonly signal: AbortSignal }): Promise<Answer> {
     if (question.kind === 'score') return parts.score(question, signal);
+    if (question.kind === 'metered') return parts.meter(question, signal);
     const scan: Scan = { question, parts: [{ name: 'only', pick: (rows) => rows }], how: 'on its own' };
     const [answered] = await run(scan, signal);
     if (answered === undefined) throw new Error('a scan answered none of its questions');
@@ -54,7 +57,7 @@ export function openWarehouse(parts: Parts): Warehouse {
     const answers = new Map<string, Answer>();
     const work: (() => Promise<void>)[] = [];
     for (const [name, question] of Object.entries(questions))
-      if (question.kind === 'score')
+      if (question.kind === 'score' || question.kind === 'metered')
         work.push(async () => {
           answers.set(name, await askOne(question, options));
         });
@@ -99,7 +102,7 @@ export async function describeTable(
 async function plannedScans(parts: Parts, questions: Questions): Promise<readonly Scan[]> {
   const bySource = new Map<string, Record<string, Aggregate | Rows>>();
   for (const [name, question] of Object.entries(questions)) {
-    if (question.kind === 'score') continue;
+    if (question.kind === 'score' || question.kind === 'metered') continue;
     const source = sourceNamed(parts.model, tablesOf(question.from));
     const known = bySource.get(source);
     if (known === undefined) bySource.set(source, { [name]: question });

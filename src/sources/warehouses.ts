@@ -8,6 +8,8 @@ import { SqlError } from '../sql/sql-error.ts';
 import type { Clock } from '../time/clock.ts';
 import { openDuckDB } from './duckdb.ts';
 import { scorer } from './pipelines.ts';
+import { examineQueries } from './prometheus/examine.ts';
+import { greet, metererOf } from './prometheus/meterer.ts';
 import type { Source } from './source.ts';
 import { describeTable, openWarehouse } from './warehouse.ts';
 
@@ -39,6 +41,12 @@ export function openWarehouses({ config, folder, log, clock }: WarehousesOptions
         'not-configured',
         `there is no source ${name}`,
         'add it under sources in fishbone.yml',
+      );
+    if (source.type === 'prometheus')
+      throw new SqlError(
+        'broken',
+        `source ${name} is a metrics server and holds no tables`,
+        'name its queries under infra of the model in fishbone.yml',
       );
     const path = resolve(folder, source.path);
     log.debug('opening a source', { source: name, type: source.type, path });
@@ -98,13 +106,26 @@ export function openWarehouses({ config, folder, log, clock }: WarehousesOptions
     async open(name, now) {
       const model = modelNamed(name);
       const cut = now ?? (await newestRow(name)) ?? clock.now();
-      return openWarehouse({ model, now: cut, source, score: scorer(model.pipelines, model.task) });
+      return openWarehouse({
+        model,
+        now: cut,
+        source,
+        score: scorer(model.pipelines, model.task),
+        meter: metererOf(config.sources, model.infra, cut),
+      });
     },
     newestRow,
+    async queries(name) {
+      const { infra } = modelNamed(name);
+      const server = infra === undefined ? undefined : config.sources[infra.source];
+      if (infra === undefined || server?.type !== 'prometheus') return [];
+      return examineQueries(server, infra, (await newestRow(name)) ?? clock.now());
+    },
     async health() {
       return Promise.all(
-        Object.keys(config.sources).map(async (name) => {
+        Object.entries(config.sources).map(async ([name, server]) => {
           try {
+            if (server.type === 'prometheus') return { source: name, ...(await greet(server)) };
             const tables = await (await source(name)).tables();
             return { source: name, ok: tables.length > 0, message: `${tables.length} tables` };
           } catch (error) {

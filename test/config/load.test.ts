@@ -13,14 +13,14 @@ describe('a configuration that is right', () => {
   test('paths are meant from the folder of the file, wherever the bot was started', () => {
     const { config, folder } = load(configText({ './data': '../tables' }));
     expect(folder).toBe('/etc/fishbone');
-    expect(config.sources['logs']?.path).toBe('/etc/tables');
+    expect(config.sources['logs']).toMatchObject({ path: '/etc/tables' });
     expect(config.storage.path).toBe('/etc/fishbone/fishbone.db');
   });
 
   test('an address in a bucket is no path on this disk', () => {
-    expect(load(configText({ './data': 's3://bucket/data' })).config.sources['logs']?.path).toBe(
-      's3://bucket/data',
-    );
+    expect(load(configText({ './data': 's3://bucket/data' })).config.sources['logs']).toMatchObject({
+      path: 's3://bucket/data',
+    });
   });
 
   test('what is not written has its default', () => {

@@ -84,6 +84,7 @@ export async function openOffice(
       open: options.open ?? (async () => warehouseOf(now, options.answering ?? nothingThere)),
       newestRow: async () => now,
       health: async () => [],
+      queries: async () => [],
       close: async () => {},
     },
     clock,

@@ -1,0 +1,23 @@
+const mostBytes = 64 * 1024 * 1024;
+
+/** The JSON of an answer; null for a text that is none. Reading stops where an answer is longer than memory is worth. */
+export async function readBody(
+  response: Response,
+): Promise<
+  | { readonly kind: 'read'; readonly value: unknown }
+  | { readonly kind: 'too-long'; readonly megabytes: number }
+> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    // Leaving the loop closes the connection.
+    if (bytes > mostBytes) return { kind: 'too-long', megabytes: mostBytes / 1024 / 1024 };
+    chunks.push(chunk);
+  }
+  try {
+    return { kind: 'read', value: JSON.parse(Buffer.concat(chunks).toString('utf8')) };
+  } catch {
+    return { kind: 'read', value: null };
+  }
+}
