@@ -2,6 +2,7 @@ import { column } from '../sql/build.ts';
 import type { Expression, Row } from '../sql/aggregate.ts';
 import type { Check, CheckContext } from './check.ts';
 import { calibrationOf, compareCalibration, type Calibration } from './calibration-compare.ts';
+import { curveToDraw } from './curve-to-draw.ts';
 import type { Finding } from './evidence.ts';
 import { binsOf, labelledScores, totalOf } from './labelled-scores.ts';
 import { delayQuestion, maturityOf, maturityWords } from './mature-labels.ts';
@@ -70,7 +71,14 @@ export const calibration: Check = {
     if ('reason' in before || 'reason' in after) return inconclusive('no calibration');
     const maturity = maturityWords(maturityOf(context, answers));
     const whole = compareCalibration(context, { before, after, version: null, others: false });
-    const findings = [...whole, ...byVersion(context, read.rows, before)];
+    const curve = {
+      before: curveToDraw(binsOf(read.rows, 'before')),
+      after: curveToDraw(binsOf(read.rows, 'after')),
+    };
+    const findings = [
+      ...whole.map((finding, index) => (index === 0 ? { ...finding, curve } : finding)),
+      ...byVersion(context, read.rows, before),
+    ];
     const shifted = findings.filter((finding) => finding.shifted);
     const [first] = shifted;
     if (first !== undefined) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Segment } from '../alert/alert.ts';
 import { Windows } from '../time/window.ts';
+import { Curve, DrawnBin } from './drawn.ts';
 
 /** What a finding is about; the kinds are those of a culprit. */
 export const Subject = z
@@ -50,6 +51,9 @@ export const Finding = z
     shifted: z.boolean(),
     at: z.coerce.date().nullable().optional(),
     detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+    /** What a chart of this finding is drawn from; nothing is decided by it. */
+    bins: z.array(DrawnBin).readonly().optional(),
+    curve: Curve.optional(),
     sentence: z.string(),
   })
   .readonly();

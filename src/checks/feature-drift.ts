@@ -2,8 +2,10 @@ import { column } from '../sql/build.ts';
 import { categoryOf } from '../symptom/metric-question.ts';
 import { answerWith } from './answer-with.ts';
 import { binQuestion, readBins, rowsIn } from './bin-counts.ts';
+import { binsToDraw } from './bins-to-draw.ts';
 import type { Check } from './check.ts';
 import { compareCategories, type DriftSubject } from './compare-categories.ts';
+import type { Finding } from './evidence.ts';
 import type { FeatureProfile } from './profile.ts';
 import { inconclusive } from './windowed.ts';
 
@@ -62,9 +64,22 @@ export const featureDrift: Check = {
       words: ({ name, psi, bin, from, to }) =>
         `${name} drifted: PSI ${psi}, ${binWords(context.profile, name, bin)} ${from} → ${to}`,
     });
-    return answerWith(findings, `${subjects.length} features are distributed as before`);
+    const drawn = findings.map((finding) => withBins(finding, subjects, context.profile));
+    return answerWith(drawn, `${subjects.length} features are distributed as before`);
   },
 };
+
+function withBins(
+  finding: Finding,
+  subjects: readonly DriftSubject[],
+  profiles: readonly FeatureProfile[],
+): Finding {
+  const counts = subjects.find(({ subject }) => subject.name === finding.subject.name)?.counts;
+  const profile = profiles.find(({ name }) => name === finding.subject.name);
+  return counts === undefined || profile === undefined
+    ? finding
+    : { ...finding, bins: binsToDraw(counts, profile) };
+}
 
 /** A bin as people read it: `null`, a category, or a range of values. */
 function binWords(profiles: readonly FeatureProfile[], name: string, bin: string): string {

@@ -11,6 +11,7 @@ import { agree, findMoves, type Agreement, type Move, type OnsetSearch } from '.
 import { marksInquiry, type Marks } from './marks.ts';
 import { homePlace, type MetricSpec } from './metric-home.ts';
 import { metricQuestion } from './metric-question.ts';
+import { metricSeries } from './metric-series.ts';
 import { inWindow, metricTally } from './metric-tally.ts';
 import { metricLabel, metricUnit } from './metric-words.ts';
 import { isOwn } from './own-carriers.ts';
@@ -19,7 +20,7 @@ import { segmentCondition } from './segment-condition.ts';
 import { hiddenIn } from './hidden-segments.ts';
 import { symptomSentence } from './sentence.ts';
 import { readSeries, seriesQuestions, type Bins, type Followed } from './series.ts';
-import type { Companion, Symptom } from './symptom.ts';
+import type { Companion, MetricSeries, Symptom } from './symptom.ts';
 import { whichMetric } from './which-metric.ts';
 import { baselineLength, windowsAround } from './windows.ts';
 
@@ -83,9 +84,15 @@ export function* measureSymptom(basis: Basis): Inquiry<Symptom> {
     // Only the traffic moved and the metric did not follow: no onset of anything.
     const quiet = windowsAround(model, { onset: null, alertedAt, now });
     const again = yield* compareWindows(spec, quiet, segment);
-    return told(basis, { metric, column, segment, windows: quiet, compared: again, agreement: null, bins });
+    const drawn = yield* metricSeries(spec, seriesOver(quiet, segment, again));
+    return told(
+      basis,
+      { metric, column, segment, windows: quiet, compared: again, agreement: null, bins },
+      drawn,
+    );
   }
-  return told(basis, { metric, column, segment, windows, compared, agreement, bins });
+  const drawn = yield* metricSeries(spec, seriesOver(windows, segment, compared));
+  return told(basis, { metric, column, segment, windows, compared, agreement, bins }, drawn);
 }
 
 type Told = {
@@ -98,7 +105,11 @@ type Told = {
   readonly bins: Bins;
 };
 
-function told(basis: Basis, found: Told): Symptom {
+function seriesOver(windows: Windows, segment: Segment, { before }: Comparison) {
+  return { windows, segment, rowsInBaseline: before?.n ?? 0 };
+}
+
+function told(basis: Basis, found: Told, drawn: MetricSeries | null): Symptom {
   const { metric, column, segment, windows, compared, agreement, bins } = found;
   const reason =
     compared.reason ??
@@ -120,6 +131,7 @@ function told(basis: Basis, found: Told): Symptom {
     reason,
     windows,
     companions: (agreement?.moves ?? []).slice(0, mostCompanions).map((move) => companionOf(move, bins)),
+    ...(drawn === null ? {} : { series: drawn }),
   };
   return { ...symptom, sentence: symptomSentence(symptom, basis.modelName, basis.alert) };
 }

@@ -37,6 +37,24 @@ export const Companion = z
   .readonly();
 export type Companion = z.infer<typeof Companion>;
 
+/** The metric in one bin of time; `at` is its middle. Without a value: too little to measure. */
+export const MetricPoint = z
+  .object({
+    at: z.coerce.date(),
+    value: z.number().nullable(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+    n: z.number(),
+  })
+  .readonly();
+export type MetricPoint = z.infer<typeof MetricPoint>;
+
+/** The metric through time in bins of `seconds`, oldest first, for a person to look at. */
+export const MetricSeries = z
+  .object({ seconds: z.number(), points: z.array(MetricPoint).readonly() })
+  .readonly();
+export type MetricSeries = z.infer<typeof MetricSeries>;
+
 /** What a metric's numbers are in. */
 export const MetricUnit = z.enum(['score', 'share', 'ms', 'seconds', 'count', 'psi', 'value']);
 export type MetricUnit = z.infer<typeof MetricUnit>;
@@ -63,6 +81,7 @@ export const Symptom = z
     windows: Windows,
     /** Strongest first. */
     companions: z.array(Companion).readonly().optional(),
+    series: MetricSeries.optional(),
     sentence: z.string(),
   })
   .readonly();
