@@ -1,4 +1,5 @@
 import { checkColumns } from '../../config/columns.ts';
+import type { ColumnFinding } from '../../config/columns.ts';
 import { problemLine } from '../../config/problem.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import type { Warehouses } from '../../response/ports.ts';
@@ -34,7 +35,13 @@ async function columnLines(loaded: LoadedConfig, warehouses: Warehouses): Promis
   if (findings.length === 0) return [ok('columns', 'every table and column that is named is there')];
   return findings.map((finding) =>
     finding.level === 'problem'
-      ? problem('columns', problemLine(finding), 'Name the column as the table spells it.')
+      ? problem('columns', problemLine(finding), hintFor(finding))
       : warning('columns', problemLine(finding), 'Checks that need it will say inconclusive.'),
   );
+}
+
+function hintFor({ because }: ColumnFinding): string {
+  return because === 'unreadable'
+    ? 'Bring the file whole again; until then checks that need it say inconclusive.'
+    : 'Name it as the source spells it.';
 }
