@@ -1,11 +1,13 @@
 import { column } from '../sql/build.ts';
-import type { Cell, Row } from '../sql/aggregate.ts';
+import type { Row } from '../sql/aggregate.ts';
 import { auc } from '../statistics/auc/auc.ts';
 import { midranks } from '../statistics/auc/midranks.ts';
 import { pairedAucDifference } from '../statistics/auc/paired-auc-difference.ts';
 import type { Check, CheckContext } from './check.ts';
+import { correlation } from './correlation.ts';
 import type { Finding, Verdict } from './evidence.ts';
-import type { Answers, Questions } from './question.ts';
+import { recordOf, scoresOf } from './pipeline-scores.ts';
+import type { Questions } from './question.ts';
 import { numberOf, rowsOf, textOf } from './read-answers.ts';
 import { inconclusive } from './windowed.ts';
 
@@ -206,34 +208,6 @@ function sentenceOf(said: {
   return `${share} of ${said.n} golden samples score differently ${how}${metric}; first: ${detail.firstDiffering}`;
 }
 
-function recordOf(row: Row, features: readonly string[]): Readonly<Record<string, Cell>> {
-  return Object.fromEntries(features.map((feature) => [feature, row[feature] ?? null]));
-}
-
-/** One finite score a sample, or the reason why not. */
-function scoresOf(
-  answers: Answers,
-  name: string,
-  samples: number,
-): { readonly scores: readonly number[] } | { readonly reason: string } {
-  const answer = answers[name];
-  if (answer === undefined) return { reason: `nothing came back from the ${name} pipeline` };
-  switch (answer.kind) {
-    case 'scores':
-      if (answer.scores.length !== samples)
-        return {
-          reason: `the ${name} pipeline gave ${answer.scores.length} scores for ${samples} samples`,
-        };
-      return answer.scores.every((score) => Number.isFinite(score))
-        ? { scores: answer.scores }
-        : { reason: `the ${name} pipeline gave scores that are not numbers` };
-    case 'rows':
-      return { reason: `the ${name} pipeline answered with rows where scores were expected` };
-    case 'failed':
-      return { reason: `${answer.source}: ${answer.message} ${answer.hint}` };
-  }
-}
-
 function expectedOf(rows: readonly Row[]): readonly number[] | null {
   const scores = rows.map((row) => numberOf(row['sample expected']));
   const known = scores.filter((score) => score !== null);
@@ -248,17 +222,3 @@ function labelsOf(rows: readonly Row[]): readonly number[] | null {
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Pearson's correlation; of ranks it is Spearman's. Null when one side does not vary. */
-function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number | null {
-  const [x, y] = [Array.from(a), Array.from(b)];
-  const [meanX, meanY] = [mean(x), mean(y)];
-  let [xy, xx, yy] = [0, 0, 0];
-  x.forEach((value, index) => {
-    const [dx, dy] = [value - meanX, (y[index] ?? meanY) - meanY];
-    xy += dx * dy;
-    xx += dx * dx;
-    yy += dy * dy;
-  });
-  return xx === 0 || yy === 0 ? null : xy / Math.sqrt(xx * yy);
-}

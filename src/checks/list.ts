@@ -23,6 +23,7 @@ import { predictionDrift } from './prediction-drift.ts';
 import { restarts } from './restarts.ts';
 import { routing } from './routing.ts';
 import { schema } from './schema.ts';
+import { shadowCompare } from './shadow-compare.ts';
 import { threshold } from './threshold.ts';
 import { upstream } from './upstream.ts';
 import { utilization } from './utilization.ts';
@@ -50,6 +51,7 @@ export const CHECKS: readonly Check[] = [
   upstream,
   schema,
   goldenReplay,
+  shadowCompare,
   threshold,
   routing,
   latencyByStage,
@@ -61,3 +63,8 @@ export const CHECKS: readonly Check[] = [
   volume,
   businessImpact,
 ];
+
+/** The checks that a triage runs by itself: none that puts load on what serves. The others wait for a person's word. */
+export const TRIAGE_CHECKS: readonly Check[] = CHECKS.filter(
+  (check) => check.about.cost.risk !== 'touches production',
+);

@@ -6,6 +6,8 @@ export type Score = {
   readonly kind: 'score';
   readonly pipeline: 'current' | 'previous';
   readonly records: readonly Readonly<Record<string, Cell>>[];
+  /** At most so many records a second: a slice beside the real traffic must not slow it down. Without it, as fast as it goes. */
+  readonly perSecond?: number;
 };
 
 /** What a check may ask of the world. */

@@ -32,6 +32,29 @@ export const PipelineConfig = z
   .readonly();
 export type PipelineConfig = z.infer<typeof PipelineConfig>;
 
+const Samples = z
+  .strictObject({
+    columns: z
+      .array(Name)
+      .min(1)
+      .readonly()
+      .meta(
+        about(
+          'Features and segments whose values may be shown row by row. No other column ever is; secrets are taken out of these.',
+          ['plan', 'country'],
+        ),
+      ),
+    limit: z
+      .int()
+      .min(1)
+      .max(5)
+      .default(3)
+      .meta(about('How many pairs of a bad and a good example are shown at once.', 3)),
+  })
+  .readonly()
+  .optional()
+  .meta(about('What single rows may show in Slack. Without it no row is shown, only counts.'));
+
 export const ModelConfig = z
   .strictObject({
     title: Name.optional().meta(about('What people call the model.', 'Term-deposit propensity')),
@@ -63,6 +86,7 @@ export const ModelConfig = z
       .optional()
       .meta(about('Serving pipelines that records can be replayed through.')),
     changes: Changes,
+    samples: Samples,
     baseline: z
       .strictObject({
         window: Duration.default('7d').meta(about('How far back "normal" reaches.', '7d')),

@@ -1,5 +1,6 @@
 import type { Answer, Score } from '../checks/question.ts';
 import type { ModelConfig, PipelineConfig } from '../config/schema.ts';
+import { redact } from '../redact/redact.ts';
 import { milliseconds } from './duration.ts';
 import { scoringProtocols } from './scoring-protocol.ts';
 
@@ -25,8 +26,11 @@ export function scorer(pipelines: ModelConfig['pipelines'], task: ModelConfig['t
       };
     const started = performance.now();
     const scores: number[] = [];
-    for (let from = 0; from < question.records.length; from += batchSize) {
-      const records = question.records.slice(from, from + batchSize);
+    const size = Math.min(batchSize, Math.max(1, Math.floor(question.perSecond ?? batchSize)));
+    for (let from = 0; from < question.records.length; from += size) {
+      if (question.perSecond !== undefined && !(await untilDue(started, from / question.perSecond, signal)))
+        return { ...cancelled, source: `pipeline ${question.pipeline} (${pipeline.version})` };
+      const records = question.records.slice(from, from + size);
       const outcome = await scoreBatch(pipeline, records, { signal, task });
       if (outcome.kind === 'failed')
         return { ...outcome, source: `pipeline ${question.pipeline} (${pipeline.version})` };
@@ -104,10 +108,12 @@ async function postOnce(pipeline: PipelineConfig, body: string, signal: AbortSig
       signal: AbortSignal.any([signal, timeout]),
     });
     if (response.ok) return { kind: 'body', body: parseJson(await response.text()) };
-    await response.body?.cancel();
-    if (response.status >= 500)
+    if (response.status >= 500) {
+      await response.body?.cancel();
       return { kind: 'again', message: `the pipeline answered HTTP ${response.status}` };
-    return broken(`the pipeline answered HTTP ${response.status}`);
+    }
+    const says = response.status >= 400 ? wordsOf(await response.text()) : '';
+    return broken(`the pipeline answered HTTP ${response.status}${says}`);
   } catch (error) {
     if (signal.aborted) return cancelled;
     if (timeout.aborted)
@@ -121,12 +127,24 @@ async function postOnce(pipeline: PipelineConfig, body: string, signal: AbortSig
   }
 }
 
+/** What a server says about a request that it refuses, such as a feature it does not know: short, and without secrets. */
+function wordsOf(body: string): string {
+  const words = redact(body.slice(0, 2000).replaceAll(/\s+/g, ' ').trim());
+  return words === '' ? '' : `: ${words.slice(0, 160)}`;
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return null;
   }
+}
+
+/** Waits until so many seconds after `started`; false when cancelled meanwhile. */
+async function untilDue(started: number, seconds: number, signal: AbortSignal): Promise<boolean> {
+  const left = started + seconds * 1000 - performance.now();
+  return left <= 0 ? !signal.aborted : pause(left, signal);
 }
 
 /** False when cancelled meanwhile. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/checks/question.ts';
-import { CHECKS } from '../../src/checks/list.ts';
+import { TRIAGE_CHECKS } from '../../src/checks/list.ts';
 import type { IncidentFact } from '../../src/incident/events.ts';
 import type { Row } from '../../src/sql/aggregate.ts';
 import { evidenceOf } from '../incident/facts.ts';
@@ -29,8 +29,8 @@ describe('what the bot finds out alone', () => {
       'suspects-ranked',
     ]);
     const evidence = facts.flatMap((fact) => (fact.type === 'check-finished' ? [fact.evidence] : []));
-    expect(evidence.map((one) => one.id)).toEqual(CHECKS.map((_, index) => `E${index + 1}`));
-    expect(evidence.map((one) => one.check)).toEqual(CHECKS.map((check) => check.about.id));
+    expect(evidence.map((one) => one.id)).toEqual(TRIAGE_CHECKS.map((_, index) => `E${index + 1}`));
+    expect(evidence.map((one) => one.check)).toEqual(TRIAGE_CHECKS.map((check) => check.about.id));
   });
 
   test('is told in few words: the checks once, together', async () => {
@@ -86,7 +86,7 @@ describe('what breaks does not end it', () => {
       line: 'the check itself failed: the rows are not what they seem',
     });
     expect(crashed?.queries).toHaveLength(1);
-    expect(evidence).toHaveLength(CHECKS.length);
+    expect(evidence).toHaveLength(TRIAGE_CHECKS.length);
     expect(ranking).not.toBeNull();
     expect(office.logged.join('\n')).toContain('check null-rate crashed');
   });
@@ -161,7 +161,7 @@ describe('a bot that stops in the middle', () => {
       expect(facts.slice(0, before.length)).toEqual(before);
       expect(saidTwice(facts)).toEqual([]);
       expect(shortOf(facts).at(-1)).toBe('suspects-ranked');
-      expect((await again.state('INC-1')).evidence).toHaveLength(CHECKS.length);
+      expect((await again.state('INC-1')).evidence).toHaveLength(TRIAGE_CHECKS.length);
       await again.responder.triage('INC-1');
       expect(await again.facts('INC-1')).toEqual(facts);
     },

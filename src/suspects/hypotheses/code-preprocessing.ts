@@ -18,6 +18,8 @@ export const codePreprocessing: Hypothesis = {
     misses: 0.02,
     stale: 0.02,
     buildDiffers: 0.85,
+    shadowBuildDiffers: 0.8,
+    shadowDiffers: 0.2,
     drift: 0.75,
     offlineToo: 0.02,
     outOfRange: 0.3,

@@ -16,6 +16,8 @@ export const codeSerialization: Hypothesis = {
     misses: 0.02,
     stale: 0.02,
     buildDiffers: 0.82,
+    shadowBuildDiffers: 0.78,
+    shadowDiffers: 0.2,
     drift: 0.6,
     offlineToo: 0.02,
     newValues: 0.4,

@@ -21,6 +21,7 @@ export const configFeatureStore: Hypothesis = {
     noTransform: 0.04,
     offlineToo: 0.02,
     buildDiffers: 0.03,
+    shadowBuildDiffers: 0.03,
     drift: 0.3,
     versionWorse: 0.04,
   },

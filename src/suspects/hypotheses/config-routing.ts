@@ -10,6 +10,7 @@ export const configRouting: Hypothesis = {
     sharesMoved: 0.96,
     versionAppeared: 0.03,
     buildDiffers: 0.02,
+    shadowBuildDiffers: 0.02,
     disagrees: 0.03,
     featureBroken: 0.05,
     labelsChanged: 0.1,

@@ -16,6 +16,7 @@ export const configThreshold: Hypothesis = {
   expects: {
     thresholdMoved: 0.97,
     buildDiffers: 0.02,
+    shadowBuildDiffers: 0.02,
     versionWorse: 0.03,
     disagrees: 0.03,
     scoresMoved: 0.05,

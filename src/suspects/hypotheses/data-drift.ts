@@ -21,6 +21,7 @@ export const dataDrift: Hypothesis = {
     stuck: 0.004,
     newValues: 0.03,
     buildDiffers: 0.03,
+    shadowBuildDiffers: 0.03,
     metricMoved: 0.6,
   },
   change: {

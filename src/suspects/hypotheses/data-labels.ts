@@ -13,6 +13,7 @@ export const dataLabels: Hypothesis = {
     metricMoved: 0.9,
     businessMoved: 0.1,
     buildDiffers: 0.02,
+    shadowBuildDiffers: 0.02,
     versionWorse: 0.04,
     disagrees: 0.03,
     scoresMoved: 0.1,

@@ -19,6 +19,7 @@ export const dataNulls: Hypothesis = {
     stuck: 0.01,
     offlineToo: 0.75,
     buildDiffers: 0.03,
+    shadowBuildDiffers: 0.03,
     outOfRange: 0.02,
     newValues: 0.03,
   },

@@ -19,6 +19,7 @@ export const dataRange: Hypothesis = {
     fixedTransform: 0.7,
     offlineToo: 0.8,
     buildDiffers: 0.03,
+    shadowBuildDiffers: 0.03,
     stuck: 0.01,
     newValues: 0.1,
   },

@@ -22,6 +22,7 @@ export const dataStaleness: Hypothesis = {
     stuck: 0.08,
     offlineToo: 0.05,
     buildDiffers: 0.03,
+    shadowBuildDiffers: 0.03,
   },
   change: {
     kinds: { data: 0.3, infra: 0.15, config: 0.08, code: 0.04 },

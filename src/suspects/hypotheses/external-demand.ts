@@ -11,6 +11,7 @@ export const externalDemand: Hypothesis = {
     anythingBroken: 0.08,
     disagrees: 0.03,
     buildDiffers: 0.02,
+    shadowBuildDiffers: 0.02,
     mixMoved: 0.3,
     businessMoved: 0.5,
     saturated: 0.2,

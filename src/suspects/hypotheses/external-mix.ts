@@ -11,6 +11,7 @@ export const externalMix: Hypothesis = {
     anythingBroken: 0.06,
     disagrees: 0.03,
     buildDiffers: 0.02,
+    shadowBuildDiffers: 0.02,
     nulls: 0.03,
     labelsChanged: 0.06,
     thresholdMoved: 0.02,

@@ -16,6 +16,7 @@ export const infraRestarts: Hypothesis = {
     someHosts: 0.5,
     disagrees: 0.03,
     buildDiffers: 0.02,
+    shadowBuildDiffers: 0.02,
   },
   change: {
     kinds: { infra: 0.3, config: 0.25, code: 0.25, model: 0.05 },

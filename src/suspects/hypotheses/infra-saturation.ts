@@ -15,6 +15,7 @@ export const infraSaturation: Hypothesis = {
     someHosts: 0.1,
     disagrees: 0.03,
     buildDiffers: 0.02,
+    shadowBuildDiffers: 0.02,
     metricMoved: 0.3,
     volumeMoved: 0.15,
   },

@@ -15,6 +15,7 @@ export const infraTimeouts: Hypothesis = {
     someHosts: 0.6,
     disagrees: 0.04,
     buildDiffers: 0.02,
+    shadowBuildDiffers: 0.02,
     metricMoved: 0.85,
   },
   change: {

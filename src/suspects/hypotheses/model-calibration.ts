@@ -14,6 +14,8 @@ export const modelCalibration: Hypothesis = {
     scoresMoved: 0.92,
     versionWorse: 0.04,
     buildDiffers: 0.15,
+    shadowBuildDiffers: 0.1,
+    shadowDiffers: 0.85,
     disagrees: 0.03,
     featureBroken: 0.05,
     metricMoved: 0.5,

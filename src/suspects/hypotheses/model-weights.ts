@@ -10,6 +10,8 @@ export const modelWeights: Hypothesis = {
     versionWorse: 0.88,
     versionAppeared: 0.88,
     buildDiffers: 0.05,
+    shadowBuildDiffers: 0.04,
+    shadowDiffers: 0.85,
     versionMiscalibrated: 0.03,
     disagrees: 0.03,
     featureBroken: 0.05,

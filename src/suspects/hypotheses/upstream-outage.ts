@@ -21,6 +21,7 @@ export const upstreamOutage: Hypothesis = {
     offlineToo: 0.95,
     newValues: 0.15,
     buildDiffers: 0.03,
+    shadowBuildDiffers: 0.03,
   },
   change: {
     kinds: { data: 0.03, infra: 0.02 },

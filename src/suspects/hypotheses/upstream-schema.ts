@@ -20,6 +20,7 @@ export const upstreamSchema: Hypothesis = {
     offlineToo: 0.93,
     outOfRange: 0.25,
     buildDiffers: 0.03,
+    shadowBuildDiffers: 0.03,
   },
   change: {
     kinds: { data: 0.45, code: 0.1 },

@@ -28,6 +28,18 @@ export const modelSigns = {
     family: 'golden',
     read: golden((finding) => finding.shifted && keepsOrder(finding)),
   },
+  shadowBuildDiffers: {
+    check: 'shadow-compare',
+    background: 0.02,
+    family: 'golden',
+    read: shadow((finding) => finding.detail?.['sameVersion'] === true),
+  },
+  shadowDiffers: {
+    check: 'shadow-compare',
+    background: 0.1,
+    family: 'golden',
+    read: shadow((finding) => finding.detail?.['sameVersion'] === false),
+  },
   versionAppeared: {
     check: 'routing',
     background: 0.3,
@@ -96,6 +108,18 @@ function golden(means: (finding: Finding) => boolean): Sign['read'] {
     return means(finding)
       ? yes(evidence.id, finding.sentence)
       : no(evidence.id, finding.shifted ? 'golden samples fail in another way' : 'golden samples pass');
+  };
+}
+
+/** Recent requests that the two pipelines score or decide otherwise: what serves is another thing than it was. */
+function shadow(means: (finding: Finding) => boolean): Sign['read'] {
+  return (view) => {
+    const evidence = view.check('shadow-compare');
+    if (!conclusive(evidence)) return UNKNOWN;
+    const finding = evidence.verdict.findings.find((one) => one.shifted && means(one));
+    return finding === undefined
+      ? no(evidence.id, 'both pipelines treat recent requests alike')
+      : yes(evidence.id, finding.sentence);
   };
 }
 
