@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Verdict } from '../src/checks/evidence.ts';
 import type { IncidentEvent } from '../src/incident/events.ts';
+import { isCauseFact } from '../src/incident/cause-facts.ts';
 import { isTeamFact } from '../src/incident/team-facts.ts';
 
 /** What the `incidents` table says about one incident: what lists and look-ups need, no more. */
@@ -34,7 +35,7 @@ export type EvidenceRow = {
 /** The incident's row after this event; `before` is null at its first one. Most events leave it as it is. */
 export function projectIncident(before: IncidentRow | null, event: IncidentEvent): IncidentRow | null {
   const { fact } = event;
-  if (isTeamFact(fact)) return before;
+  if (isTeamFact(fact) || isCauseFact(fact)) return before;
   switch (fact.type) {
     case 'declared':
       return {

@@ -6,6 +6,7 @@ import { Category, Ranking } from '../suspects/vocabulary.ts';
 import { MetricUnit, Symptom } from '../symptom/symptom.ts';
 import { Windows } from '../time/window.ts';
 import { Severity } from './severity-level.ts';
+import { CAUSE_FACTS } from './cause-facts.ts';
 import { TEAM_FACTS } from './team-facts.ts';
 
 export { Severity };
@@ -32,11 +33,11 @@ export const Origin = z
 export type Origin = z.infer<typeof Origin>;
 
 /** How an alert met its incident, with the reason a person can check. */
-export const Meeting = z.enum(['opened', 'repeated', 'updated', 'joined', 'resolved']);
+export const Meeting = z.enum(['opened', 'repeated', 'updated', 'joined', 'resolved', 'remembered']);
 export type Meeting = z.infer<typeof Meeting>;
 
 /** What a person may ask to see in the thread. */
-export const View = z.enum(['status', 'symptom', 'scope', 'suspects', 'timeline', 'why']);
+export const View = z.enum(['status', 'symptom', 'scope', 'suspects', 'next', 'fishbone', 'timeline', 'why']);
 export type View = z.infer<typeof View>;
 
 const fact = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
@@ -76,7 +77,12 @@ export const IncidentFact = z.discriminatedUnion('type', [
   fact('symptom-measured', { symptom: Symptom }),
   fact('scope-measured', { scope: Scope, breakdown: z.boolean() }),
   fact('check-finished', { evidence: Evidence, asked: z.boolean() }),
-  fact('suspects-ranked', { ranking: Ranking, because: z.string() }),
+  fact('suspects-ranked', {
+    ranking: Ranking,
+    because: z.string(),
+    /** The evidence that came in between; absent after a triage. */
+    evidence: z.string().nullable().optional(),
+  }),
   fact('step-failed', { step: z.string(), message: z.string(), hint: z.string() }),
   fact('triage-finished', { checks: z.number(), seconds: z.number() }),
   fact('asked', { view: View }),
@@ -109,6 +115,7 @@ export const IncidentFact = z.discriminatedUnion('type', [
   fact('resolved', { cause: z.string().nullable(), category: Category.nullable(), reason: z.string() }),
   fact('reopened', { reason: z.string() }),
   ...TEAM_FACTS,
+  ...CAUSE_FACTS,
 ]);
 export type IncidentFact = z.infer<typeof IncidentFact>;
 

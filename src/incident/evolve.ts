@@ -1,6 +1,9 @@
 import type { IncidentEvent } from './events.ts';
 import { evolveTeam } from './evolve-team.ts';
 import type { IncidentState } from './state.ts';
+import { isCauseFact } from './cause-facts.ts';
+import { NO_CAUSE } from './cause-state.ts';
+import { evolveCause } from './evolve-cause.ts';
 import { isTeamFact } from './team-facts.ts';
 import { NO_TEAM } from './team-state.ts';
 
@@ -22,6 +25,7 @@ function evolve(before: IncidentState | null, event: IncidentEvent): IncidentSta
   }
   const state = { ...before, seq: event.seq };
   if (isTeamFact(fact)) return evolveTeam(state, event, fact);
+  if (isCauseFact(fact)) return evolveCause(state, event, fact);
   switch (fact.type) {
     case 'declared':
       throw new Error(
@@ -51,7 +55,11 @@ function evolve(before: IncidentState | null, event: IncidentEvent): IncidentSta
     case 'check-finished':
       return { ...state, evidence: [...state.evidence, fact.evidence] };
     case 'suspects-ranked':
-      return { ...state, ranking: fact.ranking };
+      return {
+        ...state,
+        ranking: fact.ranking,
+        lastMove: state.ranking === null ? null : { before: state.ranking, evidence: fact.evidence ?? null },
+      };
     case 'step-failed':
       return {
         ...state,
@@ -127,7 +135,7 @@ function evolve(before: IncidentState | null, event: IncidentEvent): IncidentSta
         },
       };
     case 'reopened':
-      return { ...state, status: 'open', resolution: null };
+      return { ...state, status: 'open', resolution: null, remembered: null };
   }
 }
 
@@ -137,6 +145,7 @@ function newIncident(
 ): IncidentState {
   return {
     ...NO_TEAM,
+    ...NO_CAUSE,
     id: event.incident,
     seq: event.seq,
     key: fact.key,

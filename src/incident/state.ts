@@ -4,6 +4,7 @@ import type { Scope } from '../scope/scope.ts';
 import type { Category, Ranking } from '../suspects/vocabulary.ts';
 import type { Symptom } from '../symptom/symptom.ts';
 import type { Actor, IncidentFact, Meeting, Origin, Severity } from './events.ts';
+import type { CauseState } from './cause-state.ts';
 import type { TeamState } from './team-state.ts';
 
 /** One line of what people added to the timeline; corrections keep what was said before. */
@@ -43,8 +44,11 @@ export type Failure = {
   readonly at: Date;
 };
 
+/** What people did and found out, kept in the state as it is kept in facts of their own. */
+type FoundOut = TeamState & CauseState;
+
 /** What is known of an incident after its events so far. */
-export type IncidentState = TeamState & {
+export type IncidentState = FoundOut & {
   readonly id: string;
   readonly seq: number;
   readonly key: string;
@@ -96,7 +100,11 @@ export function clocksOf(state: IncidentState): Clocks {
 export function latestEvidence(state: IncidentState, check: string, segment: Segment = {}): Evidence | null {
   const wanted = JSON.stringify(segment);
   return (
-    state.evidence.findLast((one) => one.check === check && (one.parameters['segment'] ?? '{}') === wanted) ??
-    null
+    state.evidence.findLast(
+      (one) =>
+        one.check === check &&
+        (one.parameters['segment'] ?? '{}') === wanted &&
+        one.parameters['since'] === undefined,
+    ) ?? null
   );
 }

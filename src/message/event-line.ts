@@ -1,10 +1,16 @@
 import type { IncidentEvent, IncidentFact, View } from '../incident/events.ts';
 import { stateOf } from '../incident/evolve.ts';
 import type { IncidentState } from '../incident/state.ts';
+import { isCauseFact } from '../incident/cause-facts.ts';
 import { isTeamFact } from '../incident/team-facts.ts';
-import { checksDocument, evidenceDocument } from './checks.ts';
+import { causeLine } from './cause-line.ts';
+import { checksDocument, evidenceDocument, nameOf } from './checks.ts';
 import { byWhom as actorName } from './by-whom.ts';
 import type { Document, Text } from './document.ts';
+import { fishboneDocument } from './fishbone.ts';
+import { movedDocument } from './moved.ts';
+import type { LastMove } from './moved.ts';
+import { nextDocument } from './next.ts';
 import { plain } from './plain.ts';
 import { scopeDocument } from './scope.ts';
 import { statusDocument } from './status.ts';
@@ -41,6 +47,7 @@ function documentOf(
   until: readonly IncidentEvent[],
 ): Document {
   if (isTeamFact(fact)) return teamLine(fact, event, state);
+  if (isCauseFact(fact)) return causeLine(fact, event, state);
   switch (fact.type) {
     case 'declared':
       return fact.alert === null || fact.alert.source === 'person'
@@ -63,7 +70,7 @@ function documentOf(
     case 'triage-finished':
       return checksDocument(state.evidence.slice(-fact.checks), fact.seconds);
     case 'suspects-ranked':
-      return suspectsDocument(event.incident, fact.ranking);
+      return rankingDocument(fact, state);
     case 'step-failed':
       return plain([{ bold: `⚠️ ${fact.step}: ` }, `${fact.message} ${fact.hint}`]);
     case 'snapshot-taken':
@@ -128,12 +135,41 @@ function viewDocument(view: View, state: IncidentState, until: readonly Incident
     case 'suspects':
       return state.ranking === null
         ? plain(['Nothing has been ranked yet.'])
-        : suspectsDocument(state.id, state.ranking, 8);
+        : suspectsDocument(state.id, state.ranking, {
+            detail: 'full',
+            move: lastMove(state),
+            silent: state.evidence.filter((one) => one.verdict.answer === 'inconclusive').map(nameOf),
+          });
+    case 'next':
+      return state.ranking === null
+        ? plain(['Nothing has been ranked yet. The triage chooses the first checks by itself.'])
+        : nextDocument(state.id, state.ranking);
+    case 'fishbone':
+      return fishboneDocument(state);
     case 'timeline':
       return timelineDocument(until);
     case 'why':
       return whysDocument(state);
   }
+}
+
+/** A new ranking: as a whole when the top or the verdict is another one, else only what moved. */
+function rankingDocument(
+  fact: Extract<IncidentFact, { type: 'suspects-ranked' }>,
+  state: IncidentState,
+): Document {
+  const move = lastMove(state);
+  return fact.because === 'moved' && move !== null
+    ? movedDocument(state.id, move, fact.ranking)
+    : suspectsDocument(state.id, fact.ranking, { detail: 'brief', move });
+}
+
+function lastMove({ lastMove: move, evidence }: IncidentState): LastMove | null {
+  if (move === null) return null;
+  return {
+    before: move.before,
+    evidence: evidence.find((one) => one.id === move.evidence) ?? null,
+  };
 }
 
 function alertDocument(

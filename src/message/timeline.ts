@@ -2,11 +2,13 @@ import { plainWords } from './plain-words.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 import type { Actor, IncidentEvent } from '../incident/events.ts';
 import { stateOf } from '../incident/evolve.ts';
+import { isCauseFact } from '../incident/cause-facts.ts';
 import { isTeamFact } from '../incident/team-facts.ts';
 import { clocksOf } from '../incident/state.ts';
 import { brief } from './brief.ts';
 import type { Document, Inline, Text } from './document.ts';
 import { suspectName } from './root.ts';
+import { causeMoment } from './cause-line.ts';
 import { teamMoment } from './team-line.ts';
 import { percent } from './numbers.ts';
 
@@ -97,6 +99,7 @@ function momentOf(event: IncidentEvent): Date {
 
 function lineOf({ fact }: IncidentEvent): string | null {
   if (isTeamFact(fact)) return teamMoment(fact);
+  if (isCauseFact(fact)) return causeMoment(fact);
   switch (fact.type) {
     case 'declared':
       return 'Declared';

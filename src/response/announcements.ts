@@ -1,5 +1,7 @@
 import type { NewEvent } from '../incident/events.ts';
+import { isCauseFact } from '../incident/cause-facts.ts';
 import { isTeamFact } from '../incident/team-facts.ts';
+import { causeChangesRoot, causeSpeaks } from './cause-announcements.ts';
 import type { PendingAnnouncement } from './store.ts';
 import { teamChangesRoot, teamSpeaks } from './team-announcements.ts';
 
@@ -16,8 +18,11 @@ export function announcementsOf(events: readonly NewEvent[]): readonly PendingAn
 
 function speaks({ fact }: NewEvent): boolean {
   if (isTeamFact(fact)) return teamSpeaks(fact);
+  if (isCauseFact(fact)) return causeSpeaks(fact);
   switch (fact.type) {
     case 'alert-met':
+      // Remembered as benign: it is counted, and wakes nobody.
+      if (fact.meeting === 'remembered') return false;
       // A monitor repeats itself; a person who says it again wants to be heard.
       return fact.meeting !== 'repeated' || fact.alert.source === 'person';
     case 'check-finished':
@@ -46,6 +51,7 @@ function speaks({ fact }: NewEvent): boolean {
 
 function changesRoot({ fact }: NewEvent): boolean {
   if (isTeamFact(fact)) return teamChangesRoot(fact);
+  if (isCauseFact(fact)) return causeChangesRoot(fact);
   switch (fact.type) {
     case 'declared':
     case 'alert-met':

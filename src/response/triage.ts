@@ -4,6 +4,7 @@ import type { IncidentFact } from '../incident/events.ts';
 import { stateOf } from '../incident/evolve.ts';
 import { latestEvidence } from '../incident/state.ts';
 import type { IncidentState } from '../incident/state.ts';
+import { isCauseFact } from '../incident/cause-facts.ts';
 import { isTeamFact } from '../incident/team-facts.ts';
 import { diagnose } from './diagnose.ts';
 import { recordDecision, recordFacts } from './record.ts';
@@ -78,7 +79,7 @@ const segmentOf = (evidence: Evidence): Segment =>
 
 /** What the log has in place of this fact; null when it is new. */
 function recordedBefore(state: IncidentState, fact: IncidentFact): IncidentFact | null {
-  if (isTeamFact(fact)) return null;
+  if (isTeamFact(fact) || isCauseFact(fact)) return null;
   switch (fact.type) {
     case 'snapshot-taken':
       return state.snapshot === null ? null : { ...fact, ...state.snapshot };

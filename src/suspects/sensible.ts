@@ -29,7 +29,7 @@ export function sensible(hypotheses: readonly Hypothesis[]): readonly Hypothesis
 type Said = Omit<HypothesisProblem, 'file'>;
 
 function problemsOf(hypothesis: Hypothesis): readonly HypothesisProblem[] {
-  const file = `src/suspects/hypotheses/${String(hypothesis.id).replace('.', '-')}.ts`;
+  const file = `src/suspects/hypotheses/${hypothesis.id.replace('.', '-')}.ts`;
   const said = [
     ...nameProblems(hypothesis),
     ...expectationProblems(hypothesis),

@@ -144,6 +144,38 @@ describe('what is known after each fact', () => {
     },
     reminded: { remindedAt: { update: minutes(2), actions: null } },
     'reminders-snoozed': { snoozedUntil: minutes(60) },
+    'proofs-weighed': {
+      proofs: {
+        suspect: 'config.feature-store',
+        culprit: { kind: 'feature', name: 'rolled v3 back' },
+        since: minutes(50),
+        list: facts['proofs-weighed'].proofs,
+        at: minutes(2),
+      },
+    },
+    'cause-confirmed': {
+      confirmed: {
+        cause: 'config.feature-store',
+        culprit: { kind: 'feature', name: 'rolled v3 back' },
+        category: 'config',
+        evidence: ['E1'],
+        override: 'rolled v3 back',
+        by: priya,
+        at: minutes(2),
+      },
+    },
+    'verdict-remembered': {
+      remembered: {
+        explanation: 'external.mix',
+        distance: 0.2,
+        severity: 'warning',
+        until: minutes(20_000),
+        reason: 'rolled v3 back',
+        by: priya,
+        at: minutes(2),
+      },
+    },
+    'verdict-forgotten': { remembered: null },
     'action-added': {
       actions: [
         {

@@ -1,6 +1,7 @@
 import type { Alert } from '../../src/alert/alert.ts';
 import type { Evidence, Finding } from '../../src/checks/evidence.ts';
 import type { Actor, IncidentEvent, IncidentFact } from '../../src/incident/events.ts';
+import type { CauseFact } from '../../src/incident/cause-facts.ts';
 import type { TeamFact } from '../../src/incident/team-facts.ts';
 import type { Scope, SegmentChange } from '../../src/scope/scope.ts';
 import type { Ranking, Suspect } from '../../src/suspects/vocabulary.ts';
@@ -189,10 +190,46 @@ export function factsOf(say?: string): {
     resolved: { type: 'resolved', cause: 'config.feature-store', category: 'config', reason: text },
     reopened: { type: 'reopened', reason: text },
     ...teamFactsOf(text),
+    ...causeFactsOf(text),
   };
 }
 
-/** One fact of every type that the team brings about. */
+/** A suspect on its way to the cause, and a verdict that is remembered. */
+function causeFactsOf(text: string): {
+  readonly [Type in CauseFact['type']]: Extract<CauseFact, { type: Type }>;
+} {
+  return {
+    'proofs-weighed': {
+      type: 'proofs-weighed',
+      suspect: 'config.feature-store',
+      culprit: { kind: 'feature', name: text },
+      since: minutes(50),
+      proofs: [
+        { question: 'present', state: 'shown', words: text, evidence: ['E1'] },
+        { question: 'gone', state: 'missing', words: text, evidence: [] },
+        { question: 'everywhere', state: 'refuted', words: text, evidence: ['E1'] },
+      ],
+    },
+    'cause-confirmed': {
+      type: 'cause-confirmed',
+      cause: 'config.feature-store',
+      culprit: { kind: 'feature', name: text },
+      category: 'config',
+      evidence: ['E1'],
+      override: text,
+    },
+    'verdict-remembered': {
+      type: 'verdict-remembered',
+      explanation: 'external.mix',
+      distance: 0.2,
+      severity: 'warning',
+      until: minutes(20_000),
+      reason: text,
+    },
+    'verdict-forgotten': { type: 'verdict-forgotten', reason: text },
+  };
+}
+
 function teamFactsOf(text: string): {
   readonly [Type in TeamFact['type']]: Extract<TeamFact, { type: Type }>;
 } {
@@ -291,6 +328,7 @@ export function storyOf(say?: string): readonly IncidentFact[] {
     facts['timeline-revised'],
     facts['why-added'],
     ...Object.values(teamFactsOf(say ?? 'rolled v3 back')),
+    ...Object.values(causeFactsOf(say ?? 'rolled v3 back')),
     facts['note-written'],
     facts.resolved,
     facts.reopened,

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lintBlocks } from '../../sandbox/blocks/lint.ts';
 import { messageLines } from '../../src/composition/message-lines.ts';
-import type { IncidentFact, View } from '../../src/incident/events.ts';
+import { View } from '../../src/incident/events.ts';
+import type { IncidentFact } from '../../src/incident/events.ts';
 import { stateOf } from '../../src/incident/evolve.ts';
 import { brief } from '../../src/message/brief.ts';
 import type { Document } from '../../src/message/document.ts';
@@ -31,7 +32,7 @@ const rootAfter = (facts: readonly IncidentFact[]): Document => {
 /** Every document that the story leads to: one for each event, each view, and the root after each step. */
 function everyDocument(say?: string): readonly Document[] {
   const story = storyOf(say);
-  const views: readonly View[] = ['status', 'symptom', 'scope', 'suspects', 'timeline', 'why'];
+  const views = View.options;
   return [
     ...story.map((_, index) => lineAt(story, index + 1)),
     ...views.map((view) => lineAt([...story, { type: 'asked', view }])),
