@@ -1,7 +1,7 @@
 import { measureScope, measureSymptom } from './measure.ts';
 import { open } from './open-incident.ts';
 import { receiveAlert } from './receive-alert.ts';
-import { recordCommand, recordDecision } from './record.ts';
+import { considerCommand, recordCommand, recordDecision } from './record.ts';
 import { rerun } from './rerun.ts';
 import type { Responder } from './responder.ts';
 import { runCheck } from './run-check.ts';
@@ -25,6 +25,8 @@ export function createResponder(services: Services): Responder {
         at: now,
         decide: () => [{ type: 'asked', view }],
       }),
+    record: (input) => recordCommand(services, input),
+    consider: (input) => considerCommand(services, input),
     addTimelineEntry: ({ incident, person, now, happenedAt, text, origin }) =>
       recordCommand(services, {
         incident,

@@ -98,3 +98,14 @@ export function recordCommand(
     },
   });
 }
+
+/** What the rules would say to a command in the state of this moment; nothing is recorded. */
+export async function considerCommand(
+  services: Services,
+  input: { readonly incident: string; readonly command: IncidentCommand },
+): Promise<Outcome> {
+  const state = stateOf(await services.incidents.read(input.incident));
+  if (state === null) return noSuchIncident(input.incident);
+  const decision = decide(input.command, state);
+  return decision.kind === 'facts' ? { kind: 'done', incident: input.incident } : decision;
+}

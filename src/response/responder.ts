@@ -1,5 +1,6 @@
 import type { Alert, Segment } from '../alert/alert.ts';
 import type { IncidentEvent, Meeting, Origin, Severity, View } from '../incident/events.ts';
+import type { IncidentCommand } from '../incident/decide.ts';
 import type { IncidentSummary } from './store.ts';
 
 /** A verb's answer when the person must be told why nothing was done. */
@@ -54,6 +55,15 @@ export type Responder = {
     readonly person: string;
     readonly now: Date;
   }): Promise<Outcome>;
+  /** What a person decided, told or promised, as the incident's rules take it. */
+  record(input: {
+    readonly incident: string;
+    readonly command: IncidentCommand;
+    readonly person: string;
+    readonly now: Date;
+  }): Promise<Outcome>;
+  /** What `record` would answer now, without doing it: a form can say what is wrong while it is open. */
+  consider(input: { readonly incident: string; readonly command: IncidentCommand }): Promise<Outcome>;
   addTimelineEntry(input: {
     readonly incident: string;
     readonly happenedAt: Date;

@@ -22,7 +22,7 @@ export type LineRequest = {
 
 export type Dispatch = (request: LineRequest) => Promise<Reply>;
 
-type Ports = {
+export type DispatchPorts = {
   readonly commands: readonly Command[];
   readonly responder: Responder;
   readonly incidents: Pick<IncidentStore, 'summary' | 'list' | 'byThread'>;
@@ -36,7 +36,7 @@ const Explained = z.object({ code: z.string(), message: z.string(), hint: z.stri
  * Every door hands its line over here. It is parsed, the incident that is meant is found (named in front, by the thread,
  * or the only open one of the channel), and the command runs. Throws what a command throws without an explanation.
  */
-export function createDispatch(ports: Ports): Dispatch {
+export function createDispatch(ports: DispatchPorts): Dispatch {
   return async (request) => {
     const parsed = parseLine(request.line, ports.commands);
     switch (parsed.kind) {
@@ -68,7 +68,7 @@ function named(parsed: ParsedLine, command: string, words: readonly string[]): R
 
 /** `/rca` alone: how it is going, if there is something going on here; else what can be asked. */
 async function commandForNothing(
-  ports: Ports,
+  ports: DispatchPorts,
   request: LineRequest,
   incident: string | null,
 ): Promise<string> {
@@ -79,7 +79,7 @@ async function commandForNothing(
   return (await openHere(ports, request)).length > 0 ? 'status' : 'help';
 }
 
-async function run(ports: Ports, request: LineRequest, line: Runnable): Promise<Reply> {
+async function run(ports: DispatchPorts, request: LineRequest, line: Runnable): Promise<Reply> {
   const command = ports.commands.find((candidate) => candidate.name === line.command);
   if (command === undefined) {
     return { kind: 'tell', document: listCommands(ports.commands, line.words[0] ?? null) };
@@ -108,7 +108,7 @@ async function run(ports: Ports, request: LineRequest, line: Runnable): Promise<
 }
 
 async function runSafely(
-  ports: Ports,
+  ports: DispatchPorts,
   command: Command,
   request: LineRequest,
   line: Runnable,
@@ -128,13 +128,20 @@ async function runSafely(
   }
 }
 
+type Place = Pick<LineRequest, 'channel' | 'thread'>;
+
 type Meant =
   | { readonly kind: 'one'; readonly incident: string }
   | { readonly kind: 'several' | 'elsewhere'; readonly incidents: readonly IncidentSummary[] }
   | { readonly kind: 'none' }
   | { readonly kind: 'unknown-id'; readonly id: string };
 
-async function findIncident(ports: Ports, request: LineRequest, line: Runnable): Promise<Meant> {
+/** Which incident a line means: the one it names, that of the thread, or the only open one of the channel. */
+export async function findIncident(
+  ports: Pick<DispatchPorts, 'incidents'>,
+  request: Place,
+  line: { readonly incident: string | null },
+): Promise<Meant> {
   if (line.incident !== null) {
     const found = await ports.incidents.summary(line.incident);
     return found === null ? { kind: 'unknown-id', id: line.incident } : { kind: 'one', incident: found.id };
@@ -151,12 +158,18 @@ async function findIncident(ports: Ports, request: LineRequest, line: Runnable):
   return elsewhere.length === 0 ? { kind: 'none' } : { kind: 'elsewhere', incidents: elsewhere };
 }
 
-async function inThread(ports: Ports, request: LineRequest): Promise<IncidentSummary | null> {
+async function inThread(
+  ports: Pick<DispatchPorts, 'incidents'>,
+  request: Place,
+): Promise<IncidentSummary | null> {
   if (request.channel === null || request.thread === null) return null;
   return ports.incidents.byThread(request.channel, request.thread);
 }
 
-async function openHere(ports: Ports, request: LineRequest): Promise<readonly IncidentSummary[]> {
+async function openHere(
+  ports: Pick<DispatchPorts, 'incidents'>,
+  request: Place,
+): Promise<readonly IncidentSummary[]> {
   if (request.channel === null) return [];
   return ports.incidents.list({ status: 'open', channel: request.channel });
 }

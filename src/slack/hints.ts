@@ -1,6 +1,7 @@
 import type { Command } from '../../commands/command.ts';
 import type { ParsedLine } from '../../commands/parse.ts';
 import type { Block, Document } from '../message/document.ts';
+import type { Form } from '../message/form.ts';
 import type { IncidentSummary } from '../response/store.ts';
 
 /** What the doors themselves have to say to one person: which incident, which command, why not. */
@@ -108,6 +109,19 @@ export function broke(message: string, hint: string): Document {
     blocks: [
       { kind: 'paragraph', text: [message] },
       { kind: 'context', text: [hint] },
+    ],
+  };
+}
+
+/** A mention has no way to open a form, and a trigger may have grown too old: a button asks anew. */
+export function pressForForm(form: Form, line: string): Document {
+  const said = `${form.title} is a form. Press to fill it in.`;
+  const command = line.startsWith(form.incident) ? line : `${form.incident} ${line}`;
+  return {
+    summary: said,
+    blocks: [
+      { kind: 'paragraph', text: [said] },
+      { kind: 'buttons', buttons: [{ label: 'Open the form', command, style: 'primary' }] },
     ],
   };
 }

@@ -22,12 +22,18 @@ export function keepFirst(
     readonly rules: KeepRules;
     /** Something new waits in the inbox. */
     readonly wake: () => void;
+    /** A filled-in form that cannot be taken: Slack shows why beside its fields. Nothing is kept then. */
+    readonly check?: (body: unknown) => Promise<object | null>;
+    /** Something was asked for that must be begun at once, such as a form. It must not wait, and not throw. */
+    readonly begin?: (body: unknown) => void;
   },
 ): Handle {
   const boltHandles = app.processEvent.bind(app);
   app.processEvent = async (event: ReceiverEvent): Promise<void> => {
     const delivery = nameDelivery(event.body, ports.rules);
     if (delivery === null) return event.ack();
+    const refusal = (await ports.check?.(event.body)) ?? null;
+    if (refusal !== null) return event.ack(refusal);
     const accepted = await ports.inbox.accept({
       source: delivery.source,
       kind: 'slack',
@@ -35,6 +41,7 @@ export function keepFirst(
       body: event.body,
       receivedAt: ports.clock.now(),
     });
+    if (accepted.kind === 'accepted') ports.begin?.(event.body);
     await ackQuietly(event, ports.log);
     if (accepted.kind === 'duplicate') ports.log.debug('Slack said it again', { key: delivery.key });
     ports.wake();

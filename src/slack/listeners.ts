@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import { commandAction } from './render-buttons.ts';
+import { formCallback } from './render-form.ts';
 
 /** Handles one payload; what it throws makes the payload come again. */
 type Door = (body: unknown) => Promise<void>;
@@ -12,6 +13,7 @@ export type Doors = {
   readonly shortcut: Door;
   readonly reaction: Door;
   readonly botMessage: Door;
+  readonly submit: Door;
   readonly removed: Door;
 };
 
@@ -20,6 +22,7 @@ export function listen(app: App, doors: Doors): void {
   app.command('/rca', ({ body }) => doors.slash(body));
   app.event('app_mention', ({ body }) => doors.mention(body));
   app.action(commandAction, ({ body }) => doors.button(body));
+  app.view(formCallback, ({ body }) => doors.submit(body));
   app.shortcut('timeline_add', ({ body }) => doors.shortcut(body));
   app.event('reaction_added', ({ body }) => doors.reaction(body));
   app.event('reaction_removed', ({ body }) => doors.reaction(body));

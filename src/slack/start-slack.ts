@@ -7,10 +7,13 @@ import { boltLog } from './bolt-log.ts';
 import { openDirectory } from './directory.ts';
 import { createDispatch } from './dispatch.ts';
 import { alertDoor } from './doors/alert-door.ts';
+import { formDoor } from './doors/form-door.ts';
+import type { CheckForm } from './doors/form-door.ts';
 import { lineDoors } from './doors/line-doors.ts';
 import { removedDoor } from './doors/removed-door.ts';
 import { timelineDoors } from './doors/timeline-doors.ts';
 import { emojiName } from './delivery.ts';
+import { openForms } from './forms.ts';
 import { gaveUp } from './hints.ts';
 import { keepFirst } from './inbox-first.ts';
 import { startInboxWorker } from './inbox-worker.ts';
@@ -21,6 +24,7 @@ import { startSender } from './sender.ts';
 import { findHome } from './slack-home.ts';
 import type { Home } from './slack-home.ts';
 import type { SlackHealth, SlackPorts, SlackSettings, SlackSide } from './slack-ports.ts';
+import { beginForm } from './opens-form.ts';
 import { openTimelineMessages } from './timeline-message.ts';
 import { interactionOptions, openClient, outboxOptions } from './web-clients.ts';
 
@@ -37,7 +41,8 @@ export async function startSlack(settings: SlackSettings, ports: SlackPorts): Pr
   const bolt = createBoltApp({ settings, home, logger, log: ports.log, onState: health.state });
 
   const answer = createAnswer({ client, log: ports.log, slackApiUrl: settings.slackApiUrl });
-  listen(bolt.app, openDoors({ settings, ports, client, home, answer, removed: health.removed }));
+  const doors = openDoors({ settings, ports, client, home, answer, removed: health.removed });
+  listen(bolt.app, doors);
 
   const worker: { wake: () => void } = { wake: () => {} };
   const handle = keepFirst(bolt.app, {
@@ -50,6 +55,8 @@ export async function startSlack(settings: SlackSettings, ports: SlackPorts): Pr
       ownBotId: home.botId,
     },
     wake: () => worker.wake(),
+    check: doors.check,
+    begin: doors.begin,
   });
   const inboxWorker = startInboxWorker({
     inbox: ports.inbox,
@@ -107,7 +114,7 @@ function openDoors(parts: {
   readonly home: Home;
   readonly answer: Answer;
   readonly removed: (how: string) => void;
-}): Doors {
+}): Doors & { readonly check: CheckForm; readonly begin: (body: unknown) => void } {
   const { settings, ports, client, home, answer } = parts;
   const { responder, incidents, clock, log } = ports;
   const directory = openDirectory(client, clock);
@@ -120,10 +127,19 @@ function openDoors(parts: {
     if (thread === null || thread.channel === null || thread.threadTs === null) return null;
     return messages.permalink(thread.channel, thread.threadTs);
   };
+  const forms = openForms({ client, log });
+  const filled = formDoor({ commands, responder, authorize, answer, clock, log });
   const timelineEmoji = settings.timelineEmoji.map(emojiName);
   const permalink = (channel: string, ts: string) => messages.permalink(channel, ts);
   return {
-    ...lineDoors({ authorize, dispatch, answer, clock, ownUserId: home.userId, threadLink }),
+    submit: filled.submit,
+    check: filled.check,
+    begin: (body) => {
+      beginForm({ commands, responder, incidents, log, forms }, body).catch((error: unknown) =>
+        log.warn('a form could not be begun', { error: String(error) }),
+      );
+    },
+    ...lineDoors({ authorize, dispatch, answer, forms, clock, ownUserId: home.userId, threadLink }),
     ...timelineDoors({ authorize, answer, messages, responder, incidents, timelineEmoji, clock, log }),
     botMessage: alertDoor({ channelAlert: ports.channelAlert, responder, directory, permalink, clock, log }),
     removed: removedDoor({ log, removed: parts.removed }),

@@ -39,8 +39,16 @@ async function type(line: string, request: Partial<CommandRequest> = {}): Promis
     office.responder,
   );
 }
-const wordsOf = (reply: Reply): string =>
-  reply.kind === 'tell' ? linesOf(reply.document).join('\n') : `recorded in ${reply.incident}`;
+function wordsOf(reply: Reply): string {
+  switch (reply.kind) {
+    case 'tell':
+      return linesOf(reply.document).join('\n');
+    case 'recorded':
+      return `recorded in ${reply.incident}`;
+    case 'form':
+      return `a form: ${reply.form.title}`;
+  }
+}
 const newest = async () => (await office.facts('INC-1')).at(-1);
 const recorded = { kind: 'recorded', incident: 'INC-1' };
 

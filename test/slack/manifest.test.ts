@@ -36,6 +36,8 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'conversations.list': ['channels:read', 'groups:read'],
   'conversations.replies': ['channels:history', 'groups:history'],
   'users.info': ['users:read'],
+  'views.open': [],
+  'views.update': [],
 };
 const subscriptionsOf: Readonly<
   Record<string, { readonly events: readonly string[]; readonly scopes: readonly string[] }>

@@ -225,6 +225,8 @@ function responderOn(
     runCheck: unused,
     rerun: unused,
     show: unused,
+    record: unused,
+    consider: unused,
     addWhy: unused,
     setSeverity: unused,
     writeNote: unused,
