@@ -14,11 +14,15 @@ import { systemClock } from './time/clock.ts';
  * Runs the bot until it is stopped. With Slack tokens in the environment it is the real bot; without them it runs in a
  * local Slack, and where there is no fishbone.yml either, on a recorded incident.
  */
-export async function start(options: { readonly config: string; readonly log: Log }): Promise<void> {
+export async function start(options: {
+  readonly config: string;
+  readonly log: Log;
+  readonly sandboxLog: Log;
+}): Promise<void> {
   const slack = slackFromEnvironment(process.env);
   if (slack === null) {
     const config = existsSync(options.config) ? resolve(options.config) : null;
-    await demoRun({ log: options.log, example: undefined, config, endsByItself: false });
+    await demoRun({ log: options.sandboxLog, example: undefined, config, endsByItself: false });
     return;
   }
   const loaded = await loadConfig(options.config, {

@@ -8,10 +8,12 @@ import type { Terminal } from './terminal.ts';
 /** The real rooms. Whatever is heavy (DuckDB, SQLite, Bolt) is loaded when a subcommand first asks for it. */
 export function openRooms(terminal: Terminal, clock: Clock = systemClock): Rooms {
   let opened: Promise<Log> | null = null;
-  const log = (level: 'info' | 'warn' = 'warn'): Promise<Log> => (opened ??= openLog(terminal, level));
+  const log = (level: 'info' | 'warn' = 'warn'): Promise<Log> =>
+    (opened ??= openLog(terminal, level, terminal.errIsTerminal));
   return {
     now: () => clock.now(),
     log,
+    logForPerson: () => openLog(terminal, 'warn', true),
     async loadConfig(path) {
       const { loadConfig } = await import('../config/load.ts');
       return loadConfig(path, { environment: terminal.environment, checks: await knownChecks() });
@@ -72,12 +74,12 @@ async function knownChecks() {
   return CHECKS.map((check) => check.about);
 }
 
-async function openLog(terminal: Terminal, level: 'info' | 'warn'): Promise<Log> {
+async function openLog(terminal: Terminal, level: 'info' | 'warn', forPerson: boolean): Promise<Log> {
   const { errIsTerminal, environment } = terminal;
   const { createLog, logLevel } = await import('./log.ts');
   return createLog({
     write: (line) => terminal.err(line),
-    forPerson: errIsTerminal,
+    forPerson,
     colours: errIsTerminal && (environment['NO_COLOR'] ?? '') === '',
     level: logLevel(environment['LOG_LEVEL'], level),
   });

@@ -29,6 +29,8 @@ export type Rooms = {
   now(): Date;
   /** What goes well is worth a line (`info`) only while the bot runs. LOG_LEVEL wins. */
   log(level?: 'info' | 'warn'): Promise<Log>;
+  /** For a run that a person watches: warnings in words, also when a pipe reads them. LOG_LEVEL wins. */
+  logForPerson(): Promise<Log>;
   loadConfig(path: string): Promise<LoadedConfig>;
   checks(): Promise<readonly About[]>;
   openWarehouses(loaded: LoadedConfig): Promise<Warehouses>;
@@ -52,6 +54,7 @@ export type Rooms = {
     incident: string,
     loaded: LoadedConfig,
   ): Promise<{ readonly document: Document; readonly markdown: string }>;
-  start(options: { readonly config: string; readonly log: Log }): Promise<void>;
+  /** `sandboxLog` is for the run in a local Slack, which a person watches. */
+  start(options: { readonly config: string; readonly log: Log; readonly sandboxLog: Log }): Promise<void>;
   demo(options: { readonly log: Log; readonly words: readonly string[] }): Promise<void>;
 };

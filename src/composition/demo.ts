@@ -78,10 +78,12 @@ export async function demoRun(options: DemoOptions): Promise<void> {
     introduce(show, { sandbox, recorded, bot, configPath });
     if (recorded !== null) {
       await sendAlert(bot, recorded);
-      await Promise.race([diagnosed(bot), ...(stopped === null ? [] : [stopped])]);
+      await Promise.race([threadStands(bot), ...(stopped === null ? [] : [stopped])]);
     }
-    if (stopped === null) await playResponse({ sandbox, bot, show });
-    else await talk({ sandbox, bot, show }, stopped);
+    if (stopped === null) {
+      await bot.settled();
+      await playResponse({ sandbox, bot, show });
+    } else await talk({ sandbox, bot, show }, { stopped, isDiagnosed: recorded !== null });
   } finally {
     await opened.bot?.close();
     await opened.sandbox?.close();
@@ -120,7 +122,9 @@ function introduce(
     `Alerts are taken at ${run.bot.intakeUrl}/alerts/<alertmanager|grafana|pagerduty|datadog|generic>.`,
   );
   if (run.recorded !== null)
-    show.say(`Playing the recorded incident '${run.recorded.name}' of ${dirname(run.configPath)}.`);
+    show.say(
+      `Playing the recorded incident '${run.recorded.name}' of ${dirname(run.configPath)}. Its tables are read whole, with the labels and measurements that came in the hours after the alert.`,
+    );
 }
 
 /** As a monitor would: over HTTP, into the intake. */
@@ -134,10 +138,13 @@ async function sendAlert(bot: Bot, recorded: RecordedIncident): Promise<void> {
   if (!answer.ok) throw new Error(`the intake answered ${answer.status}: ${await answer.text()}`);
 }
 
-async function diagnosed(bot: Bot): Promise<void> {
-  while ((await bot.responder.incidents({ status: 'open' })).length === 0)
+/** Resolves when the incident is declared and its root message is in the channel. */
+async function threadStands(bot: Bot): Promise<void> {
+  for (;;) {
+    const [incident] = await bot.responder.incidents({ status: 'open' });
+    if (incident !== undefined && incident.threadTs !== null) return;
     await new Promise((done) => setTimeout(done, 20));
-  await bot.settled();
+  }
 }
 
 type Run = { readonly sandbox: Sandbox; readonly bot: Bot; readonly show: Show };
@@ -168,10 +175,15 @@ async function playResponse({ sandbox, bot, show }: Run): Promise<void> {
 }
 
 /** The person types; every line goes into the thread as a mention, as it would in Slack. */
-async function talk({ sandbox, bot, show }: Run, stopped: Promise<void>): Promise<void> {
+async function talk(
+  { sandbox, bot, show }: Run,
+  { stopped, isDiagnosed }: { readonly stopped: Promise<void>; readonly isDiagnosed: boolean },
+): Promise<void> {
   const [incident] = await bot.responder.incidents({ status: 'open' });
-  if (incident !== undefined && incident.channel !== null && incident.threadTs !== null)
-    show.root(incident.channel, incident.threadTs);
+  const thread =
+    incident === undefined || incident.channel === null || incident.threadTs === null
+      ? null
+      : { channel: incident.channel, ts: incident.threadTs };
   show.say('You are on call. Type a command as you would after @rca in the thread, for example:');
   for (const example of [
     'scope country',
@@ -189,11 +201,18 @@ async function talk({ sandbox, bot, show }: Run, stopped: Promise<void>): Promis
   input.on('line', (line) => {
     if (line.trim() === '') return;
     const person = sandbox.as(ON_CALL);
-    if (incident !== undefined && incident.channel !== null && incident.threadTs !== null)
-      person.mention(incident.channel, line, { thread: incident.threadTs });
+    if (thread !== null) person.mention(thread.channel, line, { thread: thread.ts });
     else
       void person.command('ml-incidents', `/rca ${line}`).catch((error: unknown) => show.say(String(error)));
   });
+  if (isDiagnosed && thread !== null) {
+    show.say('The diagnosis goes on meanwhile; what it finds comes into the thread.');
+    const isDone = await Promise.race([bot.settled().then(() => true), stopped.then(() => false)]);
+    if (isDone) {
+      show.root(thread.channel, thread.ts);
+      show.say('The diagnosis has ended; the thread is yours.');
+    }
+  }
   await stopped;
   input.close();
 }

@@ -8,6 +8,7 @@ import { profileFeatures } from '../checks/profile.ts';
 import type { IncidentFact } from '../incident/events.ts';
 import type { Scope } from '../scope/scope.ts';
 import { measureScope } from '../scope/measure.ts';
+import type { ClosedIncident } from '../suspects/learnt-prior.ts';
 import { rankSuspects } from '../suspects/rank.ts';
 import type { Ranking } from '../suspects/vocabulary.ts';
 import type { Symptom } from '../symptom/symptom.ts';
@@ -37,6 +38,8 @@ export type DiagnoseInput = {
   readonly log: Log;
   readonly version: string;
   readonly signal: AbortSignal;
+  /** The team's closed incidents with a cause, from which the prior learns. */
+  readonly closed?: readonly ClosedIncident[];
   /**
    * Hears of every fact as it is found, in order, and answers with it as it was kept: a triage commits it, and evidence
    * may get another number there or have been kept before.
@@ -58,7 +61,13 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
   await step(input, 'snapshot', async () => {
     return input.onFact(
       await snapshotOf(
-        { modelName: input.model, model, alert: input.alert, configHash: input.config.hash },
+        {
+          modelName: input.model,
+          model,
+          alert: input.alert,
+          configHash: input.config.hash,
+          at: input.clock.now(),
+        },
         warehouse,
         signal,
       ),
@@ -101,6 +110,7 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
       symptom,
       scope,
       evidence,
+      closed: input.closed ?? [],
     });
     return (await input.onFact({ type: 'suspects-ranked', ranking, because: 'triage' })).ranking;
   });

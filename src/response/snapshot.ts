@@ -3,7 +3,7 @@ import { contextOf } from '../checks/context.ts';
 import type { Answer, Question } from '../checks/question.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import type { IncidentFact } from '../incident/events.ts';
-import type { Row } from '../sql/aggregate.ts';
+import type { Expression, Row } from '../sql/aggregate.ts';
 import { column } from '../sql/build.ts';
 import type { Warehouse } from './ports.ts';
 
@@ -24,17 +24,20 @@ export async function snapshotOf(
     readonly model: ModelConfig;
     readonly alert: Alert | null;
     readonly configHash: string;
+    /** When the incident is declared. A recording runs on after that; what it holds of later belongs in no snapshot. */
+    readonly at: Date;
   },
   warehouse: Warehouse,
   signal: AbortSignal,
 ): Promise<Snapshot> {
   const { model } = input;
   const version = model.predictions.version;
+  const at = new Date(Math.min(input.at.getTime(), warehouse.now.getTime()));
   const answers = await warehouse.ask(
     {
-      ...(version === undefined ? {} : { versions: versionsQuestion(model, version, warehouse.now) }),
-      scores: scoresQuestion(model, warehouse.now),
-      ...(model.changes === undefined ? {} : { changes: changesQuestion }),
+      ...(version === undefined ? {} : { versions: versionsQuestion(model, version, at) }),
+      scores: scoresQuestion(model, at),
+      ...(model.changes === undefined ? {} : { changes: changesQuestion(at) }),
     },
     { signal },
   );
@@ -54,39 +57,43 @@ export async function snapshotOf(
   };
 }
 
-function lastHour(model: ModelConfig, now: Date) {
-  return {
-    kind: 'compare' as const,
-    operator: '>=' as const,
-    left: column(model.predictions.time),
-    right: { kind: 'instant' as const, at: new Date(now.getTime() - HOUR_MS) },
-  };
+function between(name: string, from: Date | null, to: Date): readonly Expression[] {
+  const compared = (operator: '>=' | '<=', at: Date): Expression => ({
+    kind: 'compare',
+    operator,
+    left: column(name),
+    right: { kind: 'instant', at },
+  });
+  return [...(from === null ? [] : [compared('>=', from)]), compared('<=', to)];
 }
 
-function versionsQuestion(model: ModelConfig, version: string, now: Date): Question {
+const lastHour = (model: ModelConfig, at: Date): readonly Expression[] =>
+  between(model.predictions.time, new Date(at.getTime() - HOUR_MS), at);
+
+function versionsQuestion(model: ModelConfig, version: string, at: Date): Question {
   return {
     kind: 'aggregate',
     from: { kind: 'table', table: 'predictions' },
-    where: [lastHour(model, now)],
+    where: lastHour(model, at),
     by: { version: column(version) },
     measures: { n: { kind: 'count' } },
   };
 }
 
-function scoresQuestion(model: ModelConfig, now: Date): Question {
+function scoresQuestion(model: ModelConfig, at: Date): Question {
   return {
     kind: 'aggregate',
     from: { kind: 'table', table: 'predictions' },
-    where: [lastHour(model, now)],
+    where: lastHour(model, at),
     by: {},
     measures: { n: { kind: 'count' }, total: { kind: 'sum', of: column(model.predictions.score) } },
   };
 }
 
-const changesQuestion: Question = {
+const changesQuestion = (at: Date): Question => ({
   kind: 'rows',
   from: { kind: 'table', table: 'changes' },
-  where: [],
+  where: between('ts', null, at),
   columns: {
     id: column('change_id'),
     at: column('ts'),
@@ -97,7 +104,7 @@ const changesQuestion: Question = {
   },
   orderBy: [{ by: column('ts'), descending: true }],
   limit: REMEMBERED_CHANGES,
-};
+});
 
 const changeWords = (row: Row): string => {
   const at = row['at'] instanceof Date ? row['at'].toISOString().slice(0, 16).replace('T', ' ') : '';

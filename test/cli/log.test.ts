@@ -1,3 +1,5 @@
+import { openRooms } from '../../src/cli/open-rooms.ts';
+import { fakeTerminal } from './fake-terminal.ts';
 import { describe, expect, test } from 'vitest';
 import { createLog, logLevel } from '../../src/cli/log.ts';
 import type { LogOptions } from '../../src/cli/log.ts';
@@ -78,4 +80,12 @@ describe('the log', () => {
   ])('LOG_LEVEL %s means %s', (name, level) => {
     expect(logLevel(name, 'info')).toBe(level);
   });
+});
+
+test('a run that a person watches warns in words, also when a pipe reads it, and does not chat', async () => {
+  const terminal = fakeTerminal({ errIsTerminal: false });
+  const log = await openRooms(terminal).logForPerson();
+  log.info('the door for alerts is open');
+  log.warn('a table is missing', { table: 'golden' });
+  expect(terminal.said().err).toMatch(/^\d\d:\d\d:\d\d warn {2}a table is missing {2}table=golden\n$/);
 });

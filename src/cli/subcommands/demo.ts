@@ -6,5 +6,5 @@ export const demo: Subcommand = ({ rooms }) =>
     .description('run the bot in a local Slack on a recorded incident, to try it without any account')
     .argument('[words...]', 'which recorded incident')
     .action(async (words: readonly string[]) => {
-      await rooms.demo({ log: await rooms.log('info'), words });
+      await rooms.demo({ log: await rooms.logForPerson(), words });
     });

@@ -12,5 +12,9 @@ export const start: Subcommand = (context) =>
     .action(async (given: unknown) => {
       const options = Options.parse(given);
       const { rooms } = context;
-      await rooms.start({ config: configPath(options.config, context), log: await rooms.log('info') });
+      await rooms.start({
+        config: configPath(options.config, context),
+        log: await rooms.log('info'),
+        sandboxLog: await rooms.logForPerson(),
+      });
     });
