@@ -19,7 +19,8 @@ export type ProjectionTables = {
 /** The two tables that repeat what the log says. Call within a transaction. */
 export function openProjectionTables({ database }: Connection): ProjectionTables {
   const selectIncident = database.prepare(
-    `SELECT id, key, model, title, status, declared_at AS declaredAt, resolved_at AS resolvedAt
+    `SELECT id, key, model, title, status, declared_at AS declaredAt, resolved_at AS resolvedAt, cause,
+            remembered_until AS rememberedUntil
      FROM incidents WHERE id = ?`,
   );
   const selectEvidence = database.prepare(
@@ -32,14 +33,15 @@ export function openProjectionTables({ database }: Connection): ProjectionTables
     .pluck();
   const selectOpen = database.prepare(`SELECT id FROM incidents WHERE key = ? AND status = 'open'`).pluck();
   const insert = database.prepare(
-    `INSERT INTO incidents (id, key, model, title, status, declared_at, resolved_at)
-     VALUES (@id, @key, @model, @title, @status, @declaredAt, @resolvedAt)
+    `INSERT INTO incidents (id, key, model, title, status, declared_at, resolved_at, cause, remembered_until)
+     VALUES (@id, @key, @model, @title, @status, @declaredAt, @resolvedAt, @cause, @rememberedUntil)
      ON CONFLICT (key) WHERE status = 'open' DO NOTHING`,
   );
   // A parsed row breaks no other rule of the table than the one open incident per key, so that is all OR IGNORE ignores.
   const update = database.prepare(
     `UPDATE OR IGNORE incidents SET key = @key, model = @model, title = @title, status = @status,
-       declared_at = @declaredAt, resolved_at = @resolvedAt WHERE id = @id`,
+       declared_at = @declaredAt, resolved_at = @resolvedAt, cause = @cause,
+       remembered_until = @rememberedUntil WHERE id = @id`,
   );
   const exists = database.prepare('SELECT 1 FROM incidents WHERE id = ?').pluck();
   const insertEvidence = database.prepare(

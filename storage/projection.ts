@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Verdict } from '../src/checks/evidence.ts';
 import type { IncidentEvent } from '../src/incident/events.ts';
 import { isCauseFact } from '../src/incident/cause-facts.ts';
+import type { CauseFact } from '../src/incident/cause-facts.ts';
 import { isTeamFact } from '../src/incident/team-facts.ts';
 
 /** What the `incidents` table says about one incident: what lists and look-ups need, no more. */
@@ -14,6 +15,8 @@ export const IncidentRow = z
     status: z.enum(['open', 'resolved']),
     declaredAt: z.string(),
     resolvedAt: z.string().nullable(),
+    cause: z.string().nullable(),
+    rememberedUntil: z.string().nullable(),
   })
   .readonly();
 export type IncidentRow = z.infer<typeof IncidentRow>;
@@ -35,7 +38,8 @@ export type EvidenceRow = {
 /** The incident's row after this event; `before` is null at its first one. Most events leave it as it is. */
 export function projectIncident(before: IncidentRow | null, event: IncidentEvent): IncidentRow | null {
   const { fact } = event;
-  if (isTeamFact(fact) || isCauseFact(fact)) return before;
+  if (isTeamFact(fact)) return before;
+  if (isCauseFact(fact)) return before === null ? null : { ...before, ...rememberedBy(fact) };
   switch (fact.type) {
     case 'declared':
       return {
@@ -46,11 +50,17 @@ export function projectIncident(before: IncidentRow | null, event: IncidentEvent
         status: 'open',
         declaredAt: event.at.toISOString(),
         resolvedAt: null,
+        cause: null,
+        rememberedUntil: null,
       };
     case 'resolved':
-      return before === null ? null : { ...before, status: 'resolved', resolvedAt: event.at.toISOString() };
+      return before === null
+        ? null
+        : { ...before, status: 'resolved', resolvedAt: event.at.toISOString(), cause: fact.cause };
     case 'reopened':
-      return before === null ? null : { ...before, status: 'open', resolvedAt: null };
+      return before === null
+        ? null
+        : { ...before, status: 'open', resolvedAt: null, cause: null, rememberedUntil: null };
     case 'alert-met':
     case 'snapshot-taken':
     case 'symptom-measured':
@@ -67,6 +77,19 @@ export function projectIncident(before: IncidentRow | null, event: IncidentEvent
     case 'why-added':
     case 'note-written':
       return before;
+  }
+}
+
+/** What a fact of the cause changes in the row. */
+function rememberedBy(fact: CauseFact): Partial<IncidentRow> {
+  switch (fact.type) {
+    case 'verdict-remembered':
+      return { rememberedUntil: fact.until.toISOString() };
+    case 'verdict-forgotten':
+      return { rememberedUntil: null };
+    case 'proofs-weighed':
+    case 'cause-confirmed':
+      return {};
   }
 }
 

@@ -16,6 +16,11 @@ const SummaryRow = z
       .nullable()
       .transform((text) => (text === null ? null : new Date(text)))
       .refine((time) => time === null || !Number.isNaN(time.getTime()), 'not a time'),
+    cause: z.string().nullable(),
+    rememberedUntil: z
+      .string()
+      .nullable()
+      .transform((text) => (text === null ? null : new Date(text))),
     channel: z.string().nullable(),
     threadTs: z.string().nullable(),
   })
@@ -23,7 +28,7 @@ const SummaryRow = z
 
 const select = `
   SELECT i.id, i.key, i.model, i.title, i.status, i.declared_at AS declaredAt, i.resolved_at AS resolvedAt,
-         t.channel, t.thread_ts AS threadTs
+         i.cause, i.remembered_until AS rememberedUntil, t.channel, t.thread_ts AS threadTs
   FROM incidents AS i LEFT JOIN threads AS t ON t.incident = i.id`;
 
 export type Summaries = {
@@ -35,6 +40,7 @@ export type Summaries = {
     readonly status?: 'open' | 'resolved';
     readonly model?: string;
     readonly channel?: string;
+    readonly rememberedAt?: Date;
     readonly limit?: number;
   }): readonly IncidentSummary[];
 };
@@ -49,6 +55,7 @@ export function openSummaries({ database, log }: Connection): Summaries {
      WHERE (@status IS NULL OR i.status = @status)
        AND (@model IS NULL OR i.model = @model)
        AND (@channel IS NULL OR t.channel = @channel)
+       AND (@rememberedAt IS NULL OR i.remembered_until > @rememberedAt)
      ORDER BY i.declared_at DESC, i.number DESC LIMIT @limit`,
   );
 
@@ -56,11 +63,12 @@ export function openSummaries({ database, log }: Connection): Summaries {
     byId: (incident) => parse(byId.get(incident)),
     openByKey: (key) => parse(byKey.get(key)),
     byThread: (channel, threadTs) => parse(byThread.get(channel, threadTs)),
-    list({ status, model, channel, limit }) {
+    list({ status, model, channel, rememberedAt, limit }) {
       const found = list.all({
         status: status ?? null,
         model: model ?? null,
         channel: channel ?? null,
+        rememberedAt: rememberedAt?.toISOString() ?? null,
         limit: limit ?? -1,
       });
       return found.flatMap((row) => {

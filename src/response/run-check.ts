@@ -4,10 +4,9 @@ import { contextOf } from '../checks/context.ts';
 import { CHECKS } from '../checks/list.ts';
 import { profileFeatures } from '../checks/profile.ts';
 import { didYouMean } from '../config/nearest.ts';
-import type { IncidentFact } from '../incident/events.ts';
-import type { IncidentState } from '../incident/state.ts';
-import { rankSuspects } from '../suspects/rank.ts';
+import { closedIncidents } from './closed-incidents.ts';
 import { crashEvidence, evidenceOf } from './evidence-of.ts';
+import { rankedAgain } from './rank-again.ts';
 import { recordDecision } from './record.ts';
 import { readIncident } from './read-incident.ts';
 import type { Outcome } from './responder.ts';
@@ -70,6 +69,7 @@ export async function runCheck(services: Services, input: RunCheckInput): Promis
       stack: outcome.crashed.stack,
     });
 
+  const closed = await closedIncidents(services.incidents);
   return recordDecision(services, {
     incident: input.incident,
     actor: { kind: 'person', id: input.person },
@@ -90,7 +90,7 @@ export async function runCheck(services: Services, input: RunCheckInput): Promis
           : evidenceOf(frame, outcome.result, outcome.asked);
       return [
         { type: 'check-finished', evidence, asked: true },
-        ...rankedAgain(services, { ...now, evidence: [...now.evidence, evidence] }),
+        ...rankedAgain(services, { ...now, evidence: [...now.evidence, evidence] }, closed),
       ];
     },
   });
@@ -107,36 +107,4 @@ async function profileOf<Profile>(
     services.log.error('profile failed', { error: error instanceof Error ? error.message : String(error) });
     return [];
   }
-}
-
-/** The ranking after new evidence; told in the thread only when the top suspect is another one. */
-function rankedAgain(services: Services, state: IncidentState): readonly IncidentFact[] {
-  const model = services.config.config.models[state.model];
-  const alert = state.alerts[0]?.alert ?? null;
-  if (model === undefined || state.triage === null) return [];
-  const ranking = rankSuspects({
-    modelName: state.model,
-    model,
-    alert,
-    symptom: state.symptom,
-    scope: state.scope,
-    evidence: newestOfEach(state),
-  });
-  const top = (one: typeof ranking | null): string =>
-    JSON.stringify([one?.verdict, one?.suspects[0]?.id, one?.suspects[0]?.culprit]);
-  return [
-    {
-      type: 'suspects-ranked',
-      ranking,
-      because: top(ranking) === top(state.ranking) ? 'quiet' : 'new evidence',
-    },
-  ];
-}
-
-/** The same check on the same rows counts once: its newest answer. */
-function newestOfEach(state: IncidentState): IncidentState['evidence'] {
-  const newest = new Map(
-    state.evidence.map((one) => [`${one.check} ${one.parameters['segment'] ?? '{}'}`, one]),
-  );
-  return [...newest.values()];
 }

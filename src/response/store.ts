@@ -19,6 +19,10 @@ export type IncidentSummary = {
   readonly status: 'open' | 'resolved';
   readonly declaredAt: Date;
   readonly resolvedAt: Date | null;
+  /** The cause it was closed with. */
+  readonly cause: string | null;
+  /** Until when its benign verdict keeps the same alert quiet. */
+  readonly rememberedUntil: Date | null;
   readonly channel: string | null;
   readonly threadTs: string | null;
 };
@@ -70,6 +74,8 @@ export type IncidentStore = {
     readonly status?: 'open' | 'resolved';
     readonly model?: string;
     readonly channel?: string;
+    /** Only those whose benign verdict is still remembered then. */
+    readonly rememberedAt?: Date;
     readonly limit?: number;
   }): Promise<readonly IncidentSummary[]>;
   byThread(channel: string, threadTs: string): Promise<IncidentSummary | null>;

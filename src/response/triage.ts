@@ -6,6 +6,7 @@ import { latestEvidence } from '../incident/state.ts';
 import type { IncidentState } from '../incident/state.ts';
 import { isCauseFact } from '../incident/cause-facts.ts';
 import { isTeamFact } from '../incident/team-facts.ts';
+import { closedIncidents } from './closed-incidents.ts';
 import { diagnose } from './diagnose.ts';
 import { recordDecision, recordFacts } from './record.ts';
 import type { Services } from './services.ts';
@@ -26,6 +27,7 @@ export async function triage(services: Services, incident: string, signal: Abort
       log: services.log,
       version: services.version,
       signal,
+      closed: await closedIncidents(services.incidents),
       onFact: (fact) => recordOnce(services, incident, fact),
     });
   } catch (error) {
