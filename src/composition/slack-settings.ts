@@ -8,12 +8,15 @@ const Environment = z.object({
   SLACK_HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   SLACK_HTTP_HOST: z.string().default('127.0.0.1'),
   SLACK_API_URL: z.url().optional(),
+  SLACK_MESSAGE_GAP_MS: z.coerce.number().int().min(0).max(60_000).optional(),
 });
 
 export type SlackAccess = {
   readonly botToken: string;
   readonly delivery: SlackDelivery;
   readonly slackApiUrl?: string;
+  /** Milliseconds between two messages in one channel. */
+  readonly gapMs?: number;
 };
 
 /** How to reach Slack, as the environment says; null when it names no bot token. */
@@ -28,7 +31,7 @@ export function slackFromEnvironment(
     const names = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
     throw settingError(
       `these variables of the environment cannot be read: ${names}`,
-      'SLACK_HTTP_PORT is a port number, SLACK_API_URL an address.',
+      'SLACK_HTTP_PORT is a port number, SLACK_API_URL an address, SLACK_MESSAGE_GAP_MS a number of milliseconds.',
     );
   }
   const {
@@ -43,7 +46,8 @@ export function slackFromEnvironment(
       'Set it to the xoxb- token of the installed app, or unset the other Slack variables to run in a local Slack.',
     );
   }
-  const reach = parsed.data.SLACK_API_URL === undefined ? {} : { slackApiUrl: parsed.data.SLACK_API_URL };
+  const { SLACK_API_URL: slackApiUrl, SLACK_MESSAGE_GAP_MS: gapMs } = parsed.data;
+  const reach = { ...(slackApiUrl !== undefined && { slackApiUrl }), ...(gapMs !== undefined && { gapMs }) };
   if (appToken !== undefined) return { botToken, delivery: { kind: 'socket', appToken }, ...reach };
   if (signingSecret !== undefined) {
     return {

@@ -21,7 +21,8 @@ export type SendFailure =
   | { readonly kind: 'place'; readonly reason: string; readonly hint: string }
   /** The bot's rights are missing: it can go out once somebody has repaired them. */
   | { readonly kind: 'rights'; readonly reason: string; readonly hint: string }
-  | { readonly kind: 'other'; readonly reason: string };
+  /** `own`: the bot itself failed, perhaps after Slack had done it. */
+  | { readonly kind: 'other'; readonly reason: string; readonly own?: true };
 
 const placeHints: Readonly<Record<string, string>> = {
   channel_not_found: 'Check the channel in fishbone.yml, and invite the bot if it is private.',
@@ -73,7 +74,7 @@ export function readFailure(error: unknown): SendFailure {
     const reason = `HTTP ${error.statusCode}`;
     return error.statusCode >= 500 ? { kind: 'unclear', reason } : { kind: 'other', reason };
   }
-  return { kind: 'other', reason: error instanceof Error ? error.message : String(error) };
+  return { kind: 'other', reason: error instanceof Error ? error.message : String(error), own: true };
 }
 
 /** A line that was never open carried nothing; one that broke may have. */

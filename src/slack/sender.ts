@@ -149,10 +149,12 @@ async function putBack(
     case 'blocks':
       return drop('Slack refused its text, too; this is a bug.');
     case 'gone':
-    case 'other':
+    case 'other': {
       if (item.attempts >= triesOfTheUnknown) return drop(`It was tried ${item.attempts} times.`);
       ports.log.warn('a message could not be sent yet', fields);
-      return { item: await retryIn(backoffSeconds(item.attempts), false), all: 0 };
+      const isUnclear = failure.kind === 'other' && failure.own === true;
+      return { item: await retryIn(backoffSeconds(item.attempts), isUnclear), all: 0 };
+    }
   }
 }
 

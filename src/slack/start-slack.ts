@@ -17,6 +17,7 @@ import { openForms } from './forms.ts';
 import { gaveUp } from './hints.ts';
 import { keepFirst } from './inbox-first.ts';
 import { startInboxWorker } from './inbox-worker.ts';
+import { knownThreads } from './known-threads.ts';
 import { listen } from './listeners.ts';
 import type { Doors } from './listeners.ts';
 import { createPinCommand } from './pin-command.ts';
@@ -116,7 +117,9 @@ function openDoors(parts: {
   readonly removed: (how: string) => void;
 }): Doors & { readonly check: CheckForm; readonly begin: (body: unknown) => void } {
   const { settings, ports, client, home, answer } = parts;
-  const { responder, incidents, clock, log } = ports;
+  const { responder, clock, log } = ports;
+  const byThread = knownThreads({ client, ownBotId: home.botId, incidents: ports.incidents });
+  const incidents = { ...ports.incidents, byThread };
   const directory = openDirectory(client, clock);
   const authorize = createAuthorize({ directory, home, allow: settings.allow });
   const messages = openTimelineMessages({ client, directory, responder });

@@ -85,6 +85,23 @@ describe.each(['socket', 'http'] as const)('through every door, by %s', (kind) =
     expect(added?.type === 'timeline-added' && added.origin?.permalink).toContain('/archives/');
   });
 
+  test('a reaction in a thread whose first message the bot does not know of yet is not lost', async () => {
+    const { outbox } = scene.storage;
+    const whole = { ...outbox };
+    // Slack has the root message; the bot does not hear of it.
+    Object.assign(outbox, { sent: () => Promise.reject(new Error('the disk is full')) });
+    await scene.declare('AUC fell');
+    await scene.sandbox.until(() => scene.sandbox.channel('ml-incidents').length === 1);
+    const root = scene.sandbox.channel('ml-incidents')[0] as Message;
+    const said = priya().post('ml-incidents', 'rolled back', { thread: root.ts });
+    scene.sandbox.as('tomas').react(said, 'pushpin');
+    await until(async () => (await scene.timeline('INC-1')).length === 1);
+    expect(await scene.timeline('INC-1')).toEqual(['priya: rolled back']);
+    Object.assign(outbox, whole);
+    await until(async () => (await scene.storage.outbox.depth()).waiting === 0);
+    expect(scene.sandbox.channel('ml-incidents').map((message) => message.ts)).toEqual([root.ts]);
+  });
+
   test("an alert of another bot's in an alert channel opens an incident", async () => {
     scene.sandbox
       .asBot('grafana')

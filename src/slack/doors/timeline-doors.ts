@@ -78,7 +78,7 @@ async function followReaction(
 ): Promise<void> {
   const { channel, ts } = event.item;
   if (channel === undefined || ts === undefined) return;
-  if ((await ports.incidents.list({ channel, limit: 1 })).length === 0) return;
+  if (!(await mayBeAboutIncident(ports, channel))) return;
   const message = await ports.messages.find(channel, ts);
   const incident = await ports.incidents.byThread(channel, message?.thread_ts ?? ts);
   if (incident === null)
@@ -108,6 +108,12 @@ async function followReaction(
     return outcome.kind === 'refused' ? ports.answer(asker, broke(outcome.message, outcome.hint)) : undefined;
   }
   await removeEntries(ports, incident, { channel, ts, person: permit.person });
+}
+
+/** Slack is asked about reactions only where an incident is, or may have begun a moment ago. */
+async function mayBeAboutIncident(ports: TimelineDoorPorts, channel: string): Promise<boolean> {
+  if ((await ports.incidents.list({ channel, limit: 1 })).length > 0) return true;
+  return (await ports.incidents.list({ status: 'open' })).some((incident) => incident.threadTs === null);
 }
 
 async function isMarked(
