@@ -1,4 +1,4 @@
-import type { Block, Document } from '../src/message/document.ts';
+import type { Block, Document, Text } from '../src/message/document.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './list.ts';
 
@@ -14,12 +14,23 @@ export const help: Command = {
   },
 };
 
+/** A line on a phone, without its bullet. */
+const phoneColumns = 56;
+
+/** How it is typed and what for; where both are too long for a phone, how it is typed says what for. */
+function overviewLine(command: Command): Text {
+  const { usage, summary } = command;
+  const fits = `${usage} ${summary}`.length <= phoneColumns;
+  if (fits) return [{ code: usage }, ` ${summary}`];
+  return [{ code: usage.length <= phoneColumns ? usage : `${usage.slice(0, phoneColumns - 1).trimEnd()}…` }];
+}
+
 /** Fits a phone: one line a command. */
 function overview(): Document {
   return {
     summary: `Commands: ${COMMANDS.map((command) => command.name).join(', ')}`,
     blocks: [
-      { kind: 'list', items: COMMANDS.map((command) => [{ code: command.name }, ` ${command.summary}`]) },
+      { kind: 'list', items: COMMANDS.map(overviewLine) },
       {
         kind: 'context',
         text: [

@@ -35,6 +35,9 @@ async function add(
   responder: Responder,
 ): Promise<Reply> {
   const said = momentOf(words, request.now);
+  const [first = ''] = words;
+  if (said === null && looksLikeMoment.test(first))
+    return wrongUsage(timeline, `'${first}' is not a time; write 14:05, 2h ago or 2026-03-09T14:05Z`);
   const text = (said?.rest ?? words).join(' ');
   const via = request.door === 'reaction' || request.door === 'shortcut' ? request.door : 'command';
   return replyOf(
@@ -48,3 +51,6 @@ async function add(
     }),
   );
 }
+
+/** Meant as a time: said as text it would stand in the timeline at the wrong moment. */
+const looksLikeMoment = /^(?:\d{1,2}:\d{2}(?::\d{2})?(?:z|utc)?|\d{4}-\d{1,2}-\d{1,2}(?:[t ].*)?)[,:;]?$/i;

@@ -1,5 +1,6 @@
 import { redact } from '../redact/redact.ts';
 import type { Alert } from '../alert/alert.ts';
+import { MetricName } from '../alert/metric.ts';
 import { readMetric } from '../alert/metric-words.ts';
 import { didYouMean } from '../config/nearest.ts';
 import { receiveAlert } from './receive-alert.ts';
@@ -34,6 +35,14 @@ export async function open(services: Services, input: OpenInput): Promise<Outcom
   }
   const title = redact(input.title);
   const kpi = services.config.config.models[input.model]?.business?.kpi.name ?? null;
+  if (input.metric !== null && readMetric(input.metric, kpi).phrase === null) {
+    const metrics = [...MetricName.options, ...(kpi === null ? [] : [kpi])];
+    return {
+      kind: 'refused',
+      message: `there is no metric '${input.metric}'${didYouMean(input.metric, metrics)}`,
+      hint: `Metrics: ${metrics.join(', ')}. Nothing was opened; without metric= the words are read.`,
+    };
+  }
   const reading = readMetric(`${input.metric ?? ''} ${input.title}`, kpi);
   const alert: Alert = {
     source: 'person',

@@ -10,6 +10,7 @@ const Attachment = z.object({
   title: z.string().optional(),
   text: z.string().optional(),
   fields: z.array(z.object({ title: z.string().optional(), value: z.string().optional() })).optional(),
+  blocks: z.array(z.record(z.string(), z.unknown())).optional().catch(undefined),
 });
 
 /** A message as events and the history methods carry it. */
