@@ -1,5 +1,6 @@
 import type { Command } from '../../commands/command.ts';
 import type { About } from '../../src/checks/check.ts';
+import { needsWords } from '../../src/checks/needs-words.ts';
 
 /** The table of all commands, in the order in which `help` shows them. */
 export function commandsTable(commands: readonly Command[]): string {
@@ -9,12 +10,12 @@ export function commandsTable(commands: readonly Command[]): string {
 
 /** All checks: one table of what each is for, and one of the numbers they judge by. */
 export function checksTables(checks: readonly About[]): string {
-  const uses = checks.map(({ id, question, tellsApart, needs, cost }) => [
-    `\`${id}\``,
-    question,
-    tellsApart.join(', '),
-    needs.map((need) => `\`${need}\``).join(', '),
-    `${cost.minutes} min, ${cost.risk === 'none' ? 'no risk' : cost.risk}`,
+  const uses = checks.map((about) => [
+    `\`${about.id}\``,
+    about.question,
+    about.tellsApart.join(', '),
+    needsWords(about, '`'),
+    `${about.cost.minutes} min, ${about.cost.risk === 'none' ? 'no risk' : about.cost.risk}`,
   ]);
   const numbers = checks.flatMap(({ id, thresholds }) =>
     Object.entries(thresholds).map(([name, threshold]) => [

@@ -1,3 +1,4 @@
+import type { InfraQuery } from '../config/infra-schema.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import type { Alert, Segment } from '../alert/alert.ts';
 import type { Symptom } from '../symptom/symptom.ts';
@@ -19,6 +20,8 @@ export type About = {
   readonly question: string;
   readonly tellsApart: readonly Category[];
   readonly needs: readonly (TableName | 'pipelines')[];
+  /** Queries under `infra` that answer where a needed table is not named: one of them is enough. */
+  readonly insteadOfTables?: readonly InfraQuery[];
   readonly cost: {
     readonly minutes: number;
     readonly risk: 'none' | 'reads production' | 'touches production';

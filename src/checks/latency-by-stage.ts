@@ -1,13 +1,18 @@
 import { all, column, countIf, gt, isNotNull, number, numberBin, quantile, table } from '../sql/build.ts';
 import type { Aggregate, Expression } from '../sql/aggregate.ts';
 import { benjaminiHochberg } from '../statistics/multiplicity/benjamini-hochberg.ts';
-import { quantileDifference } from '../statistics/quantile/quantile-difference.ts';
-import type { QuantileDifference } from '../statistics/quantile/quantile-difference.ts';
 import type { Check, CheckContext } from './check.ts';
+import { compareMeans } from './compare-means.ts';
 import { compareShares } from './compare-shares.ts';
-import type { Finding } from './evidence.ts';
+import type { SharePair } from './compare-shares.ts';
+import type { Finding, Verdict } from './evidence.ts';
+import { askLatency, askSlowHosts, readLatency, readSlowHosts } from './metered-latency.ts';
+import type { MeteredLatency } from './metered-latency.ts';
+import { isMetered } from './metered-question.ts';
 import type { Answers, Questions } from './question.ts';
 import { countOf, numberOf, rowsOf, rowsOrNone, textOf } from './read-answers.ts';
+import { measureStage, ms, stageFinding } from './stage-latency.ts';
+import type { NotMeasured, StageCounts } from './stage-latency.ts';
 import { inconclusive, windowsOn } from './windowed.ts';
 
 /** Bin edges from 0.1 ms to 100 s, 24 a decade: a quantile is read to within 10 %. */
@@ -23,6 +28,7 @@ export const latencyByStage: Check = {
     question: 'Which serving stage got slower (p50, p95, p99), and on which hosts?',
     tellsApart: ['infra', 'code', 'upstream', 'external'],
     needs: ['requests'],
+    insteadOfTables: ['latency'],
     cost: { minutes: 0.2, risk: 'none' },
     thresholds: {
       ratio: {
@@ -37,7 +43,7 @@ export const latencyByStage: Check = {
 
   query(context): Questions {
     const { requests } = context.model;
-    if (requests === undefined || requests.stages.length === 0) return {};
+    if (requests === undefined || requests.stages.length === 0) return askLatency(context);
     const { before, after } = windowsOn(context, requests.time);
     return Object.fromEntries(
       requests.stages.flatMap((stage): [string, Aggregate][] => {
@@ -73,7 +79,11 @@ export const latencyByStage: Check = {
   follow(context, answers): Questions {
     const { requests } = context.model;
     const host = requests?.host;
-    if (requests === undefined || host === undefined) return {};
+    if (requests === undefined || requests.stages.length === 0) {
+      const latency = readLatency(context, answers);
+      return latency.kind === 'histograms' ? askSlowHosts(context, latency.stages, answers) : {};
+    }
+    if (host === undefined) return {};
     const { before, after } = windowsOn(context, requests.time);
     return Object.fromEntries(
       requests.stages.flatMap((stage): [string, Aggregate][] => {
@@ -105,9 +115,16 @@ export const latencyByStage: Check = {
 
   verdict(context, answers) {
     const stages = context.model.requests?.stages ?? [];
-    if (stages.length === 0)
-      return inconclusive('no serving stages are configured', 'Name their columns under requests.stages.');
-    const measured = stages.map((stage) => measureStage(stage, answers));
+    if (stages.length === 0 && !isMetered(context, 'latency'))
+      return inconclusive(
+        'no serving stages are configured',
+        'Name their columns under requests.stages, or a query under infra.latency.',
+      );
+    const latency = stages.length > 0 ? null : readLatency(context, answers);
+    if (latency?.kind === 'not-measured') return inconclusive(latency.reason);
+    if (latency?.kind === 'quantiles') return quantileVerdict(latency, context);
+    const counted = latency?.stages ?? stages.map((stage) => readHistogram(stage, answers));
+    const measured = counted.map((one) => ('kind' in one ? one : measureStage(one)));
     const known = measured.flatMap((one) => (one.kind === 'measured' ? [one] : []));
     if (known.length === 0)
       return inconclusive(
@@ -115,17 +132,15 @@ export const latencyByStage: Check = {
       );
     const adjusted = benjaminiHochberg(known.map((one) => one.p));
     const findings = known
-      .map((one, index) => findingOf(one, adjusted[index] ?? 1, context))
+      .map((one, index) => stageFinding(one, adjusted[index] ?? 1, context))
       .sort((a, b) => Number(b.shifted) - Number(a.shifted) || (b.effect ?? 0) - (a.effect ?? 0));
     const worst = findings[0];
-    if (worst?.shifted !== true) {
-      return {
-        answer: 'steady',
-        line: `every stage as before; the slowest is ${slowest(findings)}`,
-        findings,
-      };
-    }
-    const hosts = hostFindings(worst.subject.name, answers, context);
+    if (worst?.shifted !== true) return steady(findings);
+    const hosts = hostFindings(
+      latency === null ? readHosts(worst.subject.name, answers) : readSlowHosts(worst.subject.name, answers),
+      worst.subject.name,
+      context,
+    );
     const slow = hosts.filter((finding) => finding.shifted);
     const where =
       slow.length > 0 && slow.length < hosts.length
@@ -135,23 +150,37 @@ export const latencyByStage: Check = {
   },
 };
 
-type Measured = {
-  readonly kind: 'measured';
-  readonly stage: string;
-  /** The highest quantile, up to p95, that there are requests enough for. */
-  readonly high: { readonly name: string; readonly difference: QuantileDifference };
-  readonly p50: QuantileDifference | null;
-  readonly p99: QuantileDifference | null;
-  /** Whether p50 or the high quantile moved: the smaller p, Bonferroni-corrected. */
-  readonly p: number;
-};
+/** Means of quantiles over time: the ratio counts as well as the difference. */
+function quantileVerdict(
+  { pairs, measure }: Extract<MeteredLatency, { kind: 'quantiles' }>,
+  context: CheckContext,
+): Verdict {
+  const ratio = context.thresholds['ratio'] ?? 1.3;
+  const findings = compareMeans(pairs, {
+    measure,
+    unit: 'ms',
+    floor: context.thresholds['floor'] ?? 5,
+    alpha: context.thresholds['alpha'] ?? 0.001,
+    direction: 'up',
+  })
+    .map((finding) => ({
+      ...finding,
+      shifted: finding.shifted && (finding.after ?? 0) >= ratio * (finding.before ?? 0),
+    }))
+    .sort((a, b) => Number(b.shifted) - Number(a.shifted) || (b.effect ?? 0) - (a.effect ?? 0));
+  const [worst] = findings;
+  if (worst === undefined || findings.every((finding) => finding.p === null))
+    return inconclusive('too few quantiles were recorded in one of the windows');
+  return worst.shifted ? { answer: 'shifted', line: worst.sentence, findings } : steady(findings);
+}
 
-const HIGH = [0.95, 0.9, 0.75, 0.5] as const;
+const steady = (findings: readonly Finding[]): Verdict => ({
+  answer: 'steady',
+  line: `every stage as before; the slowest is ${slowest(findings)}`,
+  findings: [...findings],
+});
 
-function measureStage(
-  stage: string,
-  answers: Answers,
-): Measured | { readonly kind: 'not-measured'; readonly reason: string } {
+function readHistogram(stage: string, answers: Answers): StageCounts | NotMeasured {
   const read = rowsOf(answers, `histogram ${stage}`);
   if (read.kind === 'not-read') return { kind: 'not-measured', reason: read.reason };
   const counts = {
@@ -164,89 +193,36 @@ function measureStage(
     counts.before[bin] = countOf(row['before']);
     counts.after[bin] = countOf(row['after']);
   }
-  const edges = [0, ...EDGES, (EDGES.at(-1) ?? 1) * 10];
-  const at = (q: number): QuantileDifference | null => {
-    const difference = quantileDifference(
-      { before: { edges, counts: counts.before }, after: { edges, counts: counts.after } },
-      q,
-    );
-    return difference.kind === 'estimate' ? difference : null;
-  };
-  const p50 = at(0.5);
-  for (const q of HIGH) {
-    const difference = at(q);
-    if (difference === null) continue;
-    const p = Math.min(1, 2 * Math.min(difference.pValue, p50?.pValue ?? 1));
-    return { kind: 'measured', stage, high: { name: `p${q * 100}`, difference }, p50, p99: at(0.99), p };
-  }
-  return { kind: 'not-measured', reason: `too few requests went through ${stage} in one of the windows` };
+  return { stage, edges: [0, ...EDGES, (EDGES.at(-1) ?? 1) * 10], ...counts };
 }
 
-function findingOf(
-  { stage, high, p50, p99, p }: Measured,
-  adjustedP: number,
-  context: CheckContext,
-): Finding {
-  const floor = context.thresholds['floor'] ?? 5;
-  const moved = high.difference;
-  const ratio = moved.before > 0 ? moved.after / moved.before : Infinity;
-  return {
-    subject: { kind: 'stage', name: stage },
-    measure: high.name,
-    unit: 'ms',
-    before: moved.before,
-    after: moved.after,
-    effect: moved.value,
-    low: moved.interval.low,
-    high: moved.interval.high,
-    nBefore: moved.n.before,
-    nAfter: moved.n.after,
-    test: moved.test,
-    p,
-    adjustedP,
-    threshold: floor,
-    shifted:
-      adjustedP <= (context.thresholds['alpha'] ?? 0.001) &&
-      moved.value >= floor &&
-      ratio >= (context.thresholds['ratio'] ?? 1.3),
-    detail: {
-      p50Before: p50?.before ?? null,
-      p50After: p50?.after ?? null,
-      p99Before: p99?.before ?? null,
-      p99After: p99?.after ?? null,
-      ratio: Number.isFinite(ratio) ? ratio : null,
-    },
-    sentence: `${high.name} of ${stage} went from ${ms(moved.before)} to ${ms(moved.after)}`,
-  };
+function readHosts(stage: string, answers: Answers): readonly SharePair[] {
+  return rowsOrNone(answers, `hosts ${stage}`).flatMap((row): SharePair[] => {
+    const host = textOf(row['host']);
+    if (host === null) return [];
+    return [
+      {
+        subject: { kind: 'host', name: host },
+        before: { events: countOf(row['slowBefore']), trials: countOf(row['before']) },
+        after: { events: countOf(row['slowAfter']), trials: countOf(row['after']) },
+        words: (from, to) => `${to} of requests on ${host} exceed the p95 that ${stage} had (${from} before)`,
+      },
+    ];
+  });
 }
 
-function hostFindings(stage: string, answers: Answers, context: CheckContext): readonly Finding[] {
-  return compareShares(
-    rowsOrNone(answers, `hosts ${stage}`).flatMap((row) => {
-      const host = textOf(row['host']);
-      if (host === null) return [];
-      return [
-        {
-          subject: { kind: 'host' as const, name: host },
-          before: { events: countOf(row['slowBefore']), trials: countOf(row['before']) },
-          after: { events: countOf(row['slowAfter']), trials: countOf(row['after']) },
-          words: (from: string, to: string) =>
-            `${to} of requests on ${host} exceed the p95 that ${stage} had (${from} before)`,
-        },
-      ];
-    }),
-    {
-      measure: `share of ${stage} above its old p95`,
-      floor: 0.1,
-      alpha: context.thresholds['alpha'] ?? 0.001,
-      direction: 'up',
-    },
-  );
+function hostFindings(hosts: readonly SharePair[], stage: string, context: CheckContext): readonly Finding[] {
+  return compareShares(hosts, {
+    measure: `share of ${stage} above its old p95`,
+    floor: 0.1,
+    alpha: context.thresholds['alpha'] ?? 0.001,
+    direction: 'up',
+  });
 }
 
 const slowest = (findings: readonly Finding[]): string => {
   const one = [...findings].sort((a, b) => (b.after ?? 0) - (a.after ?? 0))[0];
-  return one === undefined ? 'not known' : `${one.subject.name} with a p95 of ${ms(one.after ?? 0)}`;
+  return one === undefined
+    ? 'not known'
+    : `${one.subject.name} with a ${one.measure} of ${ms(one.after ?? 0)}`;
 };
-
-const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;

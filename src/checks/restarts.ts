@@ -1,8 +1,10 @@
 import { column, maximum, minimum, number, table, timeBin } from '../sql/build.ts';
 import { binomialUpperTail } from '../statistics/distribution/binomial.ts';
-import type { Check } from './check.ts';
+import type { Window } from '../time/window.ts';
+import type { Check, CheckContext } from './check.ts';
 import type { Finding } from './evidence.ts';
-import type { Questions } from './question.ts';
+import { askRestarts, readRestarts } from './metered-restarts.ts';
+import type { Answers, Questions } from './question.ts';
 import { momentOf, numberOf, rowsOf, textOf } from './read-answers.ts';
 import { inconclusive } from './windowed.ts';
 
@@ -16,6 +18,7 @@ export const restarts: Check = {
     question: 'Did hosts restart more often than before, and which?',
     tellsApart: ['infra', 'code'],
     needs: ['hosts'],
+    insteadOfTables: ['restarts'],
     cost: { minutes: 0.1, risk: 'none' },
     thresholds: {
       floor: { default: 2, unit: 'restarts', why: 'a single restart is an ordinary deploy' },
@@ -25,7 +28,7 @@ export const restarts: Check = {
 
   query(context): Questions {
     const { hosts } = context.model;
-    if (hosts === undefined) return {};
+    if (hosts === undefined) return askRestarts(context);
     const value = number(column(hosts.restarts));
     return {
       counters: {
@@ -40,66 +43,10 @@ export const restarts: Check = {
   },
 
   verdict(context, answers) {
-    if (context.model.hosts === undefined)
-      return inconclusive('no hosts table is configured', 'Name one under hosts: to see restarts.');
-    const read = rowsOf(answers, 'counters');
-    if (read.kind === 'not-read') return inconclusive(read.reason);
-    const { baseline, incident } = context.windows;
-    const hosts = new Map<string, { at: number; low: number; high: number }[]>();
-    for (const row of read.rows) {
-      const [host, at, low, high] = [
-        textOf(row['host']),
-        momentOf(row['at']),
-        numberOf(row['low']),
-        numberOf(row['high']),
-      ];
-      if (host === null || at === null || low === null || high === null) continue;
-      hosts.set(host, [...(hosts.get(host) ?? []), { at, low, high }]);
-    }
-    if (hosts.size === 0) return inconclusive('no restart counter could be read');
-    const hours = (window: { from: Date; to: Date }): number =>
-      (window.to.getTime() - window.from.getTime()) / 3_600_000;
-    if (hours(incident) <= 0 || hours(baseline) <= 0) return inconclusive('one of the windows is empty');
-    const measured = (window: { from: Date; to: Date }): boolean =>
-      [...hosts.values()].some((bins) => bins.some((bin) => overlaps(bin.at, window)));
-    if (!measured(baseline) || !measured(incident))
-      return inconclusive(
-        `no restart counter was read in the ${measured(baseline) ? 'incident' : 'baseline'} window`,
-      );
-    const findings = [...hosts].map(([host, bins]): Finding => {
-      const steps = increments(bins.sort((a, b) => a.at - b.at));
-      const within = (window: { from: Date; to: Date }): number =>
-        steps.filter((step) => overlaps(step.at, window)).reduce((sum, step) => sum + step.count, 0);
-      const before = { events: within(baseline), exposure: hours(baseline) };
-      const after = { events: within(incident), exposure: hours(incident) };
-      const p = binomialUpperTail(after.events, {
-        n: before.events + after.events,
-        probability: after.exposure / (before.exposure + after.exposure),
-      });
-      const adjustedP = Math.min(1, p * hosts.size);
-      const [rateBefore, rateAfter] = [before.events / before.exposure, after.events / after.exposure];
-      return {
-        subject: { kind: 'host', name: host },
-        measure: 'restarts an hour',
-        unit: 'per hour',
-        before: rateBefore,
-        after: rateAfter,
-        effect: rateAfter - rateBefore,
-        low: null,
-        high: null,
-        nBefore: before.events,
-        nAfter: after.events,
-        test: 'conditional Poisson (exact, one-sided), Bonferroni',
-        p,
-        adjustedP,
-        threshold: context.thresholds['floor'] ?? 2,
-        shifted:
-          after.events >= (context.thresholds['floor'] ?? 2) &&
-          rateAfter > rateBefore &&
-          adjustedP <= (context.thresholds['alpha'] ?? 0.001),
-        sentence: `${host} restarted ${after.events} times in the incident window (${rateAfter.toFixed(2)} an hour, ${rateBefore.toFixed(2)} before)`,
-      };
-    });
+    const counted =
+      context.model.hosts === undefined ? readRestarts(context, answers) : readCounters(context, answers);
+    if (counted.kind === 'not-counted') return inconclusive(counted.line, counted.reason);
+    const findings = counted.hosts.map((one) => findingOf(one, counted.hosts.length, context));
     findings.sort((a, b) => Number(b.shifted) - Number(a.shifted) || (b.effect ?? 0) - (a.effect ?? 0));
     const shifted = findings.filter((finding) => finding.shifted);
     return shifted.length === 0
@@ -112,7 +59,98 @@ export const restarts: Check = {
   },
 };
 
-const overlaps = (bin: number, window: { from: Date; to: Date }): boolean =>
+type Counted = { readonly events: number; readonly hours: number };
+type HostRestarts = { readonly host: string; readonly before: Counted; readonly after: Counted };
+
+/** How often each host restarted in how many hours, in both windows; or why that is not known. */
+export type RestartCounts =
+  | { readonly kind: 'counted'; readonly hosts: readonly HostRestarts[] }
+  | { readonly kind: 'not-counted'; readonly line: string; readonly reason: string };
+
+function readCounters(context: CheckContext, answers: Answers): RestartCounts {
+  const read = rowsOf(answers, 'counters');
+  if (read.kind === 'not-read') return notCounted(read.reason);
+  const { baseline, incident } = context.windows;
+  const hosts = new Map<string, { at: number; low: number; high: number }[]>();
+  for (const row of read.rows) {
+    const [host, at, low, high] = [
+      textOf(row['host']),
+      momentOf(row['at']),
+      numberOf(row['low']),
+      numberOf(row['high']),
+    ];
+    if (host === null || at === null || low === null || high === null) continue;
+    hosts.set(host, [...(hosts.get(host) ?? []), { at, low, high }]);
+  }
+  if (hosts.size === 0) return notCounted('no restart counter could be read');
+  const hours = (window: Window): number => (window.to.getTime() - window.from.getTime()) / 3_600_000;
+  if (hours(incident) <= 0 || hours(baseline) <= 0) return notCounted('one of the windows is empty');
+  const measured = (window: Window): boolean =>
+    [...hosts.values()].some((bins) => bins.some((bin) => overlaps(bin.at, window)));
+  if (!measured(baseline) || !measured(incident))
+    return notCounted(
+      `no restart counter was read in the ${measured(baseline) ? 'incident' : 'baseline'} window`,
+    );
+  return {
+    kind: 'counted',
+    hosts: [...hosts].map(([host, bins]) => {
+      const steps = increments(bins.sort((a, b) => a.at - b.at));
+      const within = (window: Window): Counted => ({
+        events: steps.filter((step) => overlaps(step.at, window)).reduce((sum, step) => sum + step.count, 0),
+        hours: hours(window),
+      });
+      return { host, before: within(baseline), after: within(incident) };
+    }),
+  };
+}
+
+const notCounted = (line: string): RestartCounts => ({ kind: 'not-counted', line, reason: line });
+
+/** One host's rates; a host that was not there in both windows has nothing to be compared with. */
+function findingOf({ host, before, after }: HostRestarts, hosts: number, context: CheckContext): Finding {
+  const floor = context.thresholds['floor'] ?? 2;
+  const rate = ({ events, hours }: Counted): number | null => (hours > 0 ? events / hours : null);
+  const [rateBefore, rateAfter] = [rate(before), rate(after)];
+  const frame = {
+    subject: { kind: 'host' as const, name: host },
+    measure: 'restarts an hour',
+    unit: 'per hour',
+    before: rateBefore,
+    after: rateAfter,
+    low: null,
+    high: null,
+    nBefore: before.events,
+    nAfter: after.events,
+    threshold: floor,
+  };
+  if (rateBefore === null || rateAfter === null)
+    return {
+      ...frame,
+      effect: null,
+      test: null,
+      p: null,
+      adjustedP: null,
+      shifted: false,
+      sentence: `${host} was not there in the ${rateBefore === null ? 'baseline' : 'incident'} window`,
+    };
+  const p = binomialUpperTail(after.events, {
+    n: before.events + after.events,
+    probability: after.hours / (before.hours + after.hours),
+  });
+  const adjustedP = Math.min(1, p * hosts);
+  return {
+    ...frame,
+    effect: rateAfter - rateBefore,
+    test: 'conditional Poisson (exact, one-sided), Bonferroni',
+    p,
+    adjustedP,
+    shifted:
+      after.events >= floor && rateAfter > rateBefore && adjustedP <= (context.thresholds['alpha'] ?? 0.001),
+    sentence: `${host} restarted ${after.events} times in the incident window (${rateAfter.toFixed(2)} an hour, ${rateBefore.toFixed(2)} before)`,
+  };
+}
+
+const overlaps = (bin: number, window: Window): boolean =>
   bin + BIN_SECONDS * 1000 > window.from.getTime() && bin < window.to.getTime();
 
 /** How often the counter rose from bin to bin; a fall means that it began again. */

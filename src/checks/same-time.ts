@@ -4,7 +4,10 @@ import type { CheckContext } from './check.ts';
 
 const DAY = 86_400_000;
 
-/** Counts by the full hours (or other bins) in which they fell; bins in milliseconds since the epoch. */
+/**
+ * Counts by the full hours (or other bins) in which they fell; bins in milliseconds since the epoch. A bin that is not there
+ * had none; NaN says that nobody counted, and a stretch of the day with such a bin is not compared.
+ */
 export type Counted = ReadonlyMap<number, number>;
 
 export type SameTime = {
@@ -46,10 +49,11 @@ export function compareSameTime(
   const earliestCounted = Math.max(baseline.from.getTime(), Math.min(...counted.keys()));
   for (let shift = DAY; first - shift >= earliestCounted; shift += DAY) {
     if (last - shift > baseline.to.getTime()) continue;
-    history.push(total(first - shift, last - shift));
+    const day = total(first - shift, last - shift);
+    if (!Number.isNaN(day)) history.push(day);
   }
   const found = total(first, last);
-  if (history.length < 4 || history.every((day) => day === 0)) return null;
+  if (Number.isNaN(found) || history.length < 4 || history.every((day) => day === 0)) return null;
   const sorted = history.toSorted((a, b) => a - b);
   const [least, most] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];
   const usual = ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;

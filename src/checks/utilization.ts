@@ -3,6 +3,8 @@ import type { Measure, Row } from '../sql/aggregate.ts';
 import type { Check, CheckContext } from './check.ts';
 import { compareMeans } from './compare-means.ts';
 import type { Finding } from './evidence.ts';
+import { askLoad, readLoad } from './metered-load.ts';
+import { isMetered } from './metered-question.ts';
 import type { Questions } from './question.ts';
 import { countOf, numberOf, rowsOf, textOf } from './read-answers.ts';
 import { inconclusive, windowsOn } from './windowed.ts';
@@ -18,6 +20,7 @@ export const utilization: Check = {
     question: 'Is a resource (CPU, memory, GPU, queue) saturated, and on which hosts?',
     tellsApart: ['infra', 'code', 'external'],
     needs: ['hosts'],
+    insteadOfTables: ['cpu', 'memory', 'gpu', 'queue'],
     cost: { minutes: 0.1, risk: 'none' },
     thresholds: {
       floor: {
@@ -40,7 +43,7 @@ export const utilization: Check = {
 
   query(context): Questions {
     const { hosts } = context.model;
-    if (hosts === undefined) return {};
+    if (hosts === undefined) return askLoad(context, RESOURCES);
     const windows = windowsOn(context, hosts.time);
     const measures: Record<string, Measure> = {};
     for (const resource of RESOURCES) {
@@ -66,11 +69,19 @@ export const utilization: Check = {
   },
 
   verdict(context, answers) {
-    if (context.model.hosts === undefined)
-      return inconclusive('no hosts table is configured', 'Name one under hosts: to see utilization.');
-    const read = rowsOf(answers, 'load');
+    const { hosts: table } = context.model;
+    if (table === undefined && !RESOURCES.some((resource) => isMetered(context, resource)))
+      return inconclusive(
+        'no hosts table is configured',
+        'Name one under hosts:, or queries under infra:, to see utilization.',
+      );
+    const read: ReturnType<typeof readLoad> =
+      table === undefined ? readLoad(answers) : rowsOf(answers, 'load');
     if (read.kind === 'not-read') return inconclusive(read.reason);
-    if (read.rows.length === 0) return inconclusive('the hosts table has no rows');
+    if (read.rows.length === 0)
+      return inconclusive(
+        table === undefined ? 'the queries of infra gave no samples' : 'the hosts table has no rows',
+      );
     const findings = RESOURCES.flatMap((resource) => findingsOf(resource, read.rows, context));
     if (findings.length === 0) return inconclusive('no host was measured in both windows');
     const shifted = findings.filter((finding) => finding.shifted);
@@ -79,8 +90,11 @@ export const utilization: Check = {
       (finding) => (finding.after ?? 0) >= saturated && finding.detail?.['resource'] !== 'queue',
     );
     const worst = full[0] ?? shifted[0];
-    if (worst === undefined)
-      return { answer: 'steady', line: 'CPU, memory, GPU and queues as before', findings };
+    if (worst === undefined) {
+      const line = `${measuredWords(findings)} as before`;
+      if (read.unread === undefined) return { answer: 'steady', line, findings };
+      return { answer: 'inconclusive', line: `${read.unread}; ${line}`, reason: read.unread, findings };
+    }
     const same = (full.length > 0 ? full : shifted).filter((finding) => finding.measure === worst.measure);
     const hosts =
       same.length === read.rows.length ? 'all hosts' : same.map((finding) => finding.subject.name).join(', ');
@@ -95,6 +109,15 @@ export const utilization: Check = {
     };
   },
 };
+
+const WORDS = { cpu: 'CPU', memory: 'memory', gpu: 'GPU', queue: 'queues' } as const;
+
+/** The resources that were measured, in words. */
+function measuredWords(findings: readonly Finding[]): string {
+  const measured = RESOURCES.filter((resource) => findings.some((finding) => finding.measure === resource));
+  const words = measured.map((resource) => WORDS[resource]);
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
 
 function findingsOf(resource: Resource, rows: readonly Row[], context: CheckContext): readonly Finding[] {
   const read = (row: Row, name: string): number => countOf(row[name]);

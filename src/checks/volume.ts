@@ -4,6 +4,7 @@ import { benjaminiHochberg } from '../statistics/multiplicity/benjamini-hochberg
 import type { Check, CheckContext } from './check.ts';
 import type { Finding } from './evidence.ts';
 import { ofSegment } from './mature-labels.ts';
+import { askVolume, readVolume } from './metered-volume.ts';
 import type { Questions } from './question.ts';
 import { countOf, momentOf, rowsOf, rowsOrNone } from './read-answers.ts';
 import { compareSameTime, isUnusual, type SameTime } from './same-time.ts';
@@ -38,6 +39,7 @@ export const volume: Check = {
   query(context): Questions {
     return {
       whole: question(context, null),
+      ...askVolume(context, binSeconds),
       ...Object.fromEntries(
         context.model.predictions.segments.map((dimension) => [
           `by ${dimension}`,
@@ -49,9 +51,11 @@ export const volume: Check = {
 
   verdict(context, answers) {
     const read = rowsOf(answers, 'whole');
-    if (read.kind === 'not-read') return inconclusive(read.reason);
-    if (read.rows.length === 0) return inconclusive('no predictions in either window');
-    const whole = compareSameTime(countedOf(read.rows), context, binSeconds * 1000);
+    const metered = read.kind === 'not-read' ? readVolume(context, answers, binSeconds) : null;
+    if (read.kind === 'not-read' && metered === null) return inconclusive(read.reason);
+    const counted = metered ?? countedOf(read.kind === 'rows' ? read.rows : []);
+    if (counted.size === 0) return inconclusive('no predictions in either window');
+    const whole = compareSameTime(counted, context, binSeconds * 1000);
     if (whole === null) {
       return inconclusive(
         'volume cannot be compared yet',

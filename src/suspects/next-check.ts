@@ -1,5 +1,6 @@
 import { CHECKS } from '../checks/list.ts';
 import type { Check } from '../checks/check.ts';
+import { infraText } from '../config/infra-schema.ts';
 import { entropyBits, expectedInformationGainBits } from '../statistics/belief/information.ts';
 import { beliefsBeforeAsking } from './beliefs.ts';
 import type { Belief } from './beliefs.ts';
@@ -35,7 +36,7 @@ export function nextCheck(view: EvidenceView, posterior: Posterior): NextCheck |
   if ((posterior.weighed[0]?.probability ?? 0) >= SURE) return null;
   const beliefs = beliefsBeforeAsking(view, posterior);
   const rated = CHECKS.filter(
-    (check) => !conclusive(view.check(check.about.id)) && available(check.about.needs, view),
+    (check) => !conclusive(view.check(check.about.id)) && available(check.about, view),
   )
     .map((check) => rate(check, view, beliefs))
     .filter((one) => one.gain >= LEAST_BITS)
@@ -54,9 +55,12 @@ export function nextCheck(view: EvidenceView, posterior: Posterior): NextCheck |
   };
 }
 
-function available(needs: readonly string[], view: EvidenceView): boolean {
+function available({ needs, insteadOfTables = [] }: Check['about'], view: EvidenceView): boolean {
   const tables: Readonly<Record<string, unknown>> = view.model;
-  return needs.every((need) => tables[need] !== undefined);
+  return (
+    needs.every((need) => tables[need] !== undefined) ||
+    insteadOfTables.some((query) => infraText(view.model.infra, query) !== null)
+  );
 }
 
 function rate({ about }: Check, view: EvidenceView, beliefs: readonly Belief[]): Rated {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { About } from '../../checks/check.ts';
+import { needsWords } from '../../checks/needs-words.ts';
 import type { Document } from '../../message/document.ts';
 import { renderTerminal } from '../render-terminal.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -20,8 +21,9 @@ export const checks: Subcommand = ({ terminal, rooms }) =>
     });
 
 function checkJson(about: About): object {
-  const { id, title, question, tellsApart, needs, cost, thresholds } = about;
-  return { id, title, question, tells_apart: tellsApart, needs, cost, thresholds };
+  const { id, title, question, tellsApart, needs, insteadOfTables, cost, thresholds } = about;
+  const instead = insteadOfTables === undefined ? {} : { instead_of_tables: insteadOfTables };
+  return { id, title, question, tells_apart: tellsApart, needs, ...instead, cost, thresholds };
 }
 
 function checksDocument(known: readonly About[]): Document {
@@ -34,7 +36,7 @@ function checksDocument(known: readonly About[]): Document {
         kind: 'facts' as const,
         facts: [
           { label: 'tells apart', value: [about.tellsApart.join(', ')] },
-          { label: 'needs', value: [about.needs.join(', ') || 'nothing'] },
+          { label: 'needs', value: [needsWords(about)] },
           { label: 'cost', value: [costWords(about)] },
           ...Object.entries(about.thresholds).map(([name, threshold]) => ({
             label: name,

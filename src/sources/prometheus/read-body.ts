@@ -9,11 +9,16 @@ export async function readBody(
 > {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    // Leaving the loop closes the connection.
-    if (bytes > mostBytes) return { kind: 'too-long', megabytes: mostBytes / 1024 / 1024 };
-    chunks.push(chunk);
+  const body: ReadableStream<Uint8Array> | null = response.body;
+  const reader = body?.getReader();
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done || value === undefined) break;
+    bytes += value.byteLength;
+    chunks.push(value);
+    if (bytes <= mostBytes) continue;
+    await reader?.cancel();
+    return { kind: 'too-long', megabytes: mostBytes / 1024 / 1024 };
   }
   try {
     return { kind: 'read', value: JSON.parse(Buffer.concat(chunks).toString('utf8')) };
