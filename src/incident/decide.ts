@@ -1,9 +1,15 @@
 import { redact } from '../redact/redact.ts';
-import type { IncidentFact, Origin, Severity } from './events.ts';
+import type { Origin, Severity } from './events.ts';
+import { decideTeam } from './decide-team.ts';
+import { decided as facts, listOf as listing, refuse as refused } from './decision.ts';
+import type { Decision } from './decision.ts';
+import { guardsBeforeResolve } from './guards.ts';
 import type { IncidentState } from './state.ts';
+import type { TeamCommand } from './team-command.ts';
 
 /** What a person (or the bot) wants done to an incident. Time is part of it, so deciding is pure. */
 export type IncidentCommand =
+  | TeamCommand
   | {
       readonly type: 'add-timeline-entry';
       readonly happenedAt: Date;
@@ -20,12 +26,16 @@ export type IncidentCommand =
     }
   | { readonly type: 'set-severity'; readonly severity: Severity; readonly reason: string }
   | { readonly type: 'write-note' }
-  | { readonly type: 'resolve'; readonly cause: string | null; readonly reason: string }
+  | {
+      readonly type: 'resolve';
+      readonly cause: string | null;
+      readonly reason: string;
+      /** Why it is closed although something is missing. */
+      readonly although?: string | null;
+    }
   | { readonly type: 'reopen'; readonly reason: string };
 
-export type Decision =
-  | { readonly kind: 'facts'; readonly facts: readonly IncidentFact[] }
-  | { readonly kind: 'refused'; readonly message: string; readonly hint: string };
+export type { Decision };
 
 const LONGEST_TEXT = 3000;
 /** Clocks of people's machines run ahead by seconds; that is not the future. */
@@ -50,6 +60,21 @@ export function decide(command: IncidentCommand, state: IncidentState): Decision
       return resolve(command, state);
     case 'reopen':
       return reopen(command, state);
+    case 'assign-role':
+    case 'revise-why':
+    case 'revise-timeline-entry':
+    case 'star':
+    case 'approve-mitigation':
+    case 'end-mitigation':
+    case 'tick':
+    case 'raise-guards':
+    case 'self-check':
+    case 'post-update':
+    case 'snooze':
+    case 'add-action':
+    case 'change-action':
+    case 'finish-action':
+      return decideTeam(command, state);
   }
 }
 
@@ -113,7 +138,7 @@ function setSeverity(
   command: Extract<IncidentCommand, { type: 'set-severity' }>,
   state: IncidentState,
 ): Decision {
-  const reason = command.reason.trim();
+  const reason = redact(command.reason.trim());
   if (state.severity === command.severity)
     return refused(`${state.id} is ${command.severity} already`, 'Nothing to do.');
   if (reason === '')
@@ -134,12 +159,19 @@ function resolve(command: Extract<IncidentCommand, { type: 'resolve' }>, state: 
     return refused('a resolve needs a reason', 'Example: resolve rolled back chg-0834, AUC is back');
   if (reason.length > LONGEST_TEXT) return tooLong('the reason', reason.length);
   const suspect = state.ranking?.suspects.find((one) => one.id === command.cause);
-  return facts({
-    type: 'resolved',
+  const open = guardsBeforeResolve(state).filter(
+    (guard) => !state.overrides.some((one) => one.guard === guard),
+  );
+  const although = redact(command.although?.trim() || reason);
+  const resolved = {
+    type: 'resolved' as const,
     cause: command.cause,
     category: suspect?.category ?? null,
-    reason,
-  });
+    reason: redact(reason),
+  };
+  return open.length === 0
+    ? facts(resolved)
+    : facts({ type: 'guards-overridden', guards: open, reason: although }, resolved);
 }
 
 function reopen(command: Extract<IncidentCommand, { type: 'reopen' }>, state: IncidentState): Decision {
@@ -150,13 +182,8 @@ function reopen(command: Extract<IncidentCommand, { type: 'reopen' }>, state: In
   return facts({ type: 'reopened', reason });
 }
 
-const facts = (...list: readonly IncidentFact[]): Decision => ({ kind: 'facts', facts: list });
-const refused = (message: string, hint: string): Decision => ({ kind: 'refused', message, hint });
 const tooLong = (what: string, length: number): Decision =>
   refused(
     `${what} has ${length.toLocaleString('en')} characters; ${LONGEST_TEXT.toLocaleString('en')} are kept`,
     'Shorten it, or link to the long text.',
   );
-
-const listing = (what: string, list: readonly { readonly id: string }[]): string =>
-  list.length === 0 ? `There are no ${what} yet.` : `There are: ${list.map((one) => one.id).join(', ')}.`;

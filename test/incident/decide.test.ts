@@ -16,6 +16,11 @@ function given(...happened: readonly IncidentFact[]) {
   return { when: (command: IncidentCommand) => decide(command, state) };
 }
 const then = (...expected: readonly IncidentFact[]) => ({ kind: 'facts', facts: expected });
+/** Closed at once, with what was missing and the reason that was given. */
+const closing = (resolved: IncidentFact) => ({
+  kind: 'facts',
+  facts: [expect.objectContaining({ type: 'guards-overridden', reason: 'rolled back' }) as unknown, resolved],
+});
 const refused = (message: string, hint: string): unknown => ({
   kind: 'refused',
   message: expect.stringContaining(message) as unknown,
@@ -179,13 +184,13 @@ describe('the end', () => {
   const resolve = { type: 'resolve', cause: null, reason: 'rolled back' } as const;
   test('is said with a reason; the cause brings its category when it was a suspect', () => {
     expect(given().when(resolve)).toEqual(
-      then({ type: 'resolved', cause: null, category: null, reason: 'rolled back' }),
+      closing({ type: 'resolved', cause: null, category: null, reason: 'rolled back' }),
     );
     expect(given(facts['suspects-ranked']).when({ ...resolve, cause: 'config.feature-store' })).toEqual(
-      then({ type: 'resolved', cause: 'config.feature-store', category: 'config', reason: 'rolled back' }),
+      closing({ type: 'resolved', cause: 'config.feature-store', category: 'config', reason: 'rolled back' }),
     );
     expect(given(facts['suspects-ranked']).when({ ...resolve, cause: 'data.labels' })).toEqual(
-      then({ type: 'resolved', cause: 'data.labels', category: null, reason: 'rolled back' }),
+      closing({ type: 'resolved', cause: 'data.labels', category: null, reason: 'rolled back' }),
     );
     expect(given().when({ ...resolve, reason: ' ' })).toEqual(refused('needs a reason', 'Example'));
     expect(given().when({ ...resolve, reason: 'w'.repeat(3001) })).toEqual(refused('3,001', 'Shorten'));
@@ -205,7 +210,7 @@ describe('the end', () => {
       refused('needs a reason', 'Example'),
     );
     expect(given(facts.resolved, facts.reopened).when(resolve)).toEqual(
-      then({ ...resolve, type: 'resolved', category: null }),
+      closing({ ...resolve, type: 'resolved', category: null }),
     );
   });
 
