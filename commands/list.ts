@@ -1,4 +1,8 @@
 import { check } from './check.ts';
+import { confirm } from './confirm.ts';
+import { fishbone } from './fishbone.ts';
+import { next } from './next.ts';
+import { remembered } from './remembered.ts';
 import type { Command } from './command.ts';
 import { help } from './help.ts';
 import { note } from './note.ts';
@@ -22,11 +26,15 @@ export const COMMANDS: readonly Command[] = [
   check,
   rerun,
   suspects,
+  next,
+  fishbone,
   why,
   timeline,
   severity,
   note,
+  confirm,
   resolve,
+  remembered,
   reopen,
   open,
   help,

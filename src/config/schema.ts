@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BenignConfig } from './benign-schema.ts';
 import { IntakeConfig } from './intake-schema.ts';
 import { ModelConfig } from './model-schema.ts';
 import { SlackConfig } from './slack-schema.ts';
@@ -20,6 +21,7 @@ export const FishboneConfig = z
       .meta(about('The scored systems to watch, by the name that alerts use for them.')),
     slack: SlackConfig,
     intake: IntakeConfig,
+    benign: BenignConfig,
     storage: z
       .strictObject({
         path: Name.default('fishbone.db').meta(

@@ -1,7 +1,9 @@
+import { confirm } from './confirm.ts';
 import { measureScope, measureSymptom } from './measure.ts';
 import { open } from './open-incident.ts';
 import { receiveAlert } from './receive-alert.ts';
 import { considerCommand, recordCommand, recordDecision } from './record.ts';
+import { forgetVerdict, rememberedVerdicts, resolveBenign } from './remember.ts';
 import { rerun } from './rerun.ts';
 import type { Responder } from './responder.ts';
 import { runCheck } from './run-check.ts';
@@ -44,6 +46,10 @@ export function createResponder(services: Services): Responder {
       recordCommand(services, { incident, person, now, command: { type: 'write-note' } }),
     resolve: ({ incident, person, now, cause, reason }) =>
       recordCommand(services, { incident, person, now, command: { type: 'resolve', cause, reason } }),
+    resolveBenign: (input) => resolveBenign(services, input),
+    remembered: (now) => rememberedVerdicts(services, now),
+    forget: (input) => forgetVerdict(services, input),
+    confirm: (input) => confirm(services, input),
     reopen: ({ incident, person, now, reason }) =>
       recordCommand(services, { incident, person, now, command: { type: 'reopen', reason } }),
     incidents: (filter) => services.incidents.list(filter),

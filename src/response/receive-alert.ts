@@ -9,6 +9,7 @@ import type { Actor, Meeting, NewEvent } from '../incident/events.ts';
 import type { MetAlert } from '../incident/state.ts';
 import { announcementsOf } from './announcements.ts';
 import { recordDecision } from './record.ts';
+import { recallBenign } from './recall-benign.ts';
 import type { Services } from './services.ts';
 import { channelOf } from './channel.ts';
 import { triage } from './triage.ts';
@@ -33,8 +34,20 @@ export async function receiveAlert(services: Services, alert: Alert, now: Date):
   const open = await openIncidents(services, alert.model);
   const grouping = groupAlert(alert, key, { open, rules: defaultGroupingRules });
   switch (grouping.kind) {
-    case 'opens':
-      return openIncident(services, { alert, model: alert.model, key, now, reason: grouping.reason, step });
+    case 'opens': {
+      const recalled = await recallBenign(services, { alert, model: alert.model, key, now });
+      if (recalled.kind === 'quiet')
+        return meet(services, {
+          incident: recalled.incident,
+          alert,
+          meeting: 'remembered',
+          reason: recalled.reason,
+          step,
+        });
+      const although = recalled.kind === 'wakes' ? recalled.reason : null;
+      const { reason } = grouping;
+      return openIncident(services, { alert, model: alert.model, key, now, reason, although, step });
+    }
     case 'repeats':
       return meet(services, {
         incident: grouping.incident,
@@ -100,11 +113,13 @@ type Opening = {
   readonly key: string;
   readonly now: Date;
   readonly reason: string;
+  /** Why it opens although the same alert was judged benign before. */
+  readonly although: string | null;
   readonly step: string | null;
 };
 
 async function openIncident(services: Services, opening: Opening): Promise<Received> {
-  const { alert, model, key, now, reason, step } = opening;
+  const { alert, model, key, now, reason, although, step } = opening;
   const severity = severityOf(alert);
   const actor = senderOf(alert);
   const events: readonly NewEvent[] = [
@@ -118,7 +133,7 @@ async function openIncident(services: Services, opening: Opening): Promise<Recei
         title: alert.title,
         alert,
         severity: severity.severity,
-        reason: severity.reason,
+        reason: although === null ? severity.reason : `${severity.reason}; ${although}`,
       },
     },
   ];

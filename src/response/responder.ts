@@ -1,6 +1,9 @@
 import type { Alert, Segment } from '../alert/alert.ts';
 import type { IncidentEvent, Meeting, Origin, Severity, View } from '../incident/events.ts';
 import type { IncidentCommand } from '../incident/decide.ts';
+import type { HypothesisId } from '../suspects/vocabulary.ts';
+import type { ConfirmInput } from './confirm.ts';
+import type { Remembered } from './remember.ts';
 import type { IncidentSummary } from './store.ts';
 
 /** A verb's answer when the person must be told why nothing was done. */
@@ -105,6 +108,24 @@ export type Responder = {
     readonly person: string;
     readonly now: Date;
   }): Promise<Outcome>;
+  /** Closes it as benign and remembers the verdict, which needs its evidence. */
+  resolveBenign(input: {
+    readonly incident: string;
+    readonly cause: HypothesisId | null;
+    readonly reason: string;
+    readonly person: string;
+    readonly now: Date;
+  }): Promise<Outcome>;
+  /** The benign verdicts that keep an alert quiet now. */
+  remembered(now: Date): Promise<readonly Remembered[]>;
+  forget(input: {
+    readonly incident: string;
+    readonly reason: string;
+    readonly person: string;
+    readonly now: Date;
+  }): Promise<Outcome>;
+  /** Weighs the proofs that a suspect is the cause; measures what can be measured after a change. */
+  confirm(input: ConfirmInput): Promise<Outcome>;
   reopen(input: {
     readonly incident: string;
     readonly reason: string;

@@ -231,6 +231,10 @@ function responderOn(
     setSeverity: unused,
     writeNote: unused,
     resolve: unused,
+    resolveBenign: unused,
+    remembered: unused,
+    forget: unused,
+    confirm: unused,
     reopen: unused,
   };
 }
