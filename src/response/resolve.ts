@@ -1,0 +1,45 @@
+import { stateOf } from '../incident/evolve.ts';
+import { guardsToRaise } from '../incident/guards.ts';
+import { GUARD_WORDS } from '../message/team-words.ts';
+import { recordCommand } from './record.ts';
+import { noSuchIncident } from './refusals.ts';
+import type { Outcome } from './responder.ts';
+import type { Services } from './services.ts';
+
+export type ResolveInput = {
+  readonly incident: string;
+  readonly cause: string | null;
+  readonly reason: string;
+  /** Why it is closed although something is missing; null when that was not asked yet. */
+  readonly although?: string | null;
+  readonly person: string;
+  readonly now: Date;
+};
+
+/**
+ * It is over. What would be forgotten is said once, to the person who closes; who closes again goes on, and what was
+ * missing is in the log with the reason.
+ */
+export async function resolve(services: Services, input: ResolveInput): Promise<Outcome> {
+  const { incident, cause, reason, person, now } = input;
+  const although = input.although ?? null;
+  const state = stateOf(await services.incidents.read(incident));
+  if (state === null) return noSuchIncident(incident);
+  const command = { type: 'resolve' as const, cause, reason, although };
+  const guards =
+    state.status === 'open' && reason.trim() !== '' && although === null ? guardsToRaise(state) : [];
+  if (guards.length === 0) return recordCommand(services, { incident, person, now, command });
+  const raised = await recordCommand(services, {
+    incident,
+    person,
+    now,
+    command: { type: 'raise-guards', guards, before: 'resolve' },
+  });
+  if (raised.kind === 'refused') return raised;
+  const missing = guards.map((guard) => `${GUARD_WORDS[guard].missing} (${GUARD_WORDS[guard].how})`);
+  return {
+    kind: 'refused',
+    message: `before ${incident} is closed: ${missing.join('; ')}`,
+    hint: 'Close it all the same by saying it again; “… although: <reason>” puts your reason into the note.',
+  };
+}
