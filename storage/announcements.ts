@@ -10,6 +10,13 @@ import { StorageError } from './storage-error.ts';
  */
 export function addAnnouncements({ database }: Connection) {
   const addReply = database.prepare(`INSERT INTO outbox (incident, kind, seq) VALUES (?, 'reply', ?)`);
+  // A line that waits will be rendered from the newest events; only one that may be on its way already needs another turn.
+  const addAnew = database.prepare(
+    `INSERT INTO outbox (incident, kind, seq) SELECT @incident, 'reply', @seq
+     WHERE NOT EXISTS (
+       SELECT 1 FROM outbox WHERE incident = @incident AND kind = 'reply' AND seq = @seq
+         AND state = 'waiting' AND taken_until IS NULL AND NOT unclear)`,
+  );
   const addRoot = database.prepare(
     `INSERT INTO outbox (incident, kind) VALUES (?, 'root')
      ON CONFLICT (incident) WHERE kind = 'root' AND state = 'waiting'
@@ -32,6 +39,9 @@ export function addAnnouncements({ database }: Connection) {
       switch (announcement.kind) {
         case 'root':
           addRoot.run(incident);
+          break;
+        case 'anew':
+          addAnew.run({ incident, seq: announcement.seq });
           break;
         case 'reply':
           if (!(announcement.event in events)) throw pointsNowhere(incident, announcement.event);

@@ -6,6 +6,8 @@
  * that waits for another try holds back later replies (the thread keeps its order), but no edit, and an edit holds
  * back no reply. Nothing goes while another item of the incident is taken.
  *
+ * A reply that was said before has a message, which its row names: it is edited.
+ *
  * A claim that lapsed is a try without a clear answer: whoever made it may have sent before it died.
  *
  * Parameters: @now, @until (UTC ISO-8601), @limit.
@@ -32,4 +34,7 @@ export const claimNext = `
   WHERE id IN (SELECT id FROM due WHERE place = 1 ORDER BY id LIMIT @limit)
   RETURNING id, incident, kind, seq, attempts, unclear, first_taken_at AS firstTakenAt,
     (SELECT channel FROM threads WHERE threads.incident = outbox.incident) AS channel,
-    (SELECT thread_ts FROM threads WHERE threads.incident = outbox.incident) AS threadTs`;
+    (SELECT thread_ts FROM threads WHERE threads.incident = outbox.incident) AS threadTs,
+    (SELECT ts FROM outbox AS earlier
+     WHERE earlier.incident = outbox.incident AND earlier.seq = outbox.seq AND earlier.kind = 'reply' AND earlier.state = 'sent'
+     ORDER BY earlier.id DESC LIMIT 1) AS messageTs`;

@@ -14,6 +14,7 @@ const Row = z
     seq: z.int().nullable(),
     channel: z.string().nullable(),
     threadTs: z.string().nullable(),
+    messageTs: z.string().nullable(),
     attempts: z.int(),
     firstTakenAt: z.coerce.date(),
     unclear: z.int().transform((flag) => flag === 1),
@@ -125,6 +126,7 @@ function toItem({
   seq,
   channel,
   threadTs,
+  messageTs,
   attempts,
   firstTakenAt,
   unclear,
@@ -135,8 +137,8 @@ function toItem({
     announcement: seq === null ? { kind: 'root' } : { kind: 'reply', seq },
     channel,
     threadTs,
-    // A thread is named by its root message, so an edit of the root goes to the thread's own ts.
-    messageTs: seq === null ? threadTs : null,
+    // A reply that was said before is edited. A thread is named by its root message, so an edit of the root goes to the thread's own ts.
+    messageTs: seq === null ? threadTs : messageTs,
     attempts,
     firstTakenAt,
     unclear,

@@ -4,6 +4,7 @@ import type { IncidentEvent } from '../src/incident/events.ts';
 import { isCauseFact } from '../src/incident/cause-facts.ts';
 import type { CauseFact } from '../src/incident/cause-facts.ts';
 import { isTeamFact } from '../src/incident/team-facts.ts';
+import { isWorkFact } from '../src/incident/work-facts.ts';
 
 /** What the `incidents` table says about one incident: what lists and look-ups need, no more. */
 export const IncidentRow = z
@@ -38,7 +39,7 @@ export type EvidenceRow = {
 /** The incident's row after this event; `before` is null at its first one. Most events leave it as it is. */
 export function projectIncident(before: IncidentRow | null, event: IncidentEvent): IncidentRow | null {
   const { fact } = event;
-  if (isTeamFact(fact)) return before;
+  if (isTeamFact(fact) || isWorkFact(fact)) return before;
   if (isCauseFact(fact)) return before === null ? null : { ...before, ...rememberedBy(fact) };
   switch (fact.type) {
     case 'declared':

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Block, Document, Inline, Text } from '../message/document.ts';
+import { planLines } from '../message/plan-lines.ts';
 import { renderTable } from './render-table.ts';
 import { visibleText } from './visible-text.ts';
 import { wrap } from './wrap.ts';
@@ -47,6 +48,8 @@ function renderBlock(block: Block, look: Look): string {
             `${paint(look, 'dim', '▸')} ${visibleText(button.label)}: ${visibleText(button.command)}`,
         )
         .join('\n');
+    case 'plan':
+      return [visibleText(block.title), ...planLines(block.tasks).map(visibleText)].join('\n');
     case 'divider':
       return paint(look, 'dim', '─'.repeat(Math.min(look.width, 72)));
   }

@@ -8,9 +8,16 @@ const SlackBlock = z.union([
   z.object({ type: z.literal('context'), elements: z.array(z.object({ text: z.string().optional() })) }),
   z.object({ type: z.literal('table'), rows: z.array(z.array(Cell)) }),
   z.object({ type: z.literal('actions'), elements: z.array(z.object({ text: Text.optional() })) }),
+  z.object({
+    type: z.literal('plan'),
+    title: z.string(),
+    tasks: z.array(z.object({ title: z.string(), status: z.string() })).default([]),
+  }),
   z.object({ type: z.literal('divider') }),
 ]);
 type SlackBlock = z.infer<typeof SlackBlock>;
+
+const TASK_MARKS: Readonly<Record<string, string>> = { pending: '○ ', in_progress: '◐ ' };
 
 export type Style = { bold(text: string): string; dim(text: string): string; nameOf(user: string): string };
 
@@ -44,6 +51,11 @@ function linesOf(block: SlackBlock, style: Style): readonly string[] {
       );
     case 'actions':
       return [block.elements.map((element) => `[ ${element.text?.text ?? ''} ]`).join(' ')];
+    case 'plan':
+      return [
+        style.bold(block.title),
+        ...block.tasks.map((task) => `${TASK_MARKS[task.status] ?? ''}${said(task.title, style)}`),
+      ];
     case 'divider':
       return [style.dim('────────')];
   }

@@ -8,6 +8,7 @@ import { Windows } from '../time/window.ts';
 import { Severity } from './severity-level.ts';
 import { CAUSE_FACTS } from './cause-facts.ts';
 import { TEAM_FACTS } from './team-facts.ts';
+import { WORK_FACTS } from './work-facts.ts';
 
 export { Severity };
 
@@ -116,6 +117,7 @@ export const IncidentFact = z.discriminatedUnion('type', [
   fact('reopened', { reason: z.string() }),
   ...TEAM_FACTS,
   ...CAUSE_FACTS,
+  ...WORK_FACTS,
 ]);
 export type IncidentFact = z.infer<typeof IncidentFact>;
 

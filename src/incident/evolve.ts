@@ -4,12 +4,40 @@ import type { IncidentState } from './state.ts';
 import { isCauseFact } from './cause-facts.ts';
 import { NO_CAUSE } from './cause-state.ts';
 import { evolveCause } from './evolve-cause.ts';
+import { endTriagePlan, evolveWork } from './evolve-work.ts';
 import { isTeamFact } from './team-facts.ts';
 import { NO_TEAM } from './team-state.ts';
+import { isWorkFact } from './work-facts.ts';
+import { NO_WORK } from './work-state.ts';
 
 /** The state after all events, or null when there are none. Pure: the same events give the same state for ever. */
 export function stateOf(events: readonly IncidentEvent[]): IncidentState | null {
-  return events.reduce<IncidentState | null>(evolve, null);
+  const first = events[0];
+  if (first === undefined) return null;
+  const before = folded.get(first.incident);
+  const goesOn = before !== undefined && startsWith(events, before.events);
+  const state = events
+    .slice(goesOn ? before.events.length : 0)
+    .reduce<IncidentState | null>(evolve, goesOn ? before.state : null);
+  if (state !== null) {
+    if (folded.size >= MOST_FOLDED) folded.clear();
+    folded.set(first.incident, { events, state });
+  }
+  return state;
+}
+
+/**
+ * What was folded last of each incident: events are never changed, so a log that begins with the very same events gives the
+ * very same state that far. In a storm of alerts a log is folded once instead of once an alert.
+ */
+const folded = new Map<
+  string,
+  { readonly events: readonly IncidentEvent[]; readonly state: IncidentState }
+>();
+const MOST_FOLDED = 200;
+
+function startsWith(events: readonly IncidentEvent[], before: readonly IncidentEvent[]): boolean {
+  return events.length >= before.length && before.every((event, index) => event === events[index]);
 }
 
 /** The state after one more event. The first event of an incident must be `declared`. */
@@ -26,6 +54,7 @@ function evolve(before: IncidentState | null, event: IncidentEvent): IncidentSta
   const state = { ...before, seq: event.seq };
   if (isTeamFact(fact)) return evolveTeam(state, event, fact);
   if (isCauseFact(fact)) return evolveCause(state, event, fact);
+  if (isWorkFact(fact)) return evolveWork(state, event, fact);
   switch (fact.type) {
     case 'declared':
       throw new Error(
@@ -69,7 +98,11 @@ function evolve(before: IncidentState | null, event: IncidentEvent): IncidentSta
         ],
       };
     case 'triage-finished':
-      return { ...state, triage: { checks: fact.checks, seconds: fact.seconds } };
+      return {
+        ...state,
+        triage: { checks: fact.checks, seconds: fact.seconds },
+        plans: endTriagePlan(state.plans, event, fact),
+      };
     case 'asked':
       return state;
     case 'severity-set':
@@ -146,6 +179,7 @@ function newIncident(
   return {
     ...NO_TEAM,
     ...NO_CAUSE,
+    ...NO_WORK,
     id: event.incident,
     seq: event.seq,
     key: fact.key,

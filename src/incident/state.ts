@@ -6,6 +6,7 @@ import type { Symptom } from '../symptom/symptom.ts';
 import type { Actor, IncidentFact, Meeting, Origin, Severity } from './events.ts';
 import type { CauseState } from './cause-state.ts';
 import type { TeamState } from './team-state.ts';
+import type { WorkState } from './work-state.ts';
 
 /** One line of what people added to the timeline; corrections keep what was said before. */
 export type TimelineEntry = {
@@ -45,7 +46,7 @@ export type Failure = {
 };
 
 /** What people did and found out, kept in the state as it is kept in facts of their own. */
-type FoundOut = TeamState & CauseState;
+type FoundOut = TeamState & CauseState & WorkState;
 
 /** What is known of an incident after its events so far. */
 export type IncidentState = FoundOut & {

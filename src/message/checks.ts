@@ -11,7 +11,7 @@ export function nameOf(evidence: Evidence): string {
   return `${evidence.check}${words}`;
 }
 
-const MARK = { shifted: '▲', steady: '＝', inconclusive: '？' } as const;
+export const MARK = { shifted: '▲', steady: '＝', inconclusive: '？' } as const;
 
 /** One check's answer with its findings: what a person asked for. */
 export function evidenceDocument(evidence: Evidence): Document {

@@ -29,6 +29,12 @@ export type Button = {
   };
 };
 
+/** One step of a plan; the title of a done one says how it ended. */
+export type PlanTask = {
+  readonly title: string;
+  readonly state: 'waiting' | 'running' | 'done';
+};
+
 export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: Text }
@@ -43,6 +49,8 @@ export type Block =
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'context'; readonly text: Text }
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
+  /** Steps and how far each is; the message is written anew as they go on. */
+  | { readonly kind: 'plan'; readonly title: string; readonly tasks: readonly PlanTask[] }
   | { readonly kind: 'divider' };
 
 /** `summary` is the complete one-line text: phones and screen readers read only that. */

@@ -3,6 +3,8 @@ import { stateOf } from '../incident/evolve.ts';
 import type { IncidentState } from '../incident/state.ts';
 import { isCauseFact } from '../incident/cause-facts.ts';
 import { isTeamFact } from '../incident/team-facts.ts';
+import { isWorkFact } from '../incident/work-facts.ts';
+import type { WorkFact } from '../incident/work-facts.ts';
 import { causeLine } from './cause-line.ts';
 import { checksDocument, evidenceDocument, nameOf } from './checks.ts';
 import { byWhom as actorName } from './by-whom.ts';
@@ -19,6 +21,7 @@ import { symptomDocument } from './symptom.ts';
 import { teamLine } from './team-line.ts';
 import { timelineDocument } from './timeline.ts';
 import { whysDocument } from './whys.ts';
+import { workLine } from './work-line.ts';
 
 /** Writes the incident note from a log. It quotes the documents of this room, so it arrives as an argument. */
 export type WriteNote = (events: readonly IncidentEvent[]) => Document;
@@ -37,11 +40,12 @@ export function eventLine(
   const state = stateOf(until);
   if (event === undefined || state === null || event.seq !== seq)
     throw new Error(`there is no event ${seq} in this log`);
+  if (isWorkFact(event.fact)) return workLine(event.fact, event, events);
   return event.fact.type === 'note-written' ? note(until) : documentOf(event.fact, event, state, until);
 }
 
 function documentOf(
-  fact: Exclude<IncidentFact, { type: 'note-written' }>,
+  fact: Exclude<IncidentFact, { type: 'note-written' } | WorkFact>,
   event: IncidentEvent,
   state: IncidentState,
   until: readonly IncidentEvent[],

@@ -11,6 +11,8 @@ import { suspectName } from './root.ts';
 import { causeMoment } from './cause-line.ts';
 import { teamMoment } from './team-line.ts';
 import { percent } from './numbers.ts';
+import { isWorkFact } from '../incident/work-facts.ts';
+import { workMoment } from './work-line.ts';
 
 export type TimelineLine = {
   readonly at: Date;
@@ -100,6 +102,7 @@ function momentOf(event: IncidentEvent): Date {
 function lineOf({ fact }: IncidentEvent): string | null {
   if (isTeamFact(fact)) return teamMoment(fact);
   if (isCauseFact(fact)) return causeMoment(fact);
+  if (isWorkFact(fact)) return workMoment(fact);
   switch (fact.type) {
     case 'declared':
       return 'Declared';

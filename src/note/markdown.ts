@@ -1,4 +1,5 @@
 import type { Block, Document, Text } from '../message/document.ts';
+import { planLines } from '../message/plan-lines.ts';
 import { cellOf, fenced, lineOf, linesOf } from './markdown-text.ts';
 
 /** A document as Markdown (CommonMark with tables). Everything from outside is escaped: it cannot write markup. */
@@ -30,6 +31,11 @@ function blockOf(block: Block, isFirst: boolean): string {
       return contextOf(block.text);
     case 'buttons':
       return '';
+    case 'plan':
+      return listOf(
+        planLines(block.tasks).map((line) => [line]),
+        () => '-',
+      );
     case 'divider':
       return '---';
   }

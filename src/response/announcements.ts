@@ -4,21 +4,32 @@ import { isTeamFact } from '../incident/team-facts.ts';
 import { causeChangesRoot, causeSpeaks } from './cause-announcements.ts';
 import type { PendingAnnouncement } from './store.ts';
 import { teamChangesRoot, teamSpeaks } from './team-announcements.ts';
+import { isWorkFact } from '../incident/work-facts.ts';
+import type { IncidentState } from '../incident/state.ts';
+import { plansToWriteAnew, tellsTriage, workSpeaks } from './work-announcements.ts';
 
 /**
  * Which committed events are worth saying, and where. The root message is edited whenever what it shows has changed;
  * a line in the thread is for what people should read once. Checks of a triage are told together when it ends.
  */
-export function announcementsOf(events: readonly NewEvent[]): readonly PendingAnnouncement[] {
+export function announcementsOf(
+  events: readonly NewEvent[],
+  before: Pick<IncidentState, 'plans'> | null = null,
+): readonly PendingAnnouncement[] {
   const replies = events.flatMap((event, index) =>
-    speaks(event) ? [{ kind: 'reply' as const, event: index }] : [],
+    speaks(event, before) ? [{ kind: 'reply' as const, event: index }] : [],
   );
-  return events.some(changesRoot) ? [{ kind: 'root' }, ...replies] : replies;
+  const anew = plansToWriteAnew(
+    before,
+    events.map((event) => event.fact),
+  ).map((seq) => ({ kind: 'anew' as const, seq }));
+  return [...(events.some(changesRoot) ? [{ kind: 'root' as const }] : []), ...anew, ...replies];
 }
 
-function speaks({ fact }: NewEvent): boolean {
+function speaks({ fact }: NewEvent, before: Pick<IncidentState, 'plans'> | null): boolean {
   if (isTeamFact(fact)) return teamSpeaks(fact);
   if (isCauseFact(fact)) return causeSpeaks(fact);
+  if (isWorkFact(fact)) return workSpeaks(fact);
   switch (fact.type) {
     case 'alert-met':
       // Remembered as benign: it is counted, and wakes nobody.
@@ -29,11 +40,12 @@ function speaks({ fact }: NewEvent): boolean {
       return fact.asked;
     case 'suspects-ranked':
       return fact.because !== 'quiet';
+    case 'triage-finished':
+      return tellsTriage(before);
     case 'declared':
     case 'symptom-measured':
     case 'scope-measured':
     case 'step-failed':
-    case 'triage-finished':
     case 'asked':
     case 'severity-set':
     case 'timeline-added':
@@ -52,6 +64,7 @@ function speaks({ fact }: NewEvent): boolean {
 function changesRoot({ fact }: NewEvent): boolean {
   if (isTeamFact(fact)) return teamChangesRoot(fact);
   if (isCauseFact(fact)) return causeChangesRoot(fact);
+  if (isWorkFact(fact)) return false;
   switch (fact.type) {
     case 'declared':
     case 'alert-met':

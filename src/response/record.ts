@@ -44,7 +44,7 @@ export async function recordDecision(
       incident: input.incident,
       expected: state.seq,
       events: fresh,
-      announcements: announcementsOf(fresh),
+      announcements: announcementsOf(fresh, state),
       step,
     });
     switch (outcome.kind) {

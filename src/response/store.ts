@@ -9,7 +9,10 @@ export type Announcement =
 
 /** Announcements of events not yet stored name them by position in `events`. */
 export type PendingAnnouncement =
-  { readonly kind: 'root' } | { readonly kind: 'reply'; readonly event: number };
+  | { readonly kind: 'root' }
+  | { readonly kind: 'reply'; readonly event: number }
+  /** The line about an earlier event says something else now: it is edited in place, or posted where it never was. */
+  | { readonly kind: 'anew'; readonly seq: number };
 
 export type IncidentSummary = {
   readonly id: string;

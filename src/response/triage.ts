@@ -10,6 +10,8 @@ import { closedIncidents } from './closed-incidents.ts';
 import { diagnose } from './diagnose.ts';
 import { recordDecision, recordFacts } from './record.ts';
 import type { Services } from './services.ts';
+import { isWorkFact } from '../incident/work-facts.ts';
+import type { WorkFact } from '../incident/work-facts.ts';
 
 /** Diagnose an incident as far as the bot can alone; every fact is committed as it is found. */
 export async function triage(services: Services, incident: string, signal: AbortSignal): Promise<void> {
@@ -82,6 +84,7 @@ const segmentOf = (evidence: Evidence): Segment =>
 /** What the log has in place of this fact; null when it is new. */
 function recordedBefore(state: IncidentState, fact: IncidentFact): IncidentFact | null {
   if (isTeamFact(fact) || isCauseFact(fact)) return null;
+  if (isWorkFact(fact)) return plannedBefore(state, fact);
   switch (fact.type) {
     case 'snapshot-taken':
       return state.snapshot === null ? null : { ...fact, ...state.snapshot };
@@ -114,6 +117,13 @@ function recordedBefore(state: IncidentState, fact: IncidentFact): IncidentFact 
     case 'reopened':
       return null;
   }
+}
+
+/** A triage that begins again goes on under the plan it had, whose message is there already. */
+function plannedBefore(state: IncidentState, fact: WorkFact): WorkFact | null {
+  if (fact.type !== 'checks-planned') return null;
+  const earlier = state.plans.find((plan) => plan.because === 'triage');
+  return earlier === undefined ? null : { ...fact, steps: earlier.steps };
 }
 
 /** People may have run checks meanwhile: evidence is numbered as it is committed. */

@@ -64,7 +64,7 @@ async function withTextAlone<Answer>(
   send: (message: SlackMessage) => Promise<Answer>,
 ): Promise<Answer> {
   try {
-    return await send(renderBlocks(document));
+    return await sendBlocks(log, item, document, send);
   } catch (error) {
     const failure = readFailure(error);
     if (failure.kind !== 'blocks') throw error;
@@ -74,5 +74,27 @@ async function withTextAlone<Answer>(
       reason: failure.reason,
     });
     return await send({ ...renderPlain(document), blocks: [] });
+  }
+}
+
+/** Plans are blocks that not every workspace takes; there they go as plain sections. */
+async function sendBlocks<Answer>(
+  log: Log,
+  item: Marked,
+  document: Document,
+  send: (message: SlackMessage) => Promise<Answer>,
+): Promise<Answer> {
+  if (!document.blocks.some((block) => block.kind === 'plan')) return send(renderBlocks(document));
+  try {
+    return await send(renderBlocks(document));
+  } catch (error) {
+    const failure = readFailure(error);
+    if (failure.kind !== 'blocks') throw error;
+    log.warn('Slack refused a plan; it goes as sections', {
+      item: item.id,
+      incident: item.incident,
+      reason: failure.reason,
+    });
+    return send(renderBlocks(document, 'sections'));
   }
 }

@@ -6,6 +6,8 @@ import { mrkdwn, tokensOf } from './mrkdwn.ts';
 import type { Token } from './mrkdwn.ts';
 import { packTokens } from './pack-text.ts';
 import { renderButtons } from './render-buttons.ts';
+import { renderPlan } from './render-plan.ts';
+import type { PlanStyle } from './render-plan.ts';
 import { renderMonospaceTable, renderTable } from './render-table.ts';
 import { context, mrkdwnObject, plainText, section } from './text-objects.ts';
 
@@ -21,8 +23,8 @@ const tableBudget = 8000;
  * A document as Slack blocks, within every limit. What does not fit is cut at a sensible place, and the message says how
  * much is missing.
  */
-export function renderBlocks(document: Document): SlackMessage {
-  const state = { buttons: 0, tables: 0 };
+export function renderBlocks(document: Document, plans: PlanStyle = 'blocks'): SlackMessage {
+  const state = { buttons: 0, tables: 0, plans };
   const blocks = document.blocks.flatMap((block) => renderBlock(block, state));
   return { text: summaryText(document.summary), blocks: fitBlocks(blocks) };
 }
@@ -39,7 +41,7 @@ function summaryText(summary: string): string {
   return escapeText(clip(text, limit));
 }
 
-type Counters = { buttons: number; tables: number };
+type Counters = { buttons: number; tables: number; readonly plans: PlanStyle };
 
 function renderBlock(block: Block, counters: Counters): readonly KnownBlock[] {
   switch (block.kind) {
@@ -63,6 +65,8 @@ function renderBlock(block: Block, counters: Counters): readonly KnownBlock[] {
       return renderContext(packTokens(tokensOf(block.text), most.contextText));
     case 'buttons':
       return renderButtonRow(block.buttons, counters);
+    case 'plan':
+      return renderPlan(block, counters.plans);
     case 'divider':
       return [{ type: 'divider' }];
   }

@@ -83,11 +83,30 @@ async function sendReply(
     await ports.outbox.dropped(item.id, 'the incident has no thread');
     return channel;
   }
+  if (item.messageTs !== null && (await editReply(ports, item, { channel, ts: item.messageTs }, document)))
+    return channel;
   const sent = item.unclear ? await findSent(ports.client, item, channel) : null;
   const reply = sent ?? (await postDocument(ports, { channel, threadTs }, document, item));
   if (reply.threadTs === threadTs) await ports.outbox.sent(item.id, reply, ports.clock.now());
   else await beginAnew(ports, item, { channel: reply.channel, ts: threadTs }, reply, document);
   return reply.channel;
+}
+
+/** Writes a line anew where it stands; false when it is not there any more. */
+async function editReply(
+  ports: SendPorts,
+  item: OutboxItem,
+  place: { readonly channel: string; readonly ts: string },
+  document: Document,
+): Promise<boolean> {
+  try {
+    await editDocument(ports, place, document, item);
+  } catch (error) {
+    if (readFailure(error).kind !== 'gone') throw error;
+    return false;
+  }
+  await ports.outbox.sent(item.id, place, ports.clock.now());
+  return true;
 }
 
 /**

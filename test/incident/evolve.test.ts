@@ -54,6 +54,20 @@ describe('what is known after each fact', () => {
       },
     },
     'symptom-measured': { symptom: facts['symptom-measured'].symptom },
+    'checks-planned': {
+      plans: [
+        {
+          seq: 2,
+          because: 'asked',
+          steps: facts['checks-planned'].steps,
+          by: priya,
+          at: minutes(2),
+          ended: null,
+        },
+      ],
+    },
+    'checks-ended': {},
+    'samples-shown': {},
     'scope-measured': { scope: facts['scope-measured'].scope },
     'check-finished': { evidence: [facts['check-finished'].evidence] },
     'suspects-ranked': { ranking: facts['suspects-ranked'].ranking },

@@ -6,6 +6,7 @@ import type { TeamFact } from '../../src/incident/team-facts.ts';
 import type { Scope, SegmentChange } from '../../src/scope/scope.ts';
 import type { Ranking, Suspect } from '../../src/suspects/vocabulary.ts';
 import type { Symptom } from '../../src/symptom/symptom.ts';
+import type { WorkFact } from '../../src/incident/work-facts.ts';
 
 /** An incident of a made-up model, fact by fact. `say` is every text that came from outside, so that it can be hostile. */
 
@@ -191,6 +192,33 @@ export function factsOf(say?: string): {
     reopened: { type: 'reopened', reason: text },
     ...teamFactsOf(text),
     ...causeFactsOf(text),
+    ...workFactsOf(text),
+  };
+}
+
+/** Checks that run together, and what they show of single requests. */
+function workFactsOf(text: string): {
+  readonly [Type in WorkFact['type']]: Extract<WorkFact, { type: Type }>;
+} {
+  const sample = { id: text, at: minutes(1), score: 0.91, decision: 1, label: 0, values: [text] };
+  return {
+    'checks-planned': {
+      type: 'checks-planned',
+      because: 'asked',
+      steps: [{ check: 'null-rate', segment: { country: text } }],
+    },
+    'checks-ended': { type: 'checks-ended', plan: 2, how: 'cancelled', done: 0, seconds: 2.5 },
+    'samples-shown': {
+      type: 'samples-shown',
+      samples: {
+        segment: { country: text },
+        columns: ['plan'],
+        matchedOn: ['country', 'plan'],
+        pairs: [{ bad: sample, good: sample, distance: 0, sameSegments: true }],
+        badness: 'wrong decision',
+        windows,
+      },
+    },
   };
 }
 
@@ -327,6 +355,7 @@ export function storyOf(say?: string): readonly IncidentFact[] {
     facts['timeline-added'],
     facts['timeline-revised'],
     facts['why-added'],
+    ...Object.values(workFactsOf(say ?? 'rolled v3 back')),
     ...Object.values(teamFactsOf(say ?? 'rolled v3 back')),
     ...Object.values(causeFactsOf(say ?? 'rolled v3 back')),
     facts['note-written'],

@@ -220,6 +220,7 @@ describe('a document as Markdown', () => {
       case 'code':
       case 'context':
       case 'buttons':
+      case 'plan':
       case 'divider':
         return '';
     }
