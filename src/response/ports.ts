@@ -29,12 +29,10 @@ export type Warehouses = {
   close(): Promise<void>;
 };
 
-/** `hint` says what to do about a query that does not answer; null where all is well. */
-export type QueryFinding = {
-  readonly query: InfraQuery;
-  readonly words: string;
-  readonly hint: string | null;
-};
+/** What came of trying a query. A `warning` may be right as it is: what it counts may never have happened. */
+export type QueryFinding = { readonly query: InfraQuery; readonly words: string } & (
+  { readonly level: 'ok' } | { readonly level: 'warning' | 'problem'; readonly hint: string }
+);
 
 /** Structured log: a person's words first, then fields. Secrets are redacted by the implementation. */
 export type Log = {

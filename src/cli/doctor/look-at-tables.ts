@@ -24,7 +24,11 @@ export async function lookAtTables(
           ),
     );
     if (health.some((source) => !source.ok)) return sources;
-    return [...sources, ...(await columnLines(loaded, warehouses))];
+    return [
+      ...sources,
+      ...(await columnLines(loaded, warehouses)),
+      ...(await queryLines(loaded, warehouses)),
+    ];
   } finally {
     await warehouses.close();
   }
@@ -44,4 +48,18 @@ function hintFor({ because }: ColumnFinding): string {
   return because === 'unreadable'
     ? 'Bring the file whole again; until then checks that need it say inconclusive.'
     : 'Name it as the source spells it.';
+}
+
+/** Each query to a metrics server, asked once. */
+async function queryLines(loaded: LoadedConfig, warehouses: Warehouses): Promise<readonly Line[]> {
+  const lines: Line[] = [];
+  for (const model of Object.keys(loaded.config.models)) {
+    for (const finding of await warehouses.queries(model)) {
+      const about = `infra.${finding.query} of ${model}`;
+      if (finding.level === 'ok') lines.push(ok(about, finding.words));
+      else if (finding.level === 'warning') lines.push(warning(about, finding.words, finding.hint));
+      else lines.push(problem(about, finding.words, finding.hint));
+    }
+  }
+  return lines;
 }

@@ -23,19 +23,22 @@ export async function examineQueries(
 }
 
 type Look = { readonly connection: Connection; readonly infra: Infra; readonly at: Date };
-type Found = Omit<QueryFinding, 'query'>;
+type Found =
+  | { readonly level: 'ok'; readonly words: string }
+  | { readonly level: 'warning' | 'problem'; readonly words: string; readonly hint: string };
 
 async function examine(look: Look, query: InfraQuery, text: string): Promise<Found> {
   const counted = await instant(look, `count(${text})`);
-  if (counted.kind === 'failed') return { words: counted.message, hint: counted.hint };
+  if (counted.kind === 'failed') return { level: 'problem', words: counted.message, hint: counted.hint };
   const [count] = counted.data.data.result;
   if (count?.value === undefined) return noSeries(look, text);
   const series = `${count.value[1]} series`;
   const one = await instant(look, `topk(1, ${text})`);
   const labels = one.kind === 'failed' ? [] : Object.keys(one.data.data.result[0]?.metric ?? {});
   const missing = labelsOf(look.infra, query).find((label) => !labels.includes(label));
-  if (missing === undefined || labels.length === 0) return { words: series, hint: null };
+  if (missing === undefined || labels.length === 0) return { level: 'ok', words: series };
   return {
+    level: 'problem',
     words: `${series}, without the label '${missing}'${didYouMean(missing, labels)}`,
     hint: 'Correct the query, or the label under `infra.labels`.',
   };
@@ -53,10 +56,12 @@ async function noSeries({ connection, at }: Look, text: string): Promise<Found> 
   const unknown = known.length === 0 ? undefined : metricNames(text).find((name) => !known.includes(name));
   if (unknown === undefined)
     return {
+      level: 'warning',
       words: `no series at ${at.toISOString()}`,
       hint: 'Correct the label values of the selector; nothing that it selects was exported then.',
     };
   return {
+    level: 'problem',
     words: `there is no metric '${unknown}'${didYouMean(unknown, known)}`,
     hint: 'Name the metric as the server spells it.',
   };
