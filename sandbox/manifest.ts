@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-const SlashCommand = z.object({ command: z.string(), should_escape: z.boolean().default(false) });
+const SlashCommand = z.object({
+  command: z.string(),
+  description: z.string().default(''),
+  usage_hint: z.string().default(''),
+  should_escape: z.boolean().default(false),
+});
 const Shortcut = z.object({ name: z.string(), type: z.enum(['message', 'global']), callback_id: z.string() });
 
 /** The part of a Slack app manifest that Slack enforces at run time. */
@@ -40,6 +45,17 @@ export type Permissions = {
   /** The command's settings; undefined when the app does not have it. */
   command(name: string): { readonly shouldEscape: boolean } | undefined;
   shortcut(callbackId: string, type: 'message' | 'global'): boolean;
+  /** What a client can offer; empty without a manifest, although everything is allowed then. */
+  readonly commands: readonly {
+    readonly command: string;
+    readonly description: string;
+    readonly usageHint: string;
+  }[];
+  readonly shortcuts: readonly {
+    readonly name: string;
+    readonly type: 'message' | 'global';
+    readonly callbackId: string;
+  }[];
 };
 
 /** @param source a parsed manifest, or the path of a manifest.yml. Throws a ZodError when it is not a manifest. */
@@ -60,6 +76,16 @@ export function readPermissions(source: unknown): Permissions {
     },
     shortcut: (callbackId, type) =>
       manifest.features.shortcuts.some((it) => it.callback_id === callbackId && it.type === type),
+    commands: manifest.features.slash_commands.map((it) => ({
+      command: it.command,
+      description: it.description,
+      usageHint: it.usage_hint,
+    })),
+    shortcuts: manifest.features.shortcuts.map((it) => ({
+      name: it.name,
+      type: it.type,
+      callbackId: it.callback_id,
+    })),
   };
 }
 
@@ -70,4 +96,6 @@ const everythingAllowed: Permissions = {
   subscribesTo: () => true,
   command: () => ({ shouldEscape: true }),
   shortcut: () => true,
+  commands: [],
+  shortcuts: [],
 };

@@ -21,6 +21,7 @@ import { personAt } from './people/person.ts';
 import type { Person } from './people/person.ts';
 import { readersOf } from './people/readers.ts';
 import type { Readers } from './people/readers.ts';
+import { openPageDoor } from './page-server/page-door.ts';
 import { limitRates } from './rate-limits.ts';
 import { withDefaults } from './settings.ts';
 import type { SandboxOptions } from './settings.ts';
@@ -61,6 +62,8 @@ export type Sandbox = Readers & {
   };
   /** Delivers over signed HTTP from now on; true when the bot answered the URL verification. */
   deliverTo(requestUrl: string): Promise<boolean>;
+  /** Takes away everything that was said and shown; people, channels, the app and its connection stay. */
+  empty(): void;
   /** Removes the app: its token is revoked, and it is told. */
   uninstall(): void;
   /** Resolves once no delivery waits for an ack and nothing has happened for `quietMs` (wall, default 60). */
@@ -74,7 +77,7 @@ export type Sandbox = Readers & {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = withDefaults(options);
   const permissions = readPermissions(settings.manifest);
-  const workspace = openWorkspace(seedWorkspace(permissions.botName), settings.startedAt);
+  const workspace = openWorkspace(seedWorkspace(permissions.botName), settings.now);
   const clock = startClock(settings.speed);
   const traffic = keepTraffic(settings.trafficLimit);
   const faults = openFaults(settings.seed);
@@ -125,8 +128,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       `ws://127.0.0.1:${port}/link/?ticket=${sockets.newTicket()}&app_id=${workspace.state.app.appId}`,
   };
 
+  const page = openPageDoor(core, () => sockets.connections);
   const server = createServer((request, response) => {
-    route(core, request, response).catch((error: unknown) => {
+    route(core, page, { request, response }).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
     });
   });
@@ -159,6 +163,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       requestUrl = to;
       return http.verify();
     },
+    empty() {
+      core.picked.clear();
+      core.uploads.clear();
+      workspace.record({ type: 'workspace_emptied' });
+    },
     uninstall: () => workspace.record({ type: 'app_uninstalled', eventTs: workspace.nextTs() }),
     settled: (quietMs = 60) =>
       settle(
@@ -169,6 +178,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     until: pollUntil,
     async close() {
       clock.stop();
+      page.close();
       sockets.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,3 +1,5 @@
+import type { PageSetup } from './page-server/setup.ts';
+
 /** How to start a sandbox. Everything has a default; a test usually names only what it is about. */
 export type SandboxOptions = {
   /** 0 (default) takes any free port; a taken port gives way to the next free one. */
@@ -20,13 +22,17 @@ export type SandboxOptions = {
   readonly fileProcessingMs?: number;
   /** The time of the first message; later ones follow with the wall. Default now; a recording says when it was. */
   readonly startedAt?: Date;
+  /** The time of every message, for a recording that can be paused; takes the place of `startedAt`. */
+  readonly now?: () => Date;
+  /** What the page offers besides Slack itself: recordings to play, a guide. */
+  readonly page?: PageSetup;
   /** Seed for faults that strike by chance. */
   readonly seed?: number;
   /** How many exchanges `traffic` keeps. */
   readonly trafficLimit?: number;
 };
 
-export type Settings = Required<Omit<SandboxOptions, 'manifest' | 'requestUrl'>> &
+export type Settings = Required<Omit<SandboxOptions, 'manifest' | 'requestUrl' | 'startedAt'>> &
   Pick<SandboxOptions, 'manifest' | 'requestUrl'>;
 
 export function withDefaults(options: SandboxOptions): Settings {
@@ -42,8 +48,15 @@ export function withDefaults(options: SandboxOptions): Settings {
     ackLimitMs: options.ackLimitMs ?? 3000,
     triggerLifetimeMs: options.triggerLifetimeMs ?? 3000,
     fileProcessingMs: options.fileProcessingMs ?? 0,
-    startedAt: options.startedAt ?? new Date(),
+    now: options.now ?? clockFrom(options.startedAt ?? new Date()),
+    page: options.page ?? {},
     seed: options.seed ?? 1,
     trafficLimit: options.trafficLimit ?? 2000,
   };
+}
+
+/** The wall clock, moved so that it shows `startedAt` now. */
+function clockFrom(startedAt: Date): () => Date {
+  const ahead = startedAt.getTime() - Date.now();
+  return () => new Date(Date.now() + ahead);
 }

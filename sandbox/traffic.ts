@@ -1,5 +1,5 @@
 /** One exchange between the bot and Slack, as it went over the wire. Tokens are cut out. */
-type Exchange = {
+export type Exchange = {
   readonly seq: number;
   readonly at: Date;
   /** `in` reaches Slack (API calls, response URLs, uploads), `out` reaches the bot (events, commands, interactions). */
@@ -26,6 +26,8 @@ export type Traffic = {
   search(query?: TrafficQuery): readonly Exchange[];
   /** How many were ever recorded, forgotten ones included. */
   readonly total: number;
+  /** Calls back after each exchange; the returned function ends it. */
+  subscribe(listener: () => void): () => void;
 };
 
 export type TrafficLog = Traffic & { record(exchange: Omit<Exchange, 'seq' | 'at'>): void };
@@ -33,14 +35,20 @@ export type TrafficLog = Traffic & { record(exchange: Omit<Exchange, 'seq' | 'at
 /** Keeps the latest `limit` exchanges. */
 export function keepTraffic(limit: number): TrafficLog {
   const kept: Exchange[] = [];
+  const listeners = new Set<() => void>();
   let total = 0;
   return {
     record(exchange) {
       total += 1;
       kept.push({ ...exchange, seq: total, at: new Date() });
       if (kept.length > limit) kept.shift();
+      for (const listener of listeners) listener();
     },
     search: (query = {}) => kept.filter((exchange) => fits(exchange, query)),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     get total() {
       return total;
     },

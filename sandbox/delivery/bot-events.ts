@@ -136,6 +136,8 @@ export function botEventsOf(state: WorkspaceState, change: Change): BotEvent[] {
           event_ts: `${Date.now() / 1000}`,
         }),
       ];
+    case 'workspace_emptied':
+      return [];
     case 'app_uninstalled':
       return [
         botEvent('tokens_revoked', undefined, {

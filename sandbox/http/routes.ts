@@ -7,11 +7,19 @@ import { parseArguments, readBody, uploadedBytes } from './body.ts';
 import { callMethod } from './call-method.ts';
 import { send, serveWithFault } from './answer.ts';
 import type { Answer } from './answer.ts';
-import { welcomePage } from './welcome-page.ts';
+import type { PageDoor } from '../page-server/page-door.ts';
+import { strangerReason } from '../page-server/guard.ts';
 
-/** Serves one HTTP request of the sandbox: Web API, response URLs, uploads, and a page that says what this is. */
-export async function route(core: Core, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** Serves one HTTP request of the sandbox: Web API, response URLs, uploads, and the page. */
+export async function route(
+  core: Core,
+  page: PageDoor,
+  asked: { readonly request: IncomingMessage; readonly response: ServerResponse },
+): Promise<void> {
+  const { request, response } = asked;
   const url = new URL(request.url ?? '/', core.url());
+  const stranger = strangerReason(request, Number(url.port));
+  if (stranger !== undefined) return send(response, { status: 403, body: { ok: false, error: stranger } });
   const [, area = '', name = ''] = url.pathname.split('/');
   const body = await readBody(request);
   const contentType = request.headers['content-type'] ?? '';
@@ -44,9 +52,8 @@ export async function route(core: Core, request: IncomingMessage, response: Serv
       note(core, 'upload', 'upload', { id, bytes: body.byteLength }, answer);
       return;
     }
-    case '':
-      return send(response, { status: 200, body: welcomePage(core) });
     default:
+      if (await page.serve({ request, response, url, body })) return;
       return send(response, { status: 404, body: 'not found' });
   }
 }

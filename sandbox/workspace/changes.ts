@@ -73,6 +73,8 @@ export type Change =
       readonly channel: string;
       readonly eventTs: string;
     }
+  /** Everything said and shown is gone, as on the first day; people, channels and the app stay. */
+  | { readonly type: 'workspace_emptied' }
   | { readonly type: 'app_uninstalled'; readonly eventTs: string };
 
 /** A change with its place in the order of things. */

@@ -116,6 +116,18 @@ export function evolve(state: WorkspaceState, change: Change): void {
       return;
     case 'home_opened':
       return;
+    case 'workspace_emptied':
+      for (const kept of [
+        state.messages,
+        state.ephemerals,
+        state.files,
+        state.bookmarks,
+        state.canvases,
+        state.views,
+      ])
+        kept.clear();
+      state.homes.clear();
+      return;
     case 'app_uninstalled':
       state.isInstalled = false;
       return;

@@ -1,10 +1,20 @@
-/** Makes Slack timestamps from `startedAt` on: seconds and six digits, never the same twice, never going back. */
-export function timestamps(startedAt: Date): () => string {
-  const ahead = startedAt.getTime() - Date.now();
+/** Makes Slack timestamps of the clock's time: seconds and six digits, never the same twice, never going back. */
+export type Timestamps = {
+  next(): string;
+  /** From here on earlier times are fine again: nothing that has a timestamp is left. */
+  startOver(): void;
+};
+
+export function timestamps(now: () => Date): Timestamps {
   let lastMicros = 0;
-  return () => {
-    lastMicros = Math.max(lastMicros + 1, (Date.now() + ahead) * 1000);
-    return formatMicros(lastMicros);
+  return {
+    next() {
+      lastMicros = Math.max(lastMicros + 1, now().getTime() * 1000);
+      return formatMicros(lastMicros);
+    },
+    startOver() {
+      lastMicros = 0;
+    },
   };
 }
 

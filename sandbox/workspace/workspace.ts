@@ -22,16 +22,18 @@ export type Workspace = {
   nextId(prefix: string): string;
 };
 
-export function openWorkspace(state: WorkspaceState, startedAt: Date): Workspace {
+export function openWorkspace(state: WorkspaceState, now: () => Date): Workspace {
+  const stamps = timestamps(now);
   const log: WorkspaceEvent[] = [];
   const listeners = new Set<(event: WorkspaceEvent) => void>();
   let lastId = 0;
   return {
     state,
-    nextTs: timestamps(startedAt),
+    nextTs: () => stamps.next(),
     nextId: (prefix) => `${prefix}${String((lastId += 1)).padStart(10, '0')}`,
     record(change) {
       evolve(state, change);
+      if (change.type === 'workspace_emptied') stamps.startOver();
       const event: WorkspaceEvent = { seq: log.length + 1, at: new Date(), ...change };
       log.push(event);
       for (const listener of listeners) listener(event);

@@ -26,7 +26,7 @@ test('a taken port gives way to the next one, and the sandbox says which', async
 test('the first page lists the channels', async () => {
   const sandbox = await start();
   const page = await (await fetch(sandbox.url)).text();
-  expect(page).toContain('#ml-alerts');
+  expect(page).toContain('<script type="module" src="/page/main.ts">');
 });
 
 test('of several connections each payload reaches exactly one, and all get their share', async () => {
