@@ -12,8 +12,8 @@ export type EventLog = {
   newestSeq(incident: string): number;
   /** Incidents in the order in which they were declared. */
   incidents(): readonly string[];
-  /** Throws `unreadable-event` at the first row that does not parse: a history with a hole is not one. */
-  read(incident: string): readonly IncidentEvent[];
+  /** Those after sequence number `after`, or all. Throws `unreadable-event` at the first row that does not parse: a history with a hole is not one. */
+  read(incident: string, after?: number): readonly IncidentEvent[];
   /** Stores events right after sequence number `after` and answers with them in their envelopes. */
   append(input: {
     readonly incident: string;
@@ -32,7 +32,9 @@ export function openEventLog({ database, clock }: Connection, steps: readonly Up
   const selectIncidents = database
     .prepare(`SELECT incident FROM events WHERE seq = 1 ORDER BY ${number}`)
     .pluck();
-  const select = database.prepare(`SELECT ${eventColumns} FROM events WHERE incident = ? ORDER BY seq`);
+  const select = database.prepare(
+    `SELECT ${eventColumns} FROM events WHERE incident = ? AND seq > ? ORDER BY seq`,
+  );
   const insert = database.prepare(
     `INSERT INTO events (incident, seq, version, type, at, recorded_at, actor, data)
      VALUES (@incident, @seq, @version, @type, @at, @recordedAt, @actor, @data)`,
@@ -42,10 +44,10 @@ export function openEventLog({ database, clock }: Connection, steps: readonly Up
     newestNumber: () => z.int().parse(selectNumber.get()),
     newestSeq: (incident) => z.int().parse(selectSeq.get(incident)),
     incidents: () => z.array(z.string()).parse(selectIncidents.all()),
-    read: (incident) =>
+    read: (incident, after = 0) =>
       z
         .array(EventRow)
-        .parse(select.all(incident))
+        .parse(select.all(incident, after))
         .map((row) => fromEventRow(row, steps)),
 
     append({ incident, after, events }) {

@@ -4,6 +4,7 @@ import { read, write } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { leaseEnd } from './lease.ts';
 import { StorageError } from './storage-error.ts';
+import { writeTogether } from './write-together.ts';
 
 const Row = z
   .object({
@@ -18,9 +19,13 @@ const Row = z
 
 const Depth = z.object({ waiting: z.int(), failed: z.int() }).readonly();
 
-/** The inbox in SQLite. When `accept` has answered, the delivery is on the disk. */
+/**
+ * The inbox in SQLite. When `accept` has answered, the delivery is on the disk. What comes in at the same moment is
+ * committed together: in a storm the disk is waited for once, not once a delivery.
+ */
 export function createInbox(connection: Connection): Inbox {
   const { database, path } = connection;
+  const together = writeTogether(connection);
   const insert = database
     .prepare(
       `INSERT INTO inbox (source, kind, key, body, received_at)
@@ -62,10 +67,10 @@ export function createInbox(connection: Connection): Inbox {
         body: JSON.stringify(body ?? null),
         receivedAt: receivedAt.toISOString(),
       };
-      return write(connection, () => {
+      return together(() => {
         const id = z.int().optional().parse(insert.get(row));
-        if (id !== undefined) return { kind: 'accepted', id };
-        return { kind: 'duplicate', id: z.int().parse(known.get(source, key)) };
+        if (id !== undefined) return { kind: 'accepted' as const, id };
+        return { kind: 'duplicate' as const, id: z.int().parse(known.get(source, key)) };
       });
     },
 
@@ -77,7 +82,7 @@ export function createInbox(connection: Connection): Inbox {
     },
 
     async done(id, outcome) {
-      write(connection, () => requireItem(id, finish.run({ id, outcome }).changes));
+      await together(() => requireItem(id, finish.run({ id, outcome }).changes));
     },
 
     async failed(id, reason, retryAt) {

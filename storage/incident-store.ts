@@ -5,6 +5,7 @@ import { addAnnouncements } from './announcements.ts';
 import { read, write } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { openEventLog } from './event-log.ts';
+import { keepEvents } from './kept-events.ts';
 import { projectEvidence, projectIncident } from './projection.ts';
 import { openProjectionTables } from './projection-tables.ts';
 import { StorageError, unknownIncident } from './storage-error.ts';
@@ -20,6 +21,7 @@ export function createIncidentStore(
   steps: readonly Upcast[] = upcasts,
 ): IncidentStore {
   const log = openEventLog(connection, steps);
+  const events = keepEvents(log);
   const tables = openProjectionTables(connection);
   const summaries = openSummaries(connection);
   const announce = addAnnouncements(connection);
@@ -60,7 +62,7 @@ export function createIncidentStore(
       return Step.parse(read(connection, () => findStep.get(step))) ?? null;
     },
     async read(incident) {
-      return read(connection, () => log.read(incident));
+      return read(connection, () => events.of(incident));
     },
     async summary(incident) {
       return read(connection, () => summaries.byId(incident));

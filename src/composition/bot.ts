@@ -24,6 +24,7 @@ import { databaseHealth } from './database-health.ts';
 import { createDeliverySteps } from './delivery-steps.ts';
 import { lookAtTables } from './look-at-tables.ts';
 import { renderOutbox } from './render-outbox.ts';
+import { createTurns } from './turns.ts';
 
 export type BotOptions = {
   readonly loaded: LoadedConfig;
@@ -46,6 +47,8 @@ export type Bot = {
 };
 
 const DRAIN_MS = 8000;
+/** In a storm the others wait for their turn: more at once would only fill the memory. */
+const TRIAGES_AT_ONCE = 2;
 
 /** Puts the rooms together: storage, warehouses, verbs, intake, Slack. Closes what it opened when a later one fails. */
 export async function startBot(options: BotOptions): Promise<Bot> {
@@ -66,6 +69,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await lookAtTables(loaded, warehouses, log);
 
     const steps = createDeliverySteps();
+    const turns = createTurns(TRIAGES_AT_ONCE);
     const slackSide: { now: SlackSide | null } = { now: null };
     const services: Services = {
       config: loaded,
@@ -77,7 +81,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       dataNow: options.dataNow,
       nextStep: () => steps.next(),
       wake: () => slackSide.now?.wake(),
-      background: (name, work) => steps.outside(() => background.run(name, work)),
+      background: (name, work) =>
+        steps.outside(() => background.run(name, (signal) => turns.take(() => work(signal)))),
     };
     const responder = createResponder(services);
     const known = knownFrom(config.models);

@@ -56,6 +56,21 @@ export const IntakeConfig = z
       .max(65536)
       .default(1024)
       .meta(about('Larger bodies are refused, in kilobytes.', 1024)),
+    rate: z
+      .strictObject({
+        per_second: z
+          .number()
+          .positive()
+          .max(100_000)
+          .default(500)
+          .meta(about('How many deliveries a second a source may send on average.', 500)),
+        burst: z.int().min(1).max(1_000_000).default(2000).meta(about('How many it may send at once.', 2000)),
+      })
+      .readonly()
+      .prefault({})
+      .meta(
+        about('The limit of each source by itself. Beyond it the sender hears 429 and when to come again.'),
+      ),
     sources: z
       .strictObject({
         alertmanager: sender('Prometheus Alertmanager'),

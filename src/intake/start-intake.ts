@@ -19,9 +19,6 @@ export type Intake = {
   close(): Promise<void>;
 };
 
-/** Deliveries a source may send at once and then per second; far above what a monitor needs, far below a flood. */
-const usualRate: Rate = { burst: 120, perSecond: 10 };
-
 /** A sender that dawdles, or sends endless headers, loses its connection. */
 const limits = {
   requestTimeout: 30_000,
@@ -48,7 +45,8 @@ export async function startIntake(ports: {
   readonly rate?: Rate;
 }): Promise<Intake> {
   const { config, log, clock } = ports;
-  const doors = alertDoors({ ...ports, rate: ports.rate ?? usualRate });
+  const { per_second: perSecond, burst } = config.rate;
+  const doors = alertDoors({ ...ports, rate: ports.rate ?? { perSecond, burst } });
   const app = intakeApp({
     doors,
     counters: ports.counters ?? createCounters(),

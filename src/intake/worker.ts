@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Alert } from '../alert/alert.ts';
 import { alertFormats } from '../alert/formats.ts';
 import type { Known } from '../alert/known.ts';
@@ -26,8 +27,9 @@ export type AlertWorker = {
   close(graceMs?: number): Promise<void>;
 };
 
-/** An item is ours this long; handling an alert takes far less, because triage goes on in the background. */
+/** Items are ours this long; handling an alert takes far less, because triage goes on in the background. */
 const leaseSeconds = 120;
+const claimAtOnce = 50;
 /** Seconds before the second, third … try. After the last one the item is kept for inspection. */
 const retryAfterSeconds = [1, 5, 30, 120, 600] as const;
 
@@ -55,7 +57,7 @@ export function startAlertWorker(ports: Ports): AlertWorker {
   const mayGoOn = () => stopAt === null || performance.now() < stopAt;
   const run = async (): Promise<void> => {
     for (;;) {
-      while (mayGoOn() && (await handleNext(ports, handled)));
+      while (mayGoOn() && (await handleNext(ports, handled, mayGoOn)));
       if (stopAt !== null) return;
       await bell.wait(ports.pollMs ?? 1000);
     }
@@ -72,27 +74,44 @@ export function startAlertWorker(ports: Ports): AlertWorker {
   };
 }
 
-/** Handles the oldest item that is due; false when there is none. Never rejects. */
-async function handleNext(ports: Ports, handled: Map<number, Set<number>>): Promise<boolean> {
+/** Handles the oldest items that are due; false when there are none. Never rejects. */
+async function handleNext(
+  ports: Ports,
+  handled: Map<number, Set<number>>,
+  mayGoOn: () => boolean,
+): Promise<boolean> {
   try {
-    const [item] = await ports.inbox.claim({ kind: 'alert', limit: 1, now: ports.clock.now(), leaseSeconds });
-    if (item === undefined) return false;
-    await handleItem(item, ports, handled);
-    return true;
+    const now = ports.clock.now();
+    const items = await ports.inbox.claim({ kind: 'alert', limit: claimAtOnce, now, leaseSeconds });
+    const ends: Promise<void>[] = [];
+    for (const item of items) {
+      // What is left is taken back by the next start.
+      if (!mayGoOn()) break;
+      ends.push(...(await handleItem(item, ports, handled)));
+      // Requests and people come first.
+      await nextTurn();
+    }
+    await Promise.all(ends);
+    return items.length > 0;
   } catch (error) {
     ports.log.error('the inbox of alerts could not be read or written', { error: words(error) });
     return false;
   }
 }
 
-async function handleItem(item: InboxItem, ports: Ports, handled: Map<number, Set<number>>): Promise<void> {
+/** Answers with the last word about the item, which need not be waited for: until it is kept, the item is handled again. */
+async function handleItem(
+  item: InboxItem,
+  ports: Ports,
+  handled: Map<number, Set<number>>,
+): Promise<readonly Promise<void>[]> {
   const read = readAlerts(item, ports.known);
   if (read.kind === 'malformed') {
     ports.log.warn('an inbox item holds no alert and is kept for inspection', {
       item: item.id,
       source: item.source,
     });
-    return ports.inbox.failed(item.id, `malformed: ${read.problems.join('; ')}`, null);
+    return [ports.inbox.failed(item.id, `malformed: ${read.problems.join('; ')}`, null)];
   }
   const done = handled.get(item.id) ?? new Set<number>();
   handled.set(item.id, done);
@@ -116,9 +135,8 @@ async function handleItem(item: InboxItem, ports: Ports, handled: Map<number, Se
       });
     }
   }
-  if (failures.length > 0) return tryAgain(item, failures, ports, handled);
-  await ports.inbox.done(item.id, outcomes.join(', '));
-  handled.delete(item.id);
+  if (failures.length > 0) return [tryAgain(item, failures, ports, handled)];
+  return [ports.inbox.done(item.id, outcomes.join(', ')).then(() => void handled.delete(item.id))];
 }
 
 async function tryAgain(

@@ -351,7 +351,7 @@ test('a port that is taken is told with what to do', async () => {
   const door = await openDoor();
   const port = Number(new URL(door.url).port);
   const second = startIntake({
-    config: { host: '127.0.0.1', port, max_body_kb: 1, sources: {} },
+    config: { host: '127.0.0.1', port, max_body_kb: 1, rate: { per_second: 500, burst: 2000 }, sources: {} },
     inbox: door.inbox,
     health: async () => healthy,
     log: listeningLog(),
