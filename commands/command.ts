@@ -15,6 +15,8 @@ export type CommandRequest = {
   readonly incident: string | null;
   readonly channel: string | null;
   readonly now: Date;
+  /** User ids of the people that the line names, in order. */
+  readonly mentions?: readonly string[];
   readonly origin: {
     readonly channel: string;
     readonly ts: string;

@@ -21,6 +21,7 @@ export type IncidentCommand =
   | {
       readonly type: 'add-why';
       readonly text: string;
+      /** What it answers; null the newest why, `first` the symptom itself. */
       readonly under: string | null;
       readonly evidence: string | null;
     }
@@ -38,6 +39,7 @@ export type IncidentCommand =
 export type { Decision };
 
 const LONGEST_TEXT = 3000;
+const FIRST = 'first';
 /** Clocks of people's machines run ahead by seconds; that is not the future. */
 const CLOCK_SLACK_MS = 60_000;
 
@@ -115,7 +117,11 @@ function addWhy(command: Extract<IncidentCommand, { type: 'add-why' }>, state: I
   if (text === '')
     return refused('a why needs words', 'Example: why "the client still wrote the old key" E4');
   if (text.length > LONGEST_TEXT) return tooLong('the why', text.length);
-  if (command.under !== null && !state.whys.some((why) => why.id === command.under)) {
+  if (
+    command.under !== null &&
+    command.under !== FIRST &&
+    !state.whys.some((why) => why.id === command.under)
+  ) {
     return refused(`there is no ${command.under} to answer`, listing('whys', state.whys));
   }
   if (command.evidence !== null && !state.evidence.some((one) => one.id === command.evidence)) {
@@ -124,7 +130,7 @@ function addWhy(command: Extract<IncidentCommand, { type: 'add-why' }>, state: I
       listing('evidence', state.evidence),
     );
   }
-  const under = command.under ?? state.whys.at(-1)?.id ?? null;
+  const under = command.under === FIRST ? null : (command.under ?? state.whys.at(-1)?.id ?? null);
   return facts({
     type: 'why-added',
     why: `W${state.whys.length + 1}`,

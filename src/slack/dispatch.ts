@@ -117,7 +117,7 @@ async function runSafely(
   const { person, door, channel, now, origin } = request;
   try {
     return await command.run(
-      { words: line.words, person, door, incident, channel, now, origin },
+      { words: line.words, person, door, incident, channel, now, origin, mentions: mentionsIn(request.line) },
       ports.responder,
     );
   } catch (error) {
@@ -127,6 +127,10 @@ async function runSafely(
     return { kind: 'tell', document: broke(explained.data.message, explained.data.hint) };
   }
 }
+
+/** `<@U012AB3CD|ana>` as it came: the parser makes `@ana` of it, which is nobody's id. */
+const mentionsIn = (line: string): readonly string[] =>
+  [...line.matchAll(/<@([UW][A-Z0-9]{2,20})(?:\|[^>]*)?>/g)].map(([, id = '']) => id);
 
 type Place = Pick<LineRequest, 'channel' | 'thread'>;
 
