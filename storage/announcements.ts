@@ -17,6 +17,9 @@ export function addAnnouncements({ database }: Connection) {
        SELECT 1 FROM outbox WHERE incident = @incident AND kind = 'reply' AND seq = @seq
          AND state = 'waiting' AND taken_until IS NULL AND NOT unclear)`,
   );
+  const addPicture = database.prepare(
+    'INSERT INTO pictures (incident, seq) VALUES (?, ?) ON CONFLICT (incident, seq) DO NOTHING',
+  );
   const addRoot = database.prepare(
     `INSERT INTO outbox (incident, kind) VALUES (?, 'root')
      ON CONFLICT (incident) WHERE kind = 'root' AND state = 'waiting'
@@ -46,6 +49,10 @@ export function addAnnouncements({ database }: Connection) {
         case 'reply':
           if (!(announcement.event in events)) throw pointsNowhere(incident, announcement.event);
           addReply.run(incident, after + 1 + announcement.event);
+          break;
+        case 'picture':
+          if (!(announcement.event in events)) throw pointsNowhere(incident, announcement.event);
+          addPicture.run(incident, after + 1 + announcement.event);
           break;
       }
     }

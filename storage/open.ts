@@ -1,5 +1,5 @@
 import type { Log } from '../src/response/ports.ts';
-import type { IncidentStore, Inbox, Outbox } from '../src/response/store.ts';
+import type { IncidentStore, Inbox, Outbox, Pictures } from '../src/response/store.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { backUp } from './backup.ts';
 import type { Backup } from './backup.ts';
@@ -17,6 +17,7 @@ import { createMeta } from './meta.ts';
 import type { Meta } from './meta.ts';
 import { migrate, migrationPending, schemaNumber } from './migrate.ts';
 import { createOutbox } from './outbox.ts';
+import { createPictures } from './pictures.ts';
 import { rebuildProjections } from './rebuild.ts';
 import type { Rebuilt } from './rebuild.ts';
 import { StorageError } from './storage-error.ts';
@@ -25,6 +26,7 @@ export type Storage = {
   readonly incidents: IncidentStore;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
+  readonly pictures: Pictures;
   readonly evidence: EvidenceSearch;
   readonly meta: Meta;
   check(): Promise<IntegrityReport>;
@@ -60,6 +62,7 @@ export async function openStorage(
       incidents: createIncidentStore(connection),
       inbox: createInbox(connection),
       outbox: createOutbox(connection),
+      pictures: createPictures(connection),
       evidence: createEvidenceSearch(connection),
       meta,
       check: async () => checkIntegrity(connection),
@@ -85,6 +88,7 @@ function takeBackLeases({ database }: Connection): void {
   database.exec(`
     UPDATE inbox SET taken_until = NULL WHERE taken_until IS NOT NULL;
     UPDATE outbox SET taken_until = NULL, unclear = 1 WHERE taken_until IS NOT NULL AND state = 'waiting';
+    UPDATE pictures SET taken_until = NULL, unclear = 1 WHERE taken_until IS NOT NULL AND state = 'waiting';
   `);
 }
 

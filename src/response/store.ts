@@ -11,6 +11,8 @@ export type Announcement =
 export type PendingAnnouncement =
   | { readonly kind: 'root' }
   | { readonly kind: 'reply'; readonly event: number }
+  /** A chart to look at beside the line about this event; it goes its own way, and holds up no text. */
+  | { readonly kind: 'picture'; readonly event: number }
   /** The line about an earlier event says something else now: it is edited in place, or posted where it never was. */
   | { readonly kind: 'anew'; readonly seq: number };
 
@@ -148,6 +150,38 @@ export type Outbox = {
   /** The incident's root message vanished from Slack; its root and its thread are at `where` from now on. */
   moved(incident: string, where: { readonly channel: string; readonly ts: string }, now: Date): Promise<void>;
   /** It can never be sent (say, an archived channel): kept with its reason. */
+  dropped(id: number, reason: string): Promise<void>;
+  depth(): Promise<{ readonly waiting: number; readonly dropped: number }>;
+};
+
+export type PictureItem = {
+  readonly id: number;
+  readonly incident: string;
+  /** The event it pictures. */
+  readonly seq: number;
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly attempts: number;
+  /** When it was first taken to be uploaded. */
+  readonly firstTakenAt: Date;
+  /** True when an earlier try ended without a clear answer: look in the thread for it before uploading again. */
+  readonly unclear: boolean;
+};
+
+/** Pictures to be uploaded. None holds up a text or another picture; each waits for the texts up to its event. */
+export type Pictures = {
+  claim(input: {
+    readonly limit: number;
+    readonly now: Date;
+    readonly leaseSeconds: number;
+  }): Promise<readonly PictureItem[]>;
+  /** It is in the thread, as the file that Slack calls `file`. */
+  sent(id: number, file: string, now: Date): Promise<void>;
+  retry(
+    id: number,
+    input: { readonly at: Date; readonly reason: string; readonly unclear: boolean },
+  ): Promise<void>;
+  /** It can never be shown: kept with its reason. */
   dropped(id: number, reason: string): Promise<void>;
   depth(): Promise<{ readonly waiting: number; readonly dropped: number }>;
 };
