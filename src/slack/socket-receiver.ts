@@ -37,7 +37,11 @@ export function openSocketReceiver(options: {
   });
   const { client } = receiver;
   client.on('connecting', () => onState('connecting'));
-  client.on('connected', () => onState('connected'));
+  client.on('connected', () => {
+    // Stopped while it was connecting: the client forgets that, and the open socket would hold up the process.
+    if (life.isOpen) onState('connected');
+    else void client.disconnect();
+  });
   client.on('reconnecting', () => onState('reconnecting'));
   client.on('close', () => onState('reconnecting'));
   client.on('disconnected', () => onState('disconnected'));

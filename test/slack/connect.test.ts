@@ -43,6 +43,17 @@ test('a bot whose socket cannot be opened can speak, says so in its health, and 
   expect(Date.now() - before).toBeLessThan(2000);
 });
 
+test('a bot that is stopped while its socket is being opened leaves none open', async () => {
+  scene.sandbox.faults.api('apps.connections.open', { kind: 'delay', ms: 300 }, { times: 1 });
+  const side = connectSlack(scene.settings, scene.ports);
+  await scene.sandbox.until(() => side.health().state === 'connecting');
+  const before = Date.now();
+  await side.close(0);
+  expect(Date.now() - before).toBeLessThan(2500);
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect(scene.sandbox.sockets.connections).toBe(0);
+});
+
 test('a wrong app token is said at once', async () => {
   const side = connectSlack(
     { ...scene.settings, delivery: { kind: 'socket', appToken: 'xapp-wrong' } },

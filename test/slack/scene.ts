@@ -86,7 +86,7 @@ export async function setScene(options: SandboxOptions = {}): Promise<Scene> {
     crashes: 0,
     settings: {
       botToken: sandbox.botToken,
-      delivery: { kind: 'socket', appToken: sandbox.appToken, pingTimeoutMs: 200 },
+      delivery: { kind: 'socket', appToken: sandbox.appToken, pingTimeoutMs: 1500 },
       channel: '#ml-incidents',
       timelineEmoji: ['pushpin'],
       listensForAlerts: true,
