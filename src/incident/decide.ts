@@ -33,6 +33,7 @@ export type IncidentCommand =
       readonly reason: string;
       /** Why it is closed although something is missing. */
       readonly although?: string | null;
+      readonly selfCheck?: Extract<TeamCommand, { type: 'self-check' }>['answers'];
     }
   | { readonly type: 'reopen'; readonly reason: string };
 
@@ -175,9 +176,12 @@ function resolve(command: Extract<IncidentCommand, { type: 'resolve' }>, state: 
     category: suspect?.category ?? null,
     reason: redact(reason),
   };
-  return open.length === 0
-    ? facts(resolved)
-    : facts({ type: 'guards-overridden', guards: open, reason: although }, resolved);
+  const answers = command.selfCheck ?? [];
+  return facts(
+    ...(answers.length > 0 ? [{ type: 'self-checked' as const, answers }] : []),
+    ...(open.length > 0 ? [{ type: 'guards-overridden' as const, guards: open, reason: although }] : []),
+    resolved,
+  );
 }
 
 function reopen(command: Extract<IncidentCommand, { type: 'reopen' }>, state: IncidentState): Decision {

@@ -25,6 +25,9 @@ export type Guard = z.infer<typeof Guard>;
 export const SelfCheckQuestion = z.enum(['reproduced', 'holds', 'guardrail']);
 export type SelfCheckQuestion = z.infer<typeof SelfCheckQuestion>;
 
+export const SelfCheckAnswer = z.enum(['yes', 'no', 'unsure']);
+export type SelfCheckAnswer = z.infer<typeof SelfCheckAnswer>;
+
 /** Who carries a mitigation out: a configured webhook, a GitHub workflow, or a person who says when it is done. */
 export const ActionWay = z.enum(['webhook', 'workflow', 'person']);
 export type ActionWay = z.infer<typeof ActionWay>;
@@ -85,7 +88,7 @@ export const TEAM_FACTS = [
         z
           .object({
             question: SelfCheckQuestion,
-            answer: z.enum(['yes', 'no', 'unsure']),
+            answer: SelfCheckAnswer,
             words: z.string(),
           })
           .readonly(),

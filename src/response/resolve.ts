@@ -10,7 +10,7 @@ export type ResolveInput = {
   readonly incident: string;
   readonly cause: string | null;
   readonly reason: string;
-  /** Why it is closed although something is missing; null when that was not asked yet. */
+  /** Why it is closed although something is missing; null asks for it once, undefined does not ask. */
   readonly although?: string | null;
   readonly person: string;
   readonly now: Date;
@@ -22,12 +22,11 @@ export type ResolveInput = {
  */
 export async function resolve(services: Services, input: ResolveInput): Promise<Outcome> {
   const { incident, cause, reason, person, now } = input;
-  const although = input.although ?? null;
   const state = stateOf(await services.incidents.read(incident));
   if (state === null) return noSuchIncident(incident);
-  const command = { type: 'resolve' as const, cause, reason, although };
+  const command = { type: 'resolve' as const, cause, reason, although: input.although ?? null };
   const guards =
-    state.status === 'open' && reason.trim() !== '' && although === null ? guardsToRaise(state) : [];
+    state.status === 'open' && reason.trim() !== '' && input.although === null ? guardsToRaise(state) : [];
   if (guards.length === 0) return recordCommand(services, { incident, person, now, command });
   const raised = await recordCommand(services, {
     incident,

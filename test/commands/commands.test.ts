@@ -77,9 +77,12 @@ describe('typed rightly, it is in the log', () => {
       { type: 'severity-set', severity: 'sev2', reason: 'only the chat entry is slow' },
     ],
     ['note', { type: 'note-written', revision: 1 }],
-    ['resolve rolled back to v2', { type: 'resolved', cause: null, reason: 'rolled back to v2' }],
     [
-      'resolve cause=model.weights rolled back',
+      'resolve rolled back to v2 although: no traffic today',
+      { type: 'resolved', cause: null, reason: 'rolled back to v2' },
+    ],
+    [
+      'resolve cause=model.weights rolled back although: no traffic today',
       { type: 'resolved', cause: 'model.weights', reason: 'rolled back' },
     ],
     ['why "the old key was read"', { type: 'why-added', text: 'the old key was read', evidence: null }],
@@ -117,7 +120,7 @@ describe('typed rightly, it is in the log', () => {
   });
 
   test('reopened, it goes on', async () => {
-    await type('resolve over');
+    await type('resolve over although: a test');
     expect(await type('reopen AUC fell again')).toEqual(recorded);
     expect(await office.state('INC-1')).toMatchObject({ status: 'open' });
   });
@@ -157,7 +160,7 @@ describe('typed wrongly, the person hears what to type, and nothing is recorded'
     ['severity terrible', /how bad is it/i, /<sev1\|sev2\|sev3>/],
     ['severity sev2', /why\? A reason/i, /Usage/],
     ['severity sev1 still bad', /INC-1 is sev1 already/, /Nothing to do/],
-    ['resolve', /needs a reason/, /resolve rolled back/],
+    ['resolve although: a test', /needs a reason/, /resolve rolled back/],
     ['resolve cause=gremlins rolled back', /'gremlins' is not a cause/, /config\.feature-store/],
     ['reopen it is back', /INC-1 is open/, /Nothing to do/],
     ['timeline frob', /does not know 'frob'/, /timeline add 14:05/],
@@ -204,7 +207,7 @@ describe('typed wrongly, the person hears what to type, and nothing is recorded'
       'note',
       'symptom',
       'scope',
-      'resolve over',
+      'resolve over although: a test',
       'severity sev1 x',
       'timeline add x',
     ])
@@ -215,7 +218,7 @@ describe('typed wrongly, the person hears what to type, and nothing is recorded'
 describe('what can be asked', () => {
   test('status without an incident lists what is open', async () => {
     expect(wordsOf(await type('status', { incident: null }))).toContain('INC-1 deposit: AUC of deposit');
-    await type('resolve over');
+    await type('resolve over although: a test');
     expect(wordsOf(await type('status', { incident: null }))).toContain(
       'No incident is open. To open one: open <model>',
     );

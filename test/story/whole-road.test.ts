@@ -182,7 +182,7 @@ describe('five doors', () => {
   test('and none of them for a guest', async () => {
     const before = await events();
     await person('gwen').command('ml-alerts', `/rca ${incident.id} note`);
-    person('gwen').mention('ml-alerts', `${incident.id} resolve it is fine`);
+    person('gwen').mention('ml-alerts', `${incident.id} resolve it is fine although: a test`);
     await stage.settled(bot);
     expect(new Set(heard(people.guest))).toEqual(new Set(['Sorry, guests cannot work on incidents here.']));
     expect(heard(people.guest)).toHaveLength(2);
@@ -218,7 +218,7 @@ describe('the work in the thread', () => {
     person().mention(CHANNEL, 'note', { thread: incident.ts });
     await stage.settled(bot);
     expect(await newest()).toMatchObject({ fact: { type: 'note-written', revision: 1 } });
-    person().mention(CHANNEL, 'resolve cause=config.feature-store the writer was rolled back', {
+    person().mention(CHANNEL, 'resolve cause=config.feature-store the writer was rolled back although: it is a recording', {
       thread: incident.ts,
     });
     await stage.settled(bot);
