@@ -51,6 +51,7 @@ export const signalOf: Readonly<Record<MetricName, SignalKind>> = {
   mean_score: 'drift',
   decision_rate: 'drift',
   label_rate: 'drift',
+  label_volume: 'data-quality',
   psi: 'drift',
   null_rate: 'data-quality',
   freshness: 'data-quality',
@@ -125,6 +126,10 @@ const vocabulary: readonly Entry[] = [
     'label rate, base rate, prevalence, positive labels, label drift, label shift, target drift',
   ),
   means(
+    'label_volume',
+    'label count, label volume, labels arrived, labels per hour, label arrivals, labels received, missing labels, label delay, labels delayed, late labels, label lag, label coverage, labels late',
+  ),
+  means(
     'null_rate',
     'null rate, nulls, null, missing, missing rate, missing values, nan, nans, completeness, null ratio',
   ),
@@ -139,7 +144,7 @@ const vocabulary: readonly Entry[] = [
   ),
   belongsTo(
     'data-quality',
-    'schema, schema change, out of range, range, invalid, invalid values, cardinality, cache miss, miss rate, label delay, duplicates, data quality',
+    'schema, schema change, out of range, range, invalid, invalid values, cardinality, cache miss, miss rate, duplicates, data quality',
   ),
   means(
     'volume',

@@ -23,6 +23,7 @@ export const MetricName = z.enum([
   'mean_score',
   'decision_rate',
   'label_rate',
+  'label_volume',
   'mae',
   'rmse',
   'null_rate',

@@ -36,6 +36,7 @@ export function isModelMetric(metric: MetricName): boolean {
     case 'psi':
     case 'freshness':
     case 'volume':
+    case 'label_volume':
     case 'latency_p50':
     case 'latency_p95':
     case 'latency_p99':

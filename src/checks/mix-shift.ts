@@ -16,11 +16,12 @@ import {
 import type { Measure } from '../sql/aggregate.ts';
 import type { Check, CheckContext } from './check.ts';
 import type { Finding } from './evidence.ts';
-import { isPositive, ofSegment, windowOf } from './mature-labels.ts';
+import { delayQuestion, isPositive, maturityOf, ofSegment, windowOf } from './mature-labels.ts';
+import { withinFinding, withinQuestion } from './metric-within.ts';
 import { metricOfIncident } from './metric-spec.ts';
 import { readMix, valuesOf, type Mix, type ValueMix } from './mix-of-dimension.ts';
 import { splitFinding, type RateMetric } from './mix-split.ts';
-import type { Questions } from './question.ts';
+import type { Answers, Questions } from './question.ts';
 import { rowsOf, rowsOrNone } from './read-answers.ts';
 import { inconclusive } from './windowed.ts';
 
@@ -66,12 +67,24 @@ export const mixShift: Check = {
   query(context): Questions {
     const { segments } = context.model.predictions;
     const kpi = rateMetricOf(context) === 'KPI';
-    return Object.fromEntries(
-      segments.flatMap((dimension) => [
-        [`of ${dimension}`, question(context, dimension)],
-        ...(kpi ? [[`kpi of ${dimension}`, kpiQuestion(context, dimension)] as const] : []),
-      ]),
-    );
+    const delay = delayQuestion(context);
+    return {
+      ...(delay === null ? {} : { delay }),
+      ...Object.fromEntries(
+        segments.flatMap((dimension) => [
+          [`of ${dimension}`, question(context, dimension)],
+          ...(kpi ? [[`kpi of ${dimension}`, kpiQuestion(context, dimension)] as const] : []),
+        ]),
+      ),
+    };
+  },
+
+  /** Where a mix shifted: did the model's metric move for people of one kind, or only because other people came? */
+  follow(context, answers): Questions {
+    const [first] = shiftedMixes(mixesIn(context, answers));
+    if (first === undefined) return {};
+    const within = withinQuestion(context, first.dimension, maturityOf(context, answers));
+    return within === null ? {} : { within };
   },
 
   verdict(context, answers) {
@@ -80,10 +93,7 @@ export const mixShift: Check = {
       return inconclusive('no segment columns are configured', 'Name them under predictions.segments.');
     const reads = segments.map((dimension) => ({ dimension, read: rowsOf(answers, `of ${dimension}`) }));
     const failed = reads.map(({ read }) => read).find((read) => read.kind === 'not-read');
-    const mixes = reads.flatMap(({ dimension, read }): Mix[] => {
-      const mix = read.kind === 'rows' ? readMix(context, dimension, read.rows) : null;
-      return mix === null ? [] : [mix];
-    });
+    const mixes = mixesIn(context, answers);
     if (mixes.length === 0) {
       return inconclusive(
         failed === undefined ? 'no dimension has two values and rows in both windows' : failed.reason,
@@ -98,8 +108,7 @@ export const mixShift: Check = {
         const split = splitFinding(context, mix, { metric, values: rated(mix) });
         return [...mix.findings, ...(split === null ? [] : [split])];
       });
-    const shifted = mixes.filter((mix) => mix.shifted).toSorted((a, b) => b.psi - a.psi);
-    const [first] = shifted;
+    const [first] = shiftedMixes(mixes);
     if (first === undefined) {
       const largest = mixes.toSorted((a, b) => b.psi - a.psi)[0];
       return {
@@ -110,9 +119,25 @@ export const mixShift: Check = {
     }
     const alone = splitFinding(context, first, { metric, values: rated(first) });
     const explains = alone?.detail?.['mixAlone'] === true ? `; ${alone.sentence}` : '';
-    return { answer: 'shifted', line: `${first.sentence}${explains}`, findings };
+    const within = withinFinding(context, first.dimension, rowsOrNone(answers, 'within'));
+    return {
+      answer: 'shifted',
+      line: `${first.sentence}${explains}${within === null ? '' : `; ${within.sentence}`}`,
+      findings: within === null ? findings : [...findings, within],
+    };
   },
 };
+
+function mixesIn(context: CheckContext, answers: Answers): readonly Mix[] {
+  return context.model.predictions.segments.flatMap((dimension): Mix[] => {
+    const read = rowsOf(answers, `of ${dimension}`);
+    const mix = read.kind === 'rows' ? readMix(context, dimension, read.rows) : null;
+    return mix === null ? [] : [mix];
+  });
+}
+
+const shiftedMixes = (mixes: readonly Mix[]): readonly Mix[] =>
+  mixes.filter((mix) => mix.shifted).toSorted((a, b) => b.psi - a.psi);
 
 /** The rate that the mix may explain: the incident's own where it is one, else the mean score. */
 function rateMetricOf(context: CheckContext): RateMetric {

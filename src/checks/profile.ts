@@ -1,15 +1,17 @@
 import type { ModelConfig } from '../config/schema.ts';
-import type { Row } from '../sql/aggregate.ts';
+import type { Aggregate, Expression, Row } from '../sql/aggregate.ts';
 import {
   column,
   count,
   countIf,
   distinct,
   during,
+  gt,
   isNotNull,
   isNull,
   maximum,
   minimum,
+  ne,
   number,
   quantile,
   table,
@@ -79,19 +81,25 @@ export function* profileInquiry(
     (name, i) => !(isFeature.has(name) && isNumeric(row, i)) && countOf(row[`c${i}`]) > 0,
   );
   const found = new Map<string, string[]>();
-  if (categories.length > 0) {
-    const answers = yield Object.fromEntries(
-      categories.map((name) => [
-        name,
-        {
-          kind: 'aggregate' as const,
-          from: table('predictions'),
-          where: [...where, isNotNull(column(name))],
-          by: { value: text(column(name)) },
-          measures: { n: count() },
-        },
-      ]),
-    );
+  const spikes = spikesOf(names, row, categories);
+  let beside: Row = {};
+  if (categories.length > 0 || spikes.length > 0) {
+    const answers = yield {
+      ...Object.fromEntries(
+        categories.map((name) => [
+          name,
+          {
+            kind: 'aggregate' as const,
+            from: table('predictions'),
+            where: [...where, isNotNull(column(name))],
+            by: { value: text(column(name)) },
+            measures: { n: count() },
+          },
+        ]),
+      ),
+      ...(spikes.length === 0 ? {} : { beside: besideSpikes(spikes, where) }),
+    };
+    beside = rowsOrNone(answers, 'beside')[0] ?? {};
     for (const name of categories) {
       const rows = rowsOrNone(answers, name).toSorted((a, b) => countOf(b['n']) - countOf(a['n']));
       found.set(
@@ -100,7 +108,58 @@ export function* profileInquiry(
       );
     }
   }
-  return names.flatMap((name, i) => profileOf(name, { row, i, values: found.get(name) }));
+  return names.flatMap((name, i) =>
+    profileOf(name, { row, i, values: found.get(name), beside: edgesBeside(name, { spikes, beside }) }),
+  );
+}
+
+type Spike = { readonly name: string; readonly value: number };
+
+/** Numbers of which many rows have one and the same value: the deciles would bin that value and the rest as one. */
+function spikesOf(names: readonly string[], row: Row, categories: readonly string[]): readonly Spike[] {
+  return names.flatMap((name, i) => {
+    const value = categories.includes(name) ? null : spikeIn(cutsOf(row, i));
+    return value === null ? [] : [{ name, value }];
+  });
+}
+
+const cutsOf = (row: Row, i: number): readonly number[] =>
+  deciles.flatMap((_, k) => numberOf(row[`q${i}_${k}`]) ?? []);
+
+const spikeIn = (cuts: readonly number[]): number | null =>
+  cuts.find((cut, k) => cut === cuts[k + 2]) ?? null;
+
+const quintiles = [0.2, 0.4, 0.6, 0.8];
+
+/** How the values on either side of a spike are spread, and where the next one above it begins. */
+function besideSpikes(spikes: readonly Spike[], where: readonly Expression[]): Aggregate {
+  const measures = spikes.flatMap(({ name, value: spike }, i) => {
+    const value = number(column(name));
+    return [
+      [`above${i}`, minimum(value, gt(value, spike))] as const,
+      ...quintiles.map((p, k) => [`q${i}_${k}`, quantile(value, p, ne(value, spike))] as const),
+    ];
+  });
+  return {
+    kind: 'aggregate',
+    from: table('predictions'),
+    where,
+    by: {},
+    measures: Object.fromEntries(measures),
+  };
+}
+
+/** Edges that keep the spike in a bin of its own; none for a column without one. */
+function edgesBeside(
+  name: string,
+  { spikes, beside }: { readonly spikes: readonly Spike[]; readonly beside: Row },
+): readonly number[] {
+  const i = spikes.findIndex((one) => one.name === name);
+  const spike = spikes[i];
+  if (spike === undefined) return [];
+  const above = numberOf(beside[`above${i}`]);
+  const rest = quintiles.flatMap((_, k) => numberOf(beside[`q${i}_${k}`]) ?? []);
+  return [spike.value, ...(above === null ? [] : [above]), ...rest];
 }
 
 function rangeMeasures(name: string, i: number) {
@@ -123,17 +182,24 @@ function isNumeric(row: Row, i: number): boolean {
 
 function profileOf(
   name: string,
-  found: { readonly row: Row; readonly i: number; readonly values: readonly string[] | undefined },
+  found: {
+    readonly row: Row;
+    readonly i: number;
+    readonly values: readonly string[] | undefined;
+    readonly beside: readonly number[];
+  },
 ): FeatureProfile[] {
-  const { row, i, values } = found;
+  const { row, i, values, beside } = found;
   const n = countOf(row['n']);
   const nulls = countOf(row[`z${i}`]);
   if (values !== undefined) return [{ kind: 'category', name, n, nulls, values }];
   const [min, max] = [numberOf(row[`lo${i}`]), numberOf(row[`hi${i}`])];
   if (min === null || max === null) return [{ kind: 'category', name, n, nulls, values: [] }];
-  const cuts = deciles.flatMap((_, k) => numberOf(row[`q${i}_${k}`]) ?? []);
-  const spike = cuts.find((cut, k) => cut === cuts[k + 2]) ?? null;
-  const edges = [...new Set(cuts)].filter((edge) => edge > min);
+  const cuts = cutsOf(row, i);
+  const spike = spikeIn(cuts);
+  const edges = [...new Set(spike === null ? cuts : [...cuts, ...beside])]
+    .filter((edge) => edge > min)
+    .toSorted((a, b) => a - b);
   return [{ kind: 'number', name, n, nulls, min, max, edges, spike }];
 }
 

@@ -18,6 +18,7 @@ export function metricCheck(metric: MetricName): string | null {
     case 'decision_rate':
       return 'threshold';
     case 'label_rate':
+    case 'label_volume':
       return 'labels';
     case 'null_rate':
       return 'null-rate';

@@ -11,6 +11,8 @@ export type ChangeProfile = {
   readonly kinds: Readonly<Partial<Record<ChangeKind, number>>>;
   /** Words of its mechanism, in a component or title. */
   readonly words: RegExp;
+  /** How many times as often a culprit has such words as a bystander has. */
+  readonly telling?: number;
 };
 
 export type ChangeKind = 'model' | 'code' | 'config' | 'flag' | 'infra' | 'data' | 'campaign';

@@ -41,7 +41,7 @@ export function judge(view: EvidenceView, posterior: Posterior): Judgement {
         verdictReason:
           'The measurement is right, the world changed, and nothing is broken: no defect and no harm were found.',
       };
-    if (readAs(view, 'metricMoved') === 'no')
+    if (!servingHurt(view) && readAs(view, 'metricMoved') === 'no')
       return {
         verdict: 'benign',
         verdictReason: 'The total moved because other people came; within each group nothing changed.',
@@ -62,6 +62,19 @@ export function judge(view: EvidenceView, posterior: Posterior): Judgement {
   };
 }
 
+/** People wait or get errors: harm by itself, whoever came and however well the model ranks them. */
+function servingHurt({ symptom }: EvidenceView): boolean {
+  return symptom !== null && symptom.changed && SERVING.has(symptom.metric);
+}
+
+const SERVING: ReadonlySet<string> = new Set([
+  'latency_p50',
+  'latency_p95',
+  'latency_p99',
+  'error_rate',
+  'fallback_rate',
+]);
+
 /** How probable it is that something which the evidence points at is broken, whichever of them it is. */
 function defectShare(posterior: Posterior): number {
   return posterior.weighed
@@ -79,7 +92,7 @@ function innocentShare(posterior: Posterior): number {
 function harmSeen(view: EvidenceView): 'yes' | 'no' | 'unknown' {
   const { symptom, alert } = view;
   if (symptom === null || symptom.difference === null) return 'unknown';
-  const harmful = symptom.metric !== 'psi' && symptom.metric !== 'mean_score' && symptom.metric !== 'volume';
+  const harmful = !['psi', 'mean_score', 'volume', 'label_volume'].includes(symptom.metric);
   if (symptom.changed) {
     if (harmful) return 'yes';
     return readAs(view, 'metricMoved') === 'yes' || readAs(view, 'businessMoved') === 'yes'

@@ -2,7 +2,8 @@ import type { Hypothesis, MitigationPlan } from './hypothesis.ts';
 import { pointingChecks } from './pointing-checks.ts';
 import type { Culprit, Mitigation, MitigationKind } from './vocabulary.ts';
 
-/** These undo a recorded change, so without one there is nothing to undo. */
+/** A change in brackets is said when it is known; one in the sentence must be known. */
+const NEEDS_A_CHANGE = /(?<!\()\{change\}/;
 const UNDOES_A_CHANGE: readonly MitigationKind[] = ['rollback', 'toggle'];
 
 /**
@@ -16,11 +17,13 @@ export function mitigationsOf(
 ): readonly Mitigation[] {
   const verify = verification(hypothesis, culprit);
   return hypothesis.mitigations
-    .filter((plan) => change !== null || !UNDOES_A_CHANGE.includes(plan.kind))
+    .filter((plan) => change !== null || !NEEDS_A_CHANGE.test(plan.words))
     .toSorted((a, b) => Number(b.reversible) - Number(a.reversible))
     .map((plan) => ({
       kind: plan.kind,
-      target: UNDOES_A_CHANGE.includes(plan.kind) ? change : (culprit?.name ?? null),
+      target: UNDOES_A_CHANGE.includes(plan.kind)
+        ? (change ?? culprit?.name ?? null)
+        : (culprit?.name ?? null),
       reversible: plan.reversible,
       sentence: fillIn(plan.words, culprit, change),
       effect: effectOf(plan, change),
@@ -31,7 +34,8 @@ export function mitigationsOf(
 /** `{culprit}` and `{change}` filled in; the sentence begins with a capital. */
 export function fillIn(words: string, culprit: Culprit | null, change: string | null): string {
   const name = culprit?.name ?? (culprit === null ? 'something not named yet' : culprit.kind);
-  const filled = words.replaceAll('{culprit}', name).replaceAll('{change}', change ?? 'the change');
+  const said = change === null ? words.replaceAll(' ({change})', '') : words;
+  const filled = said.replaceAll('{culprit}', name).replaceAll('{change}', change ?? 'the change');
   return words.startsWith('{') ? filled : filled.charAt(0).toUpperCase() + filled.slice(1);
 }
 

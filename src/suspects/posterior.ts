@@ -135,7 +135,7 @@ function weigh(hypothesis: Hypothesis, culprit: Culprit | null, view: EvidenceVi
 /** With chance q a recorded change brings such a fault; without one, the change seen is a coincidence. */
 export function changeRatio(hypothesis: Hypothesis, blamed: BlamedChange | null, view: EvidenceView): number {
   if (view.check('changes') === null) return 0;
-  const q = Math.min(0.95, chanceOfChange(hypothesis));
+  const q = chanceOfChange(hypothesis);
   const ratio = 1 - q + q * (blamed === null ? 0 : Math.exp(blamed.logRatio));
   return Math.max(-CHANGE_CAP / 2, Math.min(CHANGE_CAP, Math.log(Math.max(ratio, 1e-3))));
 }

@@ -4,6 +4,7 @@ import { discardedOf } from './discarded.ts';
 import { isInnocent, judge } from './judge.ts';
 import { fillIn, mitigationsOf } from './mitigations.ts';
 import { nextCheck } from './next-check.ts';
+import { onsetByChange } from './onset-by-change.ts';
 import { posteriorOf } from './posterior.ts';
 import type { Posterior, Weighed } from './posterior.ts';
 import { viewOf } from './view.ts';
@@ -39,11 +40,18 @@ export function rankSuspects(input: RankInput): Ranking {
       judgement.verdict === 'incident' &&
       top !== null &&
       top.arguments.some((argument) => argument.logRatio > 0)
-        ? mitigationsOf(top.hypothesis, top.culprit, change)
+        ? withoutIdleness(mitigationsOf(top.hypothesis, top.culprit, change))
         : [leaveAlone(judgement.verdict)],
     nextCheck: nextCheck(view, posterior),
     discarded: discardedOf(posterior),
+    onset: onsetByChange(view, { change, probability: top?.probability ?? 0 }),
   };
+}
+
+/** Doing nothing is for what is benign: in an incident it is offered only where nothing else is. */
+function withoutIdleness(plans: readonly Mitigation[]): readonly Mitigation[] {
+  const active = plans.filter((plan) => plan.kind !== 'none');
+  return active.length === 0 ? plans : active;
 }
 
 const noneOf = (posterior: Posterior): number => Math.min(1, posterior.none);
@@ -68,7 +76,7 @@ function suspectOf(one: Weighed, posterior: Posterior): Suspect {
 function namedChange(one: Weighed): string | null {
   const blamed: BlamedChange | null = one.blamed;
   if (blamed === null) return null;
-  const q = Math.min(0.95, chanceOfChange(one.hypothesis));
+  const q = chanceOfChange(one.hypothesis);
   const odds = (q * Math.exp(blamed.logRatio)) / (1 - q);
   return odds >= NAMED_FROM ? blamed.change.id : null;
 }

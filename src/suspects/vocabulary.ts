@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Onset } from '../symptom/symptom.ts';
 
 export const Category = z.enum(['data', 'model', 'code', 'infra', 'config', 'upstream', 'external']);
 export type Category = z.infer<typeof Category>;
@@ -162,6 +163,8 @@ export const Ranking = z
     mitigations: z.array(Mitigation).readonly(),
     nextCheck: NextCheck.nullable(),
     discarded: z.array(Discarded).readonly().optional(),
+    /** When it began, where the blamed change tells it better than the series do. */
+    onset: Onset.nullable().optional(),
   })
   .readonly();
 export type Ranking = z.infer<typeof Ranking>;

@@ -23,11 +23,46 @@ export function* hiddenIn(
   search: OnsetSearch,
   known: readonly Move[],
 ): Inquiry<readonly Move[]> {
-  const traffic = predictionTraffic(model);
   const found = new Set(known.map(({ carrier }) => carrier.id));
-  const looked = carriers.filter(
-    (carrier) => carrier.tier !== 'exposure' && !found.has(carrier.id) && traffic.of(carrier) !== null,
+  return yield* movesWithin(
+    model,
+    carriers.filter((carrier) => !found.has(carrier.id)),
+    search,
   );
+}
+
+const mostSharp = 3;
+
+/**
+ * What moved in all traffic, followed in the segments that it moved most in: a fault of one segment is diluted in the total, and its
+ * onset blurred. Only series that show the change more strongly than the total does.
+ */
+export function* sharperIn(
+  model: ModelConfig,
+  search: OnsetSearch,
+  known: readonly Move[],
+): Inquiry<readonly Move[]> {
+  const gains = new Map(known.map(({ carrier, found }) => [carrier.id, found.likelihoodRatio]));
+  const moves = yield* movesWithin(
+    model,
+    known.map(({ carrier }) => carrier),
+    search,
+  );
+  return moves
+    .filter(({ carrier, found }) => found.likelihoodRatio > (gains.get(carrier.id) ?? Infinity))
+    .toSorted((a, b) => b.found.likelihoodRatio - a.found.likelihoodRatio)
+    .slice(0, mostSharp);
+}
+
+/** The carriers that moved in some value of some dimension. */
+function* movesWithin(
+  model: ModelConfig,
+  carriers: readonly Carrier[],
+  search: OnsetSearch,
+): Inquiry<readonly Move[]> {
+  const traffic = predictionTraffic(model);
+  const looked = carriers.filter((carrier) => carrier.tier !== 'exposure' && traffic.of(carrier) !== null);
+  if (looked.length === 0) return [];
   const alerted = search.alertedAt.getTime();
   const question = {
     traffic,

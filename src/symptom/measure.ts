@@ -17,7 +17,7 @@ import { metricLabel, metricUnit } from './metric-words.ts';
 import { isOwn } from './own-carriers.ts';
 import { ownOnset } from './own-onset.ts';
 import { segmentCondition } from './segment-condition.ts';
-import { hiddenIn } from './hidden-segments.ts';
+import { hiddenIn, sharperIn } from './hidden-segments.ts';
 import { symptomSentence } from './sentence.ts';
 import { readSeries, seriesQuestions, type Bins, type Followed } from './series.ts';
 import type { Companion, MetricSeries, Symptom } from './symptom.ts';
@@ -70,6 +70,9 @@ export function* measureSymptom(basis: Basis): Inquiry<Symptom> {
   if (!isDecisive(agreement)) {
     const hidden = yield* hiddenIn(model, carriers, search, moves);
     if (hidden.length > 0) agreement = agree([...moves, ...hidden], search);
+  } else if (agreement !== null && isBlurred(agreement)) {
+    const sharper = yield* sharperIn(model, search, agreement.moves);
+    if (sharper.length > 0) agreement = agree([...moves, ...sharper], search);
   }
 
   const spec: MetricSpec = { metric, model, column, profile: profileOf(marks, column) };
@@ -162,6 +165,13 @@ function isDecisive(agreement: Agreement | null): boolean {
   return agreement.moves.some(
     ({ carrier, found }) => carrier.tier === 'defect' && found.likelihoodRatio >= decisiveGain,
   );
+}
+
+/** The onset is known to no better than this: what changed nearby cannot be told apart by its time. */
+const blurredMinutes = 12;
+
+function isBlurred({ onset }: Agreement): boolean {
+  return onset.to.getTime() - onset.from.getTime() > blurredMinutes * 60_000;
 }
 
 function isChanged(metric: MetricName, { p, after }: Comparison): boolean {

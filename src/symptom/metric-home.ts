@@ -2,7 +2,7 @@ import type { MetricName } from '../alert/metric.ts';
 import type { FeatureProfile } from '../checks/profile.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import type { Expression, Relation } from '../sql/aggregate.ts';
-import { column, table } from '../sql/build.ts';
+import { column, isNotNull, table } from '../sql/build.ts';
 import type { ColumnOf } from './carrier.ts';
 
 /** A metric of a model, with the column or the profile it needs. */
@@ -44,6 +44,7 @@ export function homeOf(metric: MetricName): MetricHome {
     case 'null_rate':
     case 'psi':
     case 'volume':
+    case 'label_volume':
       return 'predictions';
     case 'latency_p50':
     case 'latency_p95':
@@ -69,5 +70,18 @@ export function homePlace(spec: MetricSpec): Place | { readonly reason: string }
     feature_reads: model.feature_reads,
   }[home]?.time;
   if (time === undefined) return { reason: `the configuration names no ${home} table` };
+  if (spec.metric === 'label_volume') {
+    // Labels are counted when they come, not when the request was.
+    const arrival = model.predictions.label?.known_at;
+    return arrival === undefined
+      ? { reason: 'the configuration does not say when labels become known (predictions.label.known_at)' }
+      : {
+          relation: table(home),
+          of: (name) => column(name),
+          time: column(arrival),
+          by: {},
+          where: [isNotNull(column(arrival))],
+        };
+  }
   return { relation: table(home), of: (name) => column(name), time: column(time), by: {}, where: [] };
 }

@@ -142,6 +142,7 @@ function countedOf(spec: MetricSpec, place: Place): Counted | { readonly reason:
       return { keys: { value: categoryOf(name, spec, of) }, measures: { n: count() }, where: [] };
     }
     case 'volume':
+    case 'label_volume':
       return { keys: { hour: timeBin(place.time, VOLUME_SECONDS) }, measures: { n: count() }, where: [] };
     case 'latency_p50':
     case 'latency_p95':

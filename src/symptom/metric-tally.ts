@@ -84,7 +84,8 @@ export function metricTally(spec: MetricSpec, rows: readonly Row[]): MetricTally
       }
       return { kind: 'categories', counts };
     }
-    case 'volume': {
+    case 'volume':
+    case 'label_volume': {
       const hours = new Map<number, number>();
       for (const row of rows) {
         const hour = momentOf(row['hour']);

@@ -19,6 +19,7 @@ const NAMES: Readonly<Record<MetricName, string>> = {
   psi: 'PSI',
   freshness: 'age of features',
   volume: 'predictions per hour',
+  label_volume: 'labels per hour',
   latency_p50: 'p50 latency',
   latency_p95: 'p95 latency',
   latency_p99: 'p99 latency',
@@ -59,6 +60,7 @@ export function metricUnit(metric: MetricName): Symptom['unit'] {
     case 'freshness':
       return 'seconds';
     case 'volume':
+    case 'label_volume':
       return 'count';
     case 'psi':
       return 'psi';

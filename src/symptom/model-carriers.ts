@@ -59,6 +59,16 @@ export function modelCarriers(model: ModelConfig, marks: Marks): Carrier[] {
   const sources: CarrierSource[] =
     label.known_at === undefined ? ['predictions'] : ['predictions', 'predictions-by-label-time'];
   for (const source of sources) carriers.push(...labelCarriers(model, marks, source));
+  if (label.known_at !== undefined) {
+    carriers.push({
+      id: 'label-arrivals',
+      words: 'number of labels that arrived',
+      subject: { kind: 'label', name: label.column },
+      tier: 'exposure',
+      source: 'predictions-by-label-time',
+      quantity: { kind: 'volume' },
+    });
+  }
   return carriers;
 }
 

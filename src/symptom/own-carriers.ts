@@ -31,6 +31,8 @@ export function isOwn(carrier: Carrier, metric: MetricName, column: string | nul
       return column === null ? id.startsWith('age:') : id === `age:${column}`;
     case 'volume':
       return id === 'volume';
+    case 'label_volume':
+      return id === 'label-arrivals';
     case 'latency_p50':
     case 'latency_p95':
     case 'latency_p99':

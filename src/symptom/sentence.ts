@@ -24,6 +24,16 @@ export function symptomSentence(
   return changed ? `${what}; no moment of change stands out` : `${what}, and no series moved`;
 }
 
+/** The same symptom with another moment of its beginning. */
+export function redated(
+  symptom: Symptom,
+  onset: NonNullable<Symptom['onset']>,
+  of: { readonly model: string; readonly alert: Alert | null },
+): Symptom {
+  const dated = { ...symptom, onset };
+  return { ...dated, sentence: symptomSentence(dated, of.model, of.alert) };
+}
+
 function since(onset: Symptom['onset'], alert: Alert | null, word: string): string {
   if (onset === null) return '';
   const span = `${timeWords(onset.at, onset.at)} UTC (${timeWords(onset.from, onset.at)}–${timeWords(onset.to, onset.at)})`;

@@ -15,11 +15,15 @@ export const configMonitoring: Hypothesis = {
     survivesBaselines: 0.1,
     mixMoved: 0.4,
     nulls: 0.02,
+    labelsChanged: 0.03,
     disagrees: 0.02,
   },
   change: {
-    kinds: { config: 0.25, campaign: 0.1 },
-    words: /baseline|monitor|alert|window|reference|threshold/i,
+    kinds: { config: 0.45, campaign: 0.1, data: 0.05 },
+    words:
+      /baseline|monitor|alert|window|reference|threshold|drift job|compares? with|training set|snapshot/i,
+    // Few changes are about a monitor at all.
+    telling: 10,
   },
   mitigations: [
     { kind: 'none', words: 'Leave the model alone; compare with a rolling baseline.', reversible: true },

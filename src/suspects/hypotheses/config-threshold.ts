@@ -8,7 +8,8 @@ export const configThreshold: Hypothesis = {
     const [first] = view.check('threshold')?.verdict.findings.filter((finding) => finding.shifted) ?? [];
     if (first === undefined) return [];
     return [
-      first.subject.kind === 'segment'
+      // The version column is a dimension too, but no segment that anybody sets a threshold for.
+      first.subject.kind === 'segment' && first.subject.name !== view.model.predictions.version
         ? { kind: 'segment', name: first.subject.name }
         : { kind: 'threshold', name: 'threshold' },
     ];

@@ -7,7 +7,7 @@ export const dataDrift: Hypothesis = {
   sentence: '{culprit} is distributed otherwise than before, by itself and within its range.',
   culprits: (view) => featuresFrom(view, ['feature-drift']),
   expects: {
-    partlyDefault: 0.01,
+    partlyDefault: 0.003,
     servedNull: 0.005,
     failsAtSource: 0.03,
     scaled: 0.01,

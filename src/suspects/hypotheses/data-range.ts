@@ -26,7 +26,7 @@ export const dataRange: Hypothesis = {
   change: {
     kinds: { data: 0.45, code: 0.15, config: 0.07 },
     words:
-      /unit|cents|currency|euro|dollar|scale|seconds|minutes|milli|hours|days|percent|ratio|metric|convert|conversion|precision|decimal|thousand|x1000|normali[sz]/i,
+      /sync|source|reads? from|account|unit|cents|currency|euro|dollar|scale|seconds|minutes|milli|hours|days|percent|ratio|metric|convert|conversion|precision|decimal|thousand|x1000|normali[sz]/i,
   },
   mitigations: [
     {

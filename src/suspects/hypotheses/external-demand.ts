@@ -19,7 +19,8 @@ export const externalDemand: Hypothesis = {
   },
   change: {
     kinds: { campaign: 0.5 },
-    words: /campaign|promo|marketing|sale|season|launch|newsletter|holiday|event|push|outage|traffic/i,
+    words:
+      /campaign|promo|marketing|sale|season|launch|newsletter|holiday|event|push|outage|traffic|television|\btv\b|spot|advert|store|press/i,
   },
   mitigations: [
     { kind: 'none', words: 'Leave the model alone; add capacity if queues grow.', reversible: true },

@@ -9,7 +9,7 @@ export const upstreamOutage: Hypothesis = {
   expects: {
     partlyDefault: 0.45,
     scaled: 0.02,
-    failsAtSource: 0.85,
+    failsAtSource: 0.7,
     stuck: 0.65,
     nulls: 0.15,
     misses: 0.06,

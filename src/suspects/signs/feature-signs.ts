@@ -7,6 +7,8 @@ import type { Sign } from './sign.ts';
 const NEARLY_ALL = 0.97;
 /** How much the other values may change their proportions and still be called untouched. */
 const UNTOUCHED = 0.1;
+/** A value that was rare and is now this many times as common did not get there by its own kind of customers. */
+const GROWN = 5;
 const DEFECTS = ['null-rate', 'constant', 'out-of-range', 'categories', 'feature-drift'] as const;
 
 /** Signs about one feature, the culprit. */
@@ -65,7 +67,16 @@ export const featureSigns = {
     check: 'categories',
     background: 0.03,
     family: 'values',
-    read: onSubject('categories', 'feature'),
+    read: (view, culprit) => {
+      const stuck = view.findingOn('constant', 'feature', culprit?.name ?? '');
+      // Where one value is all there is, the others are gone for that reason and no other.
+      return onSubject(
+        'categories',
+        'feature',
+        (finding) =>
+          finding.shifted && !(stuck !== null && isStuck(stuck) && finding.detail?.['change'] === 'vanished'),
+      )(view, culprit);
+    },
   },
   /** One value nearly everywhere. */
   stuck: {
@@ -74,7 +85,7 @@ export const featureSigns = {
     family: 'stuck',
     read: onSubject('constant', 'feature', isStuck),
   },
-  /** A value that never came before took the place of some, and the rest keep their proportions: a default. */
+  /** A value that hardly came before took the place of some, and the rest keep their proportions: a default. */
   partlyDefault: {
     check: 'constant',
     background: 0.02,
@@ -116,7 +127,8 @@ function isStuck(finding: Finding): boolean {
 
 function isDefault(finding: Finding): boolean {
   const { isNew, othersChanged } = finding.detail ?? {};
-  return isNew === true && typeof othersChanged === 'number' && othersChanged <= UNTOUCHED;
+  const rare = isNew === true || (finding.after ?? 0) >= GROWN * (finding.before ?? 0);
+  return rare && typeof othersChanged === 'number' && othersChanged <= UNTOUCHED;
 }
 
 /** The disagreement of the culprit is of one of these kinds. Without a disagreement there is nothing to say. */

@@ -1,6 +1,8 @@
+import { WITHIN } from '../../checks/metric-within.ts';
 import { conclusive } from '../view.ts';
+import type { EvidenceView } from '../view.ts';
 import { anywhere, no, onSubject, UNKNOWN, yes } from './sign.ts';
-import type { Sign } from './sign.ts';
+import type { Reading, Sign } from './sign.ts';
 
 /** Signs about who came, how many, and what it did to the business. */
 export const worldSigns = {
@@ -26,6 +28,8 @@ export const worldSigns = {
     background: 0.7,
     family: 'metric',
     read: (view, culprit) => {
+      const within = sameWithin(view);
+      if (within !== null) return within;
       const checked = anywhere('model-metric')(view, culprit);
       if (checked.state !== 'unknown') return checked;
       const { symptom } = view;
@@ -62,3 +66,18 @@ export const worldSigns = {
     },
   },
 } satisfies Record<string, Sign>;
+
+/** Widest interval, in floors of the metric to either side, from which it may be said that nothing moved within the groups. */
+const ROUGHEST = 4;
+
+/** The mix of traffic moved, and within its groups the metric did not: the total moved because other people came. */
+function sameWithin(view: EvidenceView): Reading | null {
+  const evidence = view.check('mix-shift');
+  if (!conclusive(evidence) || evidence.verdict.answer !== 'shifted') return null;
+  const finding = evidence.verdict.findings.find((one) => one.measure === WITHIN);
+  if (finding === undefined || finding.shifted || finding.low === null || finding.high === null) return null;
+  const reach = (finding.high - finding.low) / 2;
+  return reach <= ROUGHEST * Math.max(finding.threshold ?? 0, 0.01)
+    ? no(evidence.id, finding.sentence)
+    : null;
+}

@@ -1,0 +1,31 @@
+import type { Onset } from '../symptom/symptom.ts';
+import type { EvidenceView } from './view.ts';
+
+/** A suspect this probable, with a change that is named, says more about when it began than a blurred series does. */
+const SURE = 0.7;
+/** An interval shorter than this, in minutes, needs no help. */
+const SHARP_MINUTES = 15;
+/** Faults show by the next time bin after their change, in minutes. */
+const BIN_MINUTES = 5;
+const MINUTE = 60_000;
+
+/**
+ * The onset as the blamed change dates it: the first bin that begins after the change, where the series alone leave the moment open
+ * and the change lies within what they allow. Null where the series are sharp already, or the change is not sure.
+ */
+export function onsetByChange(
+  view: EvidenceView,
+  blamed: { readonly change: string | null; readonly probability: number },
+): Onset | null {
+  const onset = view.symptom?.onset ?? null;
+  const { change, probability } = blamed;
+  if (onset === null || change === null || probability < SURE) return null;
+  if (onset.to.getTime() - onset.from.getTime() < SHARP_MINUTES * MINUTE) return null;
+  const at = view.findingOn('changes', 'change', change)?.at ?? null;
+  if (at === null) return null;
+  const bin = BIN_MINUTES * MINUTE;
+  const began = Math.ceil(at.getTime() / bin) * bin;
+  if (began < onset.from.getTime() || began > onset.to.getTime()) return null;
+  if (began === onset.at.getTime()) return null;
+  return { ...onset, at: new Date(began), method: `${onset.method}; dated by ${change}` };
+}
