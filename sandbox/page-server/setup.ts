@@ -17,7 +17,8 @@ export type Playback = {
 
 /** What the page offers besides Slack itself: plain data, and the recordings' buttons. */
 export type PageSetup = {
-  readonly offers?: Partial<Offers>;
+  /** Asked anew whenever a page comes or the workspace was emptied. */
+  readonly offers?: () => Partial<Offers>;
   readonly playback?: Playback;
 };
 
@@ -30,6 +31,6 @@ export function offersOf(setup: PageSetup): Offers {
     guide: [],
     afterwards: [],
     channel: null,
-    ...setup.offers,
+    ...setup.offers?.(),
   };
 }

@@ -1,25 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { startSandbox } from '../../sandbox/server.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
-import { detectFormat, parseAnyAlert } from '../alert/formats.ts';
-import { knownFrom } from '../alert/known.ts';
+import type { PageSetup } from '../../sandbox/page-server/setup.ts';
 import { CHECKS } from '../checks/list.ts';
 import { version } from '../version.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Log } from '../response/ports.ts';
-import type { Clock } from '../time/clock.ts';
 import { systemClock } from '../time/clock.ts';
 import { startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
-import { openRecordedIncident } from './recorded-incident.ts';
-import type { RecordedIncident } from './recorded-incident.ts';
+import { offersOf } from './offers.ts';
+import { openBrowser } from './open-browser.ts';
+import { createPlayer } from './player.ts';
+import type { Player } from './player.ts';
+import { recordings } from './recorded-incident.ts';
 import { showWorkspace } from './show-workspace.ts';
 import type { Show } from './show-workspace.ts';
+import { slackOfSandbox } from './slack-of-sandbox.ts';
 import { untilStopped } from './until-stopped.ts';
 
 export type DemoOptions = {
@@ -36,106 +36,107 @@ export type DemoOptions = {
 const MANIFEST = fileURLToPath(new URL('../../manifest.yml', import.meta.url));
 const ON_CALL = 'priya';
 
+/** Where the page of the local Slack is, when nobody says otherwise and nobody else is there. */
+const PAGE_PORT = 4400;
+
 /** The bot in a local Slack. A recorded incident is played, and the thread is printed as it grows. */
 export async function demoRun(options: DemoOptions): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'fishbone-'));
-  const recorded = options.config === null ? await openRecordedIncident(options.example) : null;
-  const configPath = recorded?.configPath ?? resolve(options.config ?? 'fishbone.yml');
-  const environment = {
-    ...process.env,
-    ...(recorded === null ? {} : { PIPELINES_URL: recorded.pipelinesUrl }),
-  };
   // From here on: a stop while the incident is diagnosed ends what was started, too.
   const stopped = options.endsByItself ? null : untilStopped(options.log);
+  const player = options.config === null ? createPlayer(options.log) : null;
   const opened: { sandbox: Sandbox | null; bot: Bot | null } = { sandbox: null, bot: null };
   try {
-    const loaded = await loadConfig(configPath, { environment, checks: CHECKS.map((check) => check.about) });
-    const clock = recorded === null ? systemClock : clockOfRecording(recorded, loaded);
-    // Slack's clock is the recording's too: a message of now would lie in the future of the incident.
-    const sandbox = await startSandbox({ manifest: MANIFEST, rateLimits: 'off', startedAt: clock.now() });
+    const loaded = options.config === null ? null : await loadOwn(resolve(options.config));
+    const sandbox = await startSandbox({
+      manifest: MANIFEST,
+      rateLimits: 'off',
+      port: options.endsByItself ? 0 : wantedPort(process.env),
+      // Slack's clock is the recording's too: a message of now would lie in the future of the incident.
+      ...(player !== null && { now: () => player.clock.now() }),
+      page: await pageFor(player, loaded),
+    });
     opened.sandbox = sandbox;
     options.onSlack?.(sandbox);
     const show = showWorkspace(sandbox, process.stdout);
-    const bot = await startBot({
-      loaded: recorded === null ? loaded : withFreePort(loaded),
-      storagePath: recorded === null ? loaded.config.storage.path : join(folder, 'fishbone.db'),
-      slack: {
-        botToken: sandbox.botToken,
-        delivery: { kind: 'socket', appToken: sandbox.appToken },
-        channel: '#ml-incidents',
-        timelineEmoji: loaded.config.slack.timeline_emoji,
-        listensForAlerts: loaded.config.slack.alerts.length > 0,
-        allow: loaded.config.slack.allow,
-        slackApiUrl: sandbox.apiUrl,
-        gapMs: 50,
-      },
-      clock,
-      dataNow: () => (recorded === null ? systemClock.now() : null),
-      version: version(),
-      log: options.log,
-    });
-    opened.bot = bot;
-    introduce(show, { sandbox, recorded, bot, configPath });
-    if (recorded !== null) {
-      await sendAlert(bot, recorded);
-      await Promise.race([threadStands(bot), ...(stopped === null ? [] : [stopped])]);
+    if (stopped !== null) sayWhere(show, sandbox);
+    if (player !== null) await playFirst({ player, sandbox, show, stopped, example: options.example });
+    else if (loaded !== null) {
+      opened.bot = await startOnOwn(sandbox, loaded, options.log);
+      sayAlerts(show, opened.bot);
     }
-    if (stopped === null) {
-      await bot.settled();
-      await playResponse({ sandbox, bot, show });
-    } else await talk({ sandbox, bot, show }, { stopped, isDiagnosed: recorded !== null });
+    const bot = (): Bot | null => player?.stage()?.bot ?? opened.bot;
+    if (stopped === null) await playResponse({ sandbox, bot, show });
+    else await talk({ sandbox, bot, show }, { stopped, isDiagnosed: player !== null });
   } finally {
     await opened.bot?.close();
+    await player?.close();
     await opened.sandbox?.close();
-    await recorded?.close();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Time as it was when the alert fired, running on from there, so that the three clocks make sense. */
-function clockOfRecording(recorded: RecordedIncident, loaded: LoadedConfig): Clock {
-  const parsed = parseAnyAlert(recorded.alert, {
-    known: knownFrom(loaded.config.models),
-    receivedAt: systemClock.now(),
-  });
-  const firedAt = parsed.kind === 'alerts' ? parsed.alerts[0]?.startedAt : undefined;
-  const offset = (firedAt ?? systemClock.now()).getTime() + 60_000 - systemClock.now().getTime();
-  return { now: () => new Date(systemClock.now().getTime() + offset) };
+async function loadOwn(path: string): Promise<LoadedConfig> {
+  return loadConfig(path, { environment: process.env, checks: CHECKS.map((check) => check.about) });
 }
 
-const withFreePort = (loaded: LoadedConfig): LoadedConfig => ({
-  ...loaded,
-  config: { ...loaded.config, intake: { ...loaded.config.intake, port: 0 } },
-});
+/** `SANDBOX_PORT` where it is set; a taken port gives way to the next free one. */
+function wantedPort(environment: NodeJS.ProcessEnv): number {
+  const said = Number(environment['SANDBOX_PORT'] ?? '');
+  return Number.isInteger(said) && said > 0 && said < 65_536 ? said : PAGE_PORT;
+}
 
-function introduce(
-  show: Show,
-  run: {
-    readonly sandbox: Sandbox;
-    readonly recorded: RecordedIncident | null;
-    readonly bot: Bot;
-    readonly configPath: string;
-  },
-): void {
-  show.say(`Fishbone runs in a local Slack, ${run.sandbox.url} (no tokens in the environment).`);
+async function pageFor(player: Player | null, loaded: LoadedConfig | null): Promise<PageSetup> {
+  const playable = player === null ? [] : await recordings();
+  return {
+    offers: () =>
+      offersOf({
+        recordings: playable,
+        timelineEmoji: (player?.stage()?.loaded ?? loaded)?.config.slack.timeline_emoji ?? [],
+      }),
+    ...(player !== null && { playback: player.playback }),
+  };
+}
+
+async function startOnOwn(sandbox: Sandbox, loaded: LoadedConfig, log: Log): Promise<Bot> {
+  return startBot({
+    loaded,
+    storagePath: loaded.config.storage.path,
+    slack: slackOfSandbox(sandbox, loaded),
+    clock: systemClock,
+    dataNow: () => systemClock.now(),
+    version: version(),
+    log,
+  });
+}
+
+/** Plays the recording and waits until its thread stands. */
+async function playFirst(run: {
+  readonly player: Player;
+  readonly sandbox: Sandbox;
+  readonly show: Show;
+  readonly stopped: Promise<void> | null;
+  readonly example: string | undefined;
+}): Promise<void> {
+  const { player, sandbox, show, stopped } = run;
+  const { bot, recorded } = await player.start(run.example, sandbox);
+  sayAlerts(show, bot);
   show.say(
-    `Alerts are taken at ${run.bot.intakeUrl}/alerts/<alertmanager|grafana|pagerduty|datadog|generic>.`,
+    `Playing the recorded incident '${recorded.name}' of ${dirname(recorded.configPath)}. Its tables are read whole, with the labels and measurements that came in the hours after the alert.`,
   );
-  if (run.recorded !== null)
-    show.say(
-      `Playing the recorded incident '${run.recorded.name}' of ${dirname(run.configPath)}. Its tables are read whole, with the labels and measurements that came in the hours after the alert.`,
-    );
+  await Promise.race([threadStands(bot), ...(stopped === null ? [] : [stopped])]);
+  if (stopped === null) await bot.settled();
 }
 
-/** As a monitor would: over HTTP, into the intake. */
-async function sendAlert(bot: Bot, recorded: RecordedIncident): Promise<void> {
-  const source = detectFormat(recorded.alert)?.name ?? 'generic';
-  const answer = await fetch(`${bot.intakeUrl}/alerts/${source}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(recorded.alert),
-  });
-  if (!answer.ok) throw new Error(`the intake answered ${answer.status}: ${await answer.text()}`);
+function sayWhere(show: Show, sandbox: Sandbox): void {
+  const wanted = wantedPort(process.env);
+  if (sandbox.port !== wanted) show.say(`Port ${wanted} is in use; the next free one is taken.`);
+  show.say(
+    `Fishbone runs in a local Slack (no tokens in the environment). Open it in a browser: ${sandbox.url}`,
+  );
+  openBrowser(sandbox.url);
+}
+
+function sayAlerts(show: Show, bot: Bot): void {
+  show.say(`Alerts are taken at ${bot.intakeUrl}/alerts/<alertmanager|grafana|pagerduty|datadog|generic>.`);
 }
 
 /** Resolves when the incident is declared and its root message is in the channel. */
@@ -147,14 +148,22 @@ async function threadStands(bot: Bot): Promise<void> {
   }
 }
 
-type Run = { readonly sandbox: Sandbox; readonly bot: Bot; readonly show: Show };
+/** `bot` is the one that runs now: the page may play another recording, with a bot of its own. */
+type Run = { readonly sandbox: Sandbox; readonly bot: () => Bot | null; readonly show: Show };
+
+type Thread = { readonly channel: string; readonly ts: string };
+
+/** The thread of the first open incident; null while there is none. */
+async function openThread(bot: Bot | null): Promise<Thread | null> {
+  const [incident] = (await bot?.responder.incidents({ status: 'open' })) ?? [];
+  if (incident === undefined || incident.channel === null || incident.threadTs === null) return null;
+  return { channel: incident.channel, ts: incident.threadTs };
+}
 
 /** What a person on call might type, through the same doors. */
 async function playResponse({ sandbox, bot, show }: Run): Promise<void> {
-  const [incident] = await bot.responder.incidents({ status: 'open' });
-  if (incident === undefined || incident.channel === null || incident.threadTs === null)
-    throw new Error('the incident thread did not appear');
-  const thread = { thread: incident.threadTs };
+  const thread = await openThread(bot());
+  if (thread === null) throw new Error('the incident thread did not appear');
   const person = sandbox.as(ON_CALL);
   for (const line of [
     'scope device',
@@ -163,11 +172,11 @@ async function playResponse({ sandbox, bot, show }: Run): Promise<void> {
     'note',
     'resolve the first mitigation was applied; this is a recording',
   ]) {
-    person.mention(incident.channel, line, thread);
+    person.mention(thread.channel, line, { thread: thread.ts });
     await sandbox.settled();
-    await bot.settled();
+    await bot()?.settled();
   }
-  show.root(incident.channel, incident.threadTs);
+  show.root(thread.channel, thread.ts);
   show.say('That was the whole road: alert, thread, checks, suspects, note.');
   show.say(
     'Next: npm start (the same, and you type), or point it at your own data: npm run -s fishbone -- init --help',
@@ -179,11 +188,8 @@ async function talk(
   { sandbox, bot, show }: Run,
   { stopped, isDiagnosed }: { readonly stopped: Promise<void>; readonly isDiagnosed: boolean },
 ): Promise<void> {
-  const [incident] = await bot.responder.incidents({ status: 'open' });
-  const thread =
-    incident === undefined || incident.channel === null || incident.threadTs === null
-      ? null
-      : { channel: incident.channel, ts: incident.threadTs };
+  const first = bot();
+  const thread = await openThread(first);
   show.say('You are on call. Type a command as you would after @rca in the thread, for example:');
   for (const example of [
     'scope country',
@@ -200,14 +206,11 @@ async function talk(
   const input = createInterface({ input: process.stdin });
   input.on('line', (line) => {
     if (line.trim() === '') return;
-    const person = sandbox.as(ON_CALL);
-    if (thread !== null) person.mention(thread.channel, line, { thread: thread.ts });
-    else
-      void person.command('ml-incidents', `/rca ${line}`).catch((error: unknown) => show.say(String(error)));
+    sayAs(sandbox, bot(), line).catch((error: unknown) => show.say(String(error)));
   });
-  if (isDiagnosed && thread !== null) {
+  if (isDiagnosed && first !== null && thread !== null) {
     show.say('The diagnosis goes on meanwhile; what it finds comes into the thread.');
-    const isDone = await Promise.race([bot.settled().then(() => true), stopped.then(() => false)]);
+    const isDone = await Promise.race([first.settled().then(() => true), stopped.then(() => false)]);
     if (isDone) {
       show.root(thread.channel, thread.ts);
       show.say('The diagnosis has ended; the thread is yours.');
@@ -215,4 +218,12 @@ async function talk(
   }
   await stopped;
   input.close();
+}
+
+/** What was typed into the terminal, as the person on call would have typed it into Slack. */
+async function sayAs(sandbox: Sandbox, bot: Bot | null, line: string): Promise<void> {
+  const person = sandbox.as(ON_CALL);
+  const thread = await openThread(bot);
+  if (thread === null) await person.command('ml-incidents', `/rca ${line}`);
+  else person.mention(thread.channel, line, { thread: thread.ts });
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { didYouMean } from '../config/nearest.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url));
@@ -19,7 +20,7 @@ export type RecordedIncident = {
 /** Opens a recorded incident of the examples folder: its files, and its pipelines served on a free port of this machine. */
 export async function openRecordedIncident(name: string | undefined): Promise<RecordedIncident> {
   const names = await recordedIncidents();
-  const chosen = name ?? names.find((one) => one === 'feature-store-keys') ?? names[0];
+  const chosen = name ?? firstOf(names);
   if (chosen === undefined || !names.includes(chosen)) {
     throw Object.assign(
       new Error(`There is no recorded incident '${chosen ?? ''}'${didYouMean(chosen ?? '', names)}`),
@@ -40,6 +41,27 @@ export async function openRecordedIncident(name: string | undefined): Promise<Re
     close: () => server.close(),
   };
 }
+
+/** A recorded incident as it is offered: what it is called, and one sentence that does not tell the cause. */
+export type Recording = { readonly id: string; readonly title: string; readonly sentence: string };
+
+const About = z.object({ title: z.string().min(1), sentence: z.string().min(1) });
+
+/** The recorded incidents there are, the one that is played first in front. */
+export async function recordings(): Promise<readonly Recording[]> {
+  const names = await recordedIncidents();
+  const first = firstOf(names);
+  const inOrder = names.toSorted((one, other) => Number(other === first) - Number(one === first));
+  return Promise.all(
+    inOrder.map(async (id) => {
+      const about: unknown = JSON.parse(await readFile(join(EXAMPLES, id, 'about.json'), 'utf8'));
+      return { id, ...About.parse(about) };
+    }),
+  );
+}
+
+const firstOf = (names: readonly string[]): string | undefined =>
+  names.find((one) => one === 'feature-store-keys') ?? names[0];
 
 async function recordedIncidents(): Promise<readonly string[]> {
   const entries = await readdir(EXAMPLES, { withFileTypes: true });
