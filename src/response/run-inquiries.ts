@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Inquiry } from '../checks/inquiry.ts';
 import type { Answer, Asked, Questions } from '../checks/question.ts';
 import type { Warehouse } from './ports.ts';
@@ -50,7 +51,7 @@ export async function runInquiries<Result>(
   let running: Running<Result>[] = [];
   for (const [id, inquiry] of Object.entries(inquiries)) {
     const one: Running<Result> = { id, inquiry, pending: {}, asked: [] };
-    const outcome = advance(one, () => inquiry.next());
+    const outcome = await advance(one, () => inquiry.next());
     if (outcome === null) running.push(one);
     else await end(id, outcome);
   }
@@ -66,7 +67,7 @@ export async function runInquiries<Result>(
         Object.keys(one.pending).map((name) => [name, answerTo(answers, one.id, name)]),
       );
       for (const answer of Object.values(own)) if (answer.kind !== 'failed') one.asked.push(answer.asked);
-      const outcome = advance(one, () => one.inquiry.next(own));
+      const outcome = await advance(one, () => one.inquiry.next(own));
       if (outcome === null) still.push(one);
       else await end(one.id, outcome);
     }
@@ -75,11 +76,15 @@ export async function runInquiries<Result>(
   return outcomes;
 }
 
-/** One step; null while the inquiry has more to ask. */
-function advance<Result>(
+/**
+ * One step; null while the inquiry has more to ask. A step may compute for a while and waits for nothing, so before each
+ * the process hears Slack and the monitors: an inquiry that yields no question only takes a breath.
+ */
+async function advance<Result>(
   one: Running<Result>,
   step: () => IteratorResult<Questions, Result>,
-): Finished<Result> | Crashed | null {
+): Promise<Finished<Result> | Crashed | null> {
+  await setImmediate();
   try {
     const next = step();
     if (next.done === true) return { result: next.value, asked: one.asked };

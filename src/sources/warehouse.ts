@@ -1,4 +1,5 @@
 import type { Metered } from '../checks/metered.ts';
+import { setImmediate } from 'node:timers/promises';
 import type { Answer, Answers, Question, Questions, Score } from '../checks/question.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import type { Warehouse } from '../response/ports.ts';
@@ -157,6 +158,8 @@ async function runScan(parts: Parts, { scan, describe, signal }: Running): Promi
     }
     const { text, parameters } = rendered.query;
     const asked = { source: sourceName, text, parameters, milliseconds: ran.milliseconds };
+    // Reading a large answer takes a while, and so did turning it into values: in between the process hears others.
+    await setImmediate();
     return { kind: 'ran', rows: rendered.read(ran.rows), asked };
   } catch (error) {
     if (!(error instanceof SqlError)) throw error;
