@@ -9,6 +9,7 @@ import { keepEvents } from './kept-events.ts';
 import { projectEvidence, projectIncident } from './projection.ts';
 import { openProjectionTables } from './projection-tables.ts';
 import { StorageError, unknownIncident } from './storage-error.ts';
+import { openStormRows } from './storm-rows.ts';
 import { openSummaries } from './summaries.ts';
 import { upcasts } from './upcast.ts';
 import type { Upcast } from './upcast.ts';
@@ -26,17 +27,24 @@ export function createIncidentStore(
   const summaries = openSummaries(connection);
   const announce = addAnnouncements(connection);
   const { database } = connection;
-  const addThread = database.prepare('INSERT INTO threads (incident, channel) VALUES (?, ?)');
+  const storms = openStormRows(connection);
+  const addThread = database.prepare(
+    `INSERT INTO threads (incident, channel, place, storm, held)
+     VALUES (@incident, @channel, @channel, @storm, @storm IS NOT NULL)`,
+  );
   const addStep = database.prepare('INSERT INTO steps (step, incident, seq) VALUES (?, ?, ?)');
   const findStep = database.prepare('SELECT incident, seq FROM steps WHERE step = ?');
 
   return {
-    async declare({ key, channel, events, announcements, step }) {
+    async declare({ key, channel, events, announcements, step, storm: rule }) {
       requireDeclaration(key, events);
       return unlessKeyTaken(() =>
         write(connection, () => {
           const incident = `INC-${log.newestNumber() + 1}`;
-          addThread.run(incident, channel);
+          const [first] = events;
+          const isStormy = rule !== undefined && channel !== null && first?.actor.kind === 'monitor';
+          const storm = isStormy ? storms.join({ place: channel, at: first.at, rule }) : null;
+          addThread.run({ incident, channel, storm });
           store({ incident, after: 0, events, announcements });
           if (step) addStep.run(step, incident, 1);
           return { kind: 'declared', incident };
@@ -94,6 +102,8 @@ export function createIncidentStore(
     }
     if (row !== null && row !== before && !tables.put(row)) throw new KeyTaken(tables.openId(row.key));
     announce(input);
+    if (input.announcements.some(({ kind }) => kind === 'root')) storms.touch(input.incident);
+    if (input.events.some(({ actor }) => actor.kind === 'person')) storms.release(input.incident);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Log } from '../src/response/ports.ts';
-import type { IncidentStore, Inbox, Outbox, Pictures } from '../src/response/store.ts';
+import type { IncidentStore, Inbox, Outbox, Pictures, Storms } from '../src/response/store.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { backUp } from './backup.ts';
 import type { Backup } from './backup.ts';
@@ -21,12 +21,14 @@ import { createPictures } from './pictures.ts';
 import { rebuildProjections } from './rebuild.ts';
 import type { Rebuilt } from './rebuild.ts';
 import { StorageError } from './storage-error.ts';
+import { createStorms } from './storms.ts';
 
 export type Storage = {
   readonly incidents: IncidentStore;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly pictures: Pictures;
+  readonly storms: Storms;
   readonly evidence: EvidenceSearch;
   readonly meta: Meta;
   check(): Promise<IntegrityReport>;
@@ -63,6 +65,7 @@ export async function openStorage(
       inbox: createInbox(connection),
       outbox: createOutbox(connection),
       pictures: createPictures(connection),
+      storms: createStorms(connection),
       evidence: createEvidenceSearch(connection),
       meta,
       check: async () => checkIntegrity(connection),
@@ -87,6 +90,7 @@ export async function openStorage(
 function takeBackLeases({ database }: Connection): void {
   database.exec(`
     UPDATE inbox SET taken_until = NULL WHERE taken_until IS NOT NULL;
+    UPDATE storms SET taken_until = NULL, unclear = 1, wanted = 1 WHERE taken_until IS NOT NULL;
     UPDATE outbox SET taken_until = NULL, unclear = 1 WHERE taken_until IS NOT NULL AND state = 'waiting';
     UPDATE pictures SET taken_until = NULL, unclear = 1 WHERE taken_until IS NOT NULL AND state = 'waiting';
   `);

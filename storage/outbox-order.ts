@@ -16,7 +16,7 @@ export const claimNext = `
   WITH due AS (
     SELECT item.id, row_number() OVER (PARTITION BY item.incident ORDER BY item.id) AS place
     FROM outbox AS item JOIN threads AS thread ON thread.incident = item.incident
-    WHERE item.state = 'waiting'
+    WHERE item.state = 'waiting' AND NOT thread.held
       AND (item.due_at IS NULL OR item.due_at <= @now)
       AND (item.kind = 'root' OR (
         thread.thread_ts IS NOT NULL

@@ -53,7 +53,9 @@ export function createOutbox(connection: Connection): Outbox {
   const addRoot = database.prepare(`INSERT INTO outbox (incident, kind) VALUES (?, 'root')`);
   const exists = database.prepare('SELECT 1 FROM outbox WHERE id = ?').pluck();
   const depth = database.prepare(
-    `SELECT (SELECT count(*) FROM outbox WHERE state = 'waiting') AS waiting,
+    `SELECT (SELECT count(*) FROM outbox AS item JOIN threads AS thread ON thread.incident = item.incident
+               WHERE item.state = 'waiting' AND NOT thread.held)
+            + (SELECT count(*) FROM storms WHERE wanted = 1) AS waiting,
             (SELECT count(*) FROM outbox WHERE state = 'dropped') AS dropped`,
   );
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Name, about } from './words.ts';
+import { Duration, Name, about } from './words.ts';
 
 /** One rule for messages of other bots: a regular expression with named groups gives the alert's fields. */
 export const ChannelRule = z
@@ -51,6 +51,23 @@ export const SlackConfig = z
       .readonly()
       .default(['pushpin'])
       .meta(about('Reactions that put a message on the timeline.', ['pushpin'])),
+    storm: z
+      .strictObject({
+        incidents: z
+          .int()
+          .min(1)
+          .max(1000)
+          .default(8)
+          .meta(about('How many incidents of a channel get a thread at once within the time below.', 8)),
+        within: Duration.default('10m').meta(about('The time in which they are counted.', '10m')),
+      })
+      .readonly()
+      .prefault({})
+      .meta(
+        about(
+          'When more incidents than this open within minutes, one message speaks for the further ones; a thread opens when somebody asks.',
+        ),
+      ),
     allow: z
       .array(Name)
       .readonly()

@@ -8,7 +8,9 @@ import { stateOf } from '../incident/evolve.ts';
 import type { Actor, Meeting, NewEvent } from '../incident/events.ts';
 import type { MetAlert } from '../incident/state.ts';
 import { announcementsOf } from './announcements.ts';
+import { durationSeconds } from '../config/durations.ts';
 import { recordDecision } from './record.ts';
+import type { StormRule } from './store.ts';
 import { recallBenign } from './recall-benign.ts';
 import type { Services } from './services.ts';
 import { channelOf } from './channel.ts';
@@ -104,7 +106,22 @@ async function openIncidents(services: Services, model: string): Promise<readonl
 
 /** The newest word of each sender and fingerprint. */
 function latestOfEachSender(met: readonly MetAlert[]): readonly Alert[] {
-  return [...new Map(met.map(({ alert }) => [`${alert.source}\u0000${alert.fingerprint}`, alert])).values()];
+  const known = latest.get(met);
+  if (known !== undefined) return known;
+  const byIdentity = new Map(
+    met.map(({ alert }) => [`${alert.source}\u0000${alert.fingerprint}`, alert] as const),
+  );
+  const found = [...byIdentity.values()];
+  latest.set(met, found);
+  return found;
+}
+
+/** In a storm every alert asks about every open incident, and all but one of them are as they were. */
+const latest = new WeakMap<readonly MetAlert[], readonly Alert[]>();
+
+function stormRule({ config }: Services): StormRule {
+  const { incidents, within } = config.config.slack.storm;
+  return { incidents, withinSeconds: durationSeconds(within) ?? 600 };
 }
 
 type Opening = {
@@ -143,6 +160,7 @@ async function openIncident(services: Services, opening: Opening): Promise<Recei
     events,
     announcements: announcementsOf(events),
     step,
+    storm: stormRule(services),
   });
   switch (outcome.kind) {
     case 'declared':

@@ -32,6 +32,9 @@ export type IncidentSummary = {
   readonly threadTs: string | null;
 };
 
+/** More than `incidents` opened in one channel within `withinSeconds`: one message speaks for the further ones. */
+export type StormRule = { readonly incidents: number; readonly withinSeconds: number };
+
 /**
  * The incidents. It speaks of incidents, not of SQL; every method may take its time. Everything in one call is committed
  * together or not at all: events, the projection of them, and the announcements.
@@ -44,6 +47,8 @@ export type IncidentStore = {
     readonly events: readonly NewEvent[];
     readonly announcements: readonly PendingAnnouncement[];
     readonly step?: string | null;
+    /** When to open no thread for it, as it is one of many; its thread opens as soon as a person turns to it. */
+    readonly storm?: StormRule;
   }): Promise<
     | { readonly kind: 'declared'; readonly incident: string }
     | { readonly kind: 'already-open'; readonly incident: string }
@@ -184,4 +189,39 @@ export type Pictures = {
   /** It can never be shown: kept with its reason. */
   dropped(id: number, reason: string): Promise<void>;
   depth(): Promise<{ readonly waiting: number; readonly dropped: number }>;
+};
+
+export type StormItem = {
+  readonly id: number;
+  /** The channel as the configuration names it. */
+  readonly place: string;
+  /** Where its message is; null before there is one. */
+  readonly channel: string | null;
+  readonly ts: string | null;
+  readonly attempts: number;
+  readonly firstTakenAt: Date;
+  /** True when an earlier try ended without a clear answer. */
+  readonly unclear: boolean;
+};
+
+/** The messages that speak for many incidents at once: edited in place until they tell the truth. */
+export type Storms = {
+  claim(input: { readonly now: Date; readonly leaseSeconds: number }): Promise<StormItem | null>;
+  members(id: number): Promise<
+    readonly {
+      readonly id: string;
+      readonly model: string;
+      readonly title: string;
+      readonly status: 'open' | 'resolved';
+      readonly isHeld: boolean;
+      readonly declaredAt: Date;
+    }[]
+  >;
+  /** It is in Slack, and is not edited again before `next`. */
+  sent(id: number, where: { readonly channel: string; readonly ts: string }, next: Date): Promise<void>;
+  retry(
+    id: number,
+    input: { readonly at: Date; readonly reason: string; readonly unclear: boolean },
+  ): Promise<void>;
+  dropped(id: number, reason: string): Promise<void>;
 };

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OutboxItem } from '../response/store.ts';
+import type { OutboxItem, Storms } from '../response/store.ts';
 import { createPace } from './pace.ts';
 import type { Pace } from './pace.ts';
 import { readFailure } from './send-failure.ts';
 import { UnfinishedMove, sendItem } from './send-item.ts';
 import type { SendPorts } from './send-item.ts';
+import { sayNextStorm } from './storm-sender.ts';
+import type { StormPorts } from './storm-sender.ts';
 import { createWaiter } from './waiter.ts';
 
 export type Sender = {
@@ -26,10 +28,16 @@ const longestPauseSeconds = 15;
  * failed item goes back with the time of its next try; nothing is repeated by the client.
  */
 export function startSender(
-  ports: SendPorts & { readonly gapMs?: number; readonly pollMs?: number },
+  ports: SendPorts & {
+    readonly gapMs?: number;
+    readonly pollMs?: number;
+    readonly storms?: Storms;
+    readonly renderStorm?: StormPorts['renderStorm'];
+  },
 ): Sender {
   const waiter = createWaiter();
-  const pace = createPace(ports.gapMs ?? 1000);
+  const gapMs = ports.gapMs ?? 1000;
+  const pace = createPace(gapMs);
   const timers = new Set<NodeJS.Timeout>();
   const life = { isOpen: true };
   let pausedUntil = 0;
@@ -56,6 +64,11 @@ export function startSender(
   /** Claims and sends once; true when there may be more. */
   const round = async (): Promise<boolean> => {
     if (performance.now() < pausedUntil) return false;
+    const { storms, renderStorm } = ports;
+    if (storms !== undefined && renderStorm !== undefined) {
+      const editGapMs = 5 * gapMs;
+      if (await sayNextStorm({ ...ports, storms, renderStorm, editGapMs })) wakeIn(editGapMs + 5);
+    }
     const now = ports.clock.now();
     const items = await ports.outbox.claim({ limit: claimAtOnce, now, leaseSeconds });
     await sendByChannel(items, ports.defaultChannel, pace, send);

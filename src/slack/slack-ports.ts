@@ -1,12 +1,13 @@
 import type { Command } from '../../commands/command.ts';
 import type { Log } from '../response/ports.ts';
 import type { Responder } from '../response/responder.ts';
-import type { IncidentStore, Inbox, Outbox } from '../response/store.ts';
+import type { IncidentStore, Inbox, Outbox, Storms } from '../response/store.ts';
 import type { Clock } from '../time/clock.ts';
 import type { ChannelAlert } from './doors/alert-door.ts';
 import type { AsDelivery } from './inbox-worker.ts';
 import type { Render } from './send-item.ts';
 import type { SocketState } from './socket-receiver.ts';
+import type { StormPorts } from './storm-sender.ts';
 
 /** What the Slack side of the bot is made of. */
 export type SlackPorts = {
@@ -16,6 +17,8 @@ export type SlackPorts = {
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly render: Render;
+  readonly storms?: Storms;
+  readonly renderStorm?: StormPorts['renderStorm'];
   readonly asDelivery?: AsDelivery;
   readonly channelAlert: ChannelAlert;
   readonly clock: Clock;

@@ -40,7 +40,7 @@ test('a later migration is added to a database in use', async () => {
   const connection = await emptyDatabase();
   migrate(connection);
   const { folder, count, write } = copyOfMigrations();
-  write(`000${count + 1}-labels.sql`, 'CREATE TABLE labels (name TEXT) STRICT;');
+  write(`${numbered(count + 1)}-labels.sql`, 'CREATE TABLE labels (name TEXT) STRICT;');
 
   migrate(connection, folder);
 
@@ -51,8 +51,11 @@ test('a migration that fails half-way leaves the database as it was', async () =
   const connection = await emptyDatabase();
   migrate(connection);
   const { folder, count, write } = copyOfMigrations();
-  write(`000${count + 1}-labels.sql`, 'CREATE TABLE labels (name TEXT) STRICT;');
-  write(`000${count + 2}-oops.sql`, 'CREATE TABLE more (name TEXT) STRICT; CREATE TABLE events (name TEXT);');
+  write(`${numbered(count + 1)}-labels.sql`, 'CREATE TABLE labels (name TEXT) STRICT;');
+  write(
+    `${numbered(count + 2)}-oops.sql`,
+    'CREATE TABLE more (name TEXT) STRICT; CREATE TABLE events (name TEXT);',
+  );
 
   expect((await failureOf(() => migrate(connection, folder))).code).toBe('refused-by-database');
 
@@ -65,7 +68,7 @@ test('a database of a newer version is refused by name', async () => {
   const path = temporaryFile();
   const connection = await emptyDatabase(path);
   const { folder, count, write } = copyOfMigrations();
-  write(`000${count + 1}-labels.sql`, 'CREATE TABLE labels (name TEXT) STRICT;');
+  write(`${numbered(count + 1)}-labels.sql`, 'CREATE TABLE labels (name TEXT) STRICT;');
   migrate(connection, folder);
 
   const { code, message } = await failureOf(() => openStorage(path, { clock: noonClock, exclusive: true }));
@@ -89,7 +92,7 @@ test('a migration that was edited after its release is noticed', async () => {
 test('a missing migration file is noticed', async () => {
   const connection = await emptyDatabase();
   const { folder, count, write } = copyOfMigrations();
-  write(`000${count + 2}-later.sql`, 'CREATE TABLE labels (name TEXT) STRICT;');
+  write(`${numbered(count + 2)}-later.sql`, 'CREATE TABLE labels (name TEXT) STRICT;');
 
   expect((await failureOf(() => migrate(connection, folder))).code).toBe('missing-migration');
 });
@@ -105,3 +108,7 @@ test('a newer command does not migrate the database under a running older bot', 
     code: 'migration-pending',
   });
 });
+
+function numbered(number: number): string {
+  return String(number).padStart(4, '0');
+}
