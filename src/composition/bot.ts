@@ -10,6 +10,7 @@ import { createCounters } from '../intake/counters.ts';
 import type { Health } from '../intake/health.ts';
 import { startIntake } from '../intake/start-intake.ts';
 import { startAlertWorker } from '../intake/worker.ts';
+import { stormMessage } from '../message/storm.ts';
 import { createResponder } from '../response/create-responder.ts';
 import type { Log } from '../response/ports.ts';
 import type { Responder } from '../response/responder.ts';
@@ -95,6 +96,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       inbox: storage.inbox,
       outbox: storage.outbox,
       render: renderOutbox(storage.incidents),
+      storms: storage.storms,
+      renderStorm: async (storm) => stormMessage(await storage.storms.members(storm)),
       asDelivery: (delivery, work) => steps.within(delivery, work),
       channelAlert: (message) => {
         const reading = readChannelMessage(message, { rules, known });
