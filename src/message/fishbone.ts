@@ -1,7 +1,7 @@
 import type { IncidentState } from '../incident/state.ts';
 import { DISCARDED_BELOW } from '../suspects/discarded.ts';
 import { Category } from '../suspects/vocabulary.ts';
-import type { Ranking } from '../suspects/vocabulary.ts';
+import type { Ranking, Suspect } from '../suspects/vocabulary.ts';
 import type { Document } from './document.ts';
 import { percent } from './numbers.ts';
 import { changeWords } from './symptom.ts';
@@ -54,7 +54,7 @@ function bonesOf(ranking: Ranking, category: Category): readonly Bone[] {
     .filter((one) => one.category === category)
     .map((one) => ({
       id: one.id,
-      name: one.culprit?.name == null ? shortName(one.id) : `${shortName(one.id)} ${one.culprit.name}`,
+      name: boneName(one),
       probability: one.probability,
       discarded: one.probability < DISCARDED_BELOW && one.against.length > 0,
     }));
@@ -64,6 +64,11 @@ function bonesOf(ranking: Ranking, category: Category): readonly Bone[] {
   return [...listed, ...others];
 }
 
+function boneName({ id, culprit }: Suspect): string {
+  const name = culprit?.name ?? null;
+  return name === null ? shortName(id) : `${shortName(id)} ${name}`;
+}
+
 const shortName = (id: string): string => id.slice(id.indexOf('.') + 1);
 
 function headLines(head: string): readonly string[] {
@@ -71,7 +76,7 @@ function headLines(head: string): readonly string[] {
   const lines: string[] = [];
   for (const word of words) {
     const last = lines.at(-1);
-    if (last !== undefined && [...last, ...word].length < WIDTH - 3)
+    if (last !== undefined && lettersOf(last).length + lettersOf(word).length < WIDTH - 3)
       lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(cut(word, WIDTH - 3));
   }
@@ -96,9 +101,18 @@ function ribLines(
 function row(left: string, right: string, fill: string): string {
   const room = WIDTH - right.length - 1;
   const name = cut(left, room);
-  const gap = room - [...name].length;
+  const gap = room - lettersOf(name).length;
   return `${name}${gap > 1 ? ` ${fill.repeat(gap - 1)}` : ' '.repeat(gap)} ${right}`;
 }
 
 const cut = (text: string, limit: number): string =>
-  [...text].length <= limit ? text : `${[...text].slice(0, limit - 1).join('')}…`;
+  lettersOf(text).length <= limit
+    ? text
+    : `${lettersOf(text)
+        .slice(0, limit - 1)
+        .join('')}…`;
+
+const segmenter = new Intl.Segmenter('en');
+/** What a reader takes for one letter: an emoji counts once. */
+const lettersOf = (text: string): readonly string[] =>
+  Array.from(segmenter.segment(text), (part) => part.segment);
