@@ -18,7 +18,11 @@ export function renderMetered(infra: Infra, question: Metered, { step, resolutio
   const grouped = (how: 'sum' | 'max'): string => (by.length === 0 ? how : `${how} by (${by.join(', ')})`);
   switch (question.fold) {
     case 'count': {
-      const count = `${grouped('sum')} (increase(${source}[${span}]))`;
+      // What rose between the last sample of one span and the first of the next belongs to a span, too: each looks back one
+      // sample further, and what is extrapolated over that is taken off again.
+      const further = step + resolution;
+      const share = `${step / 1000} / ${further / 1000}`;
+      const count = `${grouped('sum')} (increase(${source}[${duration(further)}])) * ${share}`;
       const present = `count_over_time((${grouped('sum')} (${source}))[${span}:${duration(resolution)}])`;
       return columns({ count, seconds: `${present} * ${resolution / 1000}` });
     }

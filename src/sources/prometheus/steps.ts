@@ -18,7 +18,7 @@ export type Fineness = {
   readonly maximumPoints: number;
 };
 
-/** A rise is extrapolated to the ends of its span: with this many samples in one, at most a thirtieth is guessed. */
+/** Where samples are missing a rise is extrapolated to the ends of its span: with this many samples in one, little is guessed. */
 const samplesASpan = 30;
 /** A longer window is put together from more spans only until the server's memory for one of them is small. */
 const mostSpans = 24;
