@@ -55,6 +55,8 @@ export function valueOf(element: Fields, entered: Entered): Fields {
     case 'url_text_input':
     case 'number_input':
       return { value: text(element, one) };
+    case 'rich_text_input':
+      return { rich_text_value: one === undefined || one === '' ? null : richText(one) };
     default:
       throw new NotPossible('not_supported', `The sandbox cannot fill in an element of type "${type}".`);
   }
@@ -73,6 +75,12 @@ function feedback(element: Fields, chosen: string | undefined): Fields {
   const buttons = [asFields(element['positive_button']), asFields(element['negative_button'])];
   const button = buttons.find((it) => it?.['value'] === chosen) ?? buttons[0];
   return { text: button?.['text'], value: button?.['value'] };
+}
+
+/** What is typed without any formatting, as Slack's editor hands it over. */
+function richText(typed: string): Fields {
+  const section = { type: 'rich_text_section', elements: [{ type: 'text', text: typed }] };
+  return { type: 'rich_text', elements: [section] };
 }
 
 function text(element: Fields, entered: string | undefined): string | null {

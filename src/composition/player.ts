@@ -14,8 +14,10 @@ export type Player = {
   readonly clock: Clock;
   /** What is on; null before the first recording and after one that could not be opened. */
   stage(): RecordingStage | null;
-  /** Plays a recording; undefined takes the first. Throws when it cannot be opened. */
-  start(name: string | undefined, sandbox: Sandbox): Promise<RecordingStage>;
+  /** From here on recordings are played into this workspace. */
+  attach(sandbox: Sandbox): void;
+  /** Plays a recording; undefined takes the first. Throws when it cannot be opened, or nothing is attached. */
+  start(name: string | undefined): Promise<RecordingStage>;
   close(): Promise<void>;
 };
 
@@ -25,7 +27,7 @@ const repeatMinutes = 60;
 export function createPlayer(log: Log): Player {
   const clock = createRecordedClock();
   const listeners = new Set<() => void>();
-  let on: { readonly stage: RecordingStage; readonly sandbox: Sandbox } | null = null;
+  let on: RecordingStage | null = null;
   let workspace: Sandbox | null = null;
   let state: 'idle' | 'starting' | 'playing' | 'failed' = 'idle';
   let playing: string | null = null;
@@ -44,16 +46,17 @@ export function createPlayer(log: Log): Player {
     const before = on;
     on = null;
     nextRepeat = Number.POSITIVE_INFINITY;
-    await before?.stage.close();
+    await before?.close();
   };
-  const start: Player['start'] = async (name, sandbox) => {
-    workspace = sandbox;
+  const start: Player['start'] = async (name) => {
+    const sandbox = workspace;
+    if (sandbox === null) throw new Error('the player is not attached to a workspace');
     playing = name ?? null;
     change('starting');
     try {
       await leave();
       const stage = await openRecordingStage(name, { sandbox, clock, log });
-      on = { stage, sandbox };
+      on = stage;
       playing = stage.recorded.name;
       sandbox.empty();
       nextRepeat = clock.now().getTime() + repeatMinutes * 60_000;
@@ -68,7 +71,7 @@ export function createPlayer(log: Log): Player {
   const repeating = setInterval(() => {
     if (on === null || clock.now().getTime() < nextRepeat) return;
     nextRepeat = clock.now().getTime() + repeatMinutes * 60_000;
-    repeatAlert(on.stage).catch((error: unknown) =>
+    repeatAlert(on).catch((error: unknown) =>
       log.warn('the alert was not repeated', { error: String(error) }),
     );
   }, 500);
@@ -76,7 +79,10 @@ export function createPlayer(log: Log): Player {
 
   return {
     clock,
-    stage: () => on?.stage ?? null,
+    stage: () => on,
+    attach(sandbox) {
+      workspace = sandbox;
+    },
     start,
     async close() {
       clearInterval(repeating);
@@ -94,7 +100,7 @@ export function createPlayer(log: Log): Player {
       async play(name) {
         if (state === 'starting' || workspace === null) return;
         // What went wrong is shown beside the recording.
-        await start(name, workspace).catch(() => {});
+        await start(name).catch(() => {});
       },
       pause: () => (clock.pause(), tell()),
       resume: () => (clock.resume(), tell()),
