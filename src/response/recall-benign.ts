@@ -52,7 +52,7 @@ async function whatIsDifferent(
 ): Promise<string | null> {
   try {
     const warehouse = await services.warehouses.open(model, services.dataNow());
-    const { ranking } = await diagnose({
+    const { ranking, evidence } = await diagnose({
       config: services.config,
       model,
       alert,
@@ -65,6 +65,8 @@ async function whatIsDifferent(
       onFact: async (fact) => fact,
     });
     if (ranking === null) return 'the suspects could not be ranked';
+    if (evidence.every((one) => one.verdict.answer === 'inconclusive'))
+      return 'no check could say whether it does harm';
     if (ranking.verdict === 'incident') return `it is an incident: ${ranking.verdictReason}`;
     const top = leadingSuspect(ranking)?.id ?? null;
     const explained = state.remembered?.explanation ?? null;

@@ -12,6 +12,7 @@ import type { Services } from '../../src/response/services.ts';
 import { openStorage } from '../../storage/open.ts';
 import type { Storage } from '../../storage/open.ts';
 import { alertOf, firedAt } from '../incident/facts.ts';
+import { createRunningWork } from '../../src/response/running-work.ts';
 
 const CONFIG = `
 version: 1
@@ -52,7 +53,7 @@ export type Office = {
   settled(): Promise<void>;
   /** Asks the work that goes on to stop. */
   stop(): void;
-  receive(changes?: Partial<Alert>): ReturnType<Responder['receiveAlert']>;
+  receive(changes?: Partial<Alert>, at?: Date): ReturnType<Responder['receiveAlert']>;
   events(incident: string): Promise<readonly IncidentEvent[]>;
   facts(incident: string): Promise<readonly IncidentFact[]>;
   state(incident: string): Promise<IncidentState>;
@@ -94,6 +95,7 @@ export async function openOffice(
     wake: () => {
       wakes += 1;
     },
+    running: createRunningWork(),
     background: (name, work) => {
       if (options.triages === false) return;
       const one = work(ending.signal)
@@ -115,7 +117,7 @@ export async function openOffice(
       while (running.size > 0) await Promise.all(running);
     },
     stop: () => ending.abort(new Error('the bot stops')),
-    receive: (changes = {}) => responder.receiveAlert(alertOf(changes), now),
+    receive: (changes = {}, at = now) => responder.receiveAlert(alertOf(changes), at),
     events,
     facts: async (incident) => (await events(incident)).map((event) => event.fact),
     async state(incident) {
