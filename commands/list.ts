@@ -1,3 +1,4 @@
+import { chart } from './chart.ts';
 import { check } from './check.ts';
 import { confirm } from './confirm.ts';
 import { fishbone } from './fishbone.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   scope,
   check,
   rerun,
+  chart,
   suspects,
   next,
   fishbone,

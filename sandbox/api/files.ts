@@ -16,12 +16,16 @@ const getUploadUrl = method({
   args: z.object({
     filename: arg.text,
     length: z.coerce.number().int().positive(),
+    alt_txt: arg.text.optional(),
+    /** The Node SDK's own name for it. */
     alt_text: arg.text.optional(),
     snippet_type: arg.text.optional(),
   }),
   run(args, core) {
+    const altText = args.alt_txt ?? args.alt_text;
+    if (altText !== undefined && altText.length > 1000) throw new Refusal('alt_txt_too_large');
     const id = core.workspace.nextId('F');
-    core.uploads.set(id, { id, name: args.filename, length: args.length, altText: args.alt_text });
+    core.uploads.set(id, { id, name: args.filename, length: args.length, altText });
     return { file_id: id, upload_url: `${core.url()}/upload/v1/${id}` };
   },
 });

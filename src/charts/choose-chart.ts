@@ -5,8 +5,8 @@ import { leadingSuspect } from '../suspects/vocabulary.ts';
 import type { Ranking } from '../suspects/vocabulary.ts';
 import type { Symptom } from '../symptom/symptom.ts';
 import { calibrationChart } from './calibration-chart.ts';
-import { CHART_KINDS } from './drawing.ts';
-import type { ChartKind, Drawing } from './drawing.ts';
+import { ChartKind } from './drawing.ts';
+import type { Drawing } from './drawing.ts';
 import { drawnFeatures, driftChart } from './drift-chart.ts';
 import { fishboneChart } from './fishbone-chart.ts';
 import { latencyChart } from './latency-chart.ts';
@@ -86,7 +86,7 @@ export function chooseChart(charted: Charted, { chart, feature }: AskedChart): C
 
 /** Every picture there is to draw; of the features only the leading suspect, or the one that drifted most. */
 export function everyChart(charted: Charted): readonly Drawing[] {
-  return CHART_KINDS.flatMap((chart) => {
+  return ChartKind.options.flatMap((chart) => {
     const choice = chooseChart(charted, { chart, feature: null });
     return choice.kind === 'drawing' ? [choice.drawing] : [];
   });

@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import type { EChartsOption, GraphicComponentOption } from 'echarts';
 import { cardWidth, colours, fontFamily, letters, lineHeight, margin, plotWidth } from './look.ts';
 import { clamp, wrap } from './words.ts';
 
 /** What there is a chart of. */
-export const CHART_KINDS = ['symptom', 'scope', 'drift', 'latency', 'calibration', 'fishbone'] as const;
-export type ChartKind = (typeof CHART_KINDS)[number];
+export const ChartKind = z.enum(['symptom', 'scope', 'drift', 'latency', 'calibration', 'fishbone']);
+export type ChartKind = z.infer<typeof ChartKind>;
 
 /**
  * A picture as data: what is drawn (an option of ECharts), how large, and the words for those who do not see it. `alt` says what

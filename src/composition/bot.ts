@@ -24,6 +24,7 @@ import { createBackground } from './background.ts';
 import { databaseHealth } from './database-health.ts';
 import { createDeliverySteps } from './delivery-steps.ts';
 import { lookAtTables } from './look-at-tables.ts';
+import { drawPicture } from './draw-picture.ts';
 import { renderOutbox } from './render-outbox.ts';
 import { createTurns } from './turns.ts';
 
@@ -96,6 +97,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       inbox: storage.inbox,
       outbox: storage.outbox,
       render: renderOutbox(storage.incidents),
+      charts: { pictures: storage.pictures, draw: drawPicture(storage.incidents) },
       storms: storage.storms,
       renderStorm: async (storm) => stormMessage(await storage.storms.members(storm)),
       asDelivery: (delivery, work) => steps.within(delivery, work),
@@ -150,7 +152,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       async settled() {
         for (;;) {
           await background.idle();
-          const waiting = (await storage.inbox.depth()).waiting + (await storage.outbox.depth()).waiting;
+          const queues = [storage.inbox, storage.outbox, storage.pictures];
+          const depths = await Promise.all(queues.map((queue) => queue.depth()));
+          const waiting = depths.reduce((sum, depth) => sum + depth.waiting, 0);
           if (waiting === 0) return;
           await new Promise((resolve) => setTimeout(resolve, 50));
         }

@@ -1,3 +1,6 @@
+import { chartedOf } from '../charts/charted.ts';
+import { chooseChart } from '../charts/choose-chart.ts';
+import type { AskedChart } from '../charts/choose-chart.ts';
 import { redact } from '../redact/redact.ts';
 import type { Origin, Severity } from './events.ts';
 import { decideTeam } from './decide-team.ts';
@@ -27,6 +30,7 @@ export type IncidentCommand =
     }
   | { readonly type: 'set-severity'; readonly severity: Severity; readonly reason: string }
   | { readonly type: 'write-note' }
+  | ({ readonly type: 'ask-chart' } & AskedChart)
   | {
       readonly type: 'resolve';
       readonly cause: string | null;
@@ -59,6 +63,8 @@ export function decide(command: IncidentCommand, state: IncidentState): Decision
       return setSeverity(command, state);
     case 'write-note':
       return facts({ type: 'note-written', revision: state.noteRevision + 1 });
+    case 'ask-chart':
+      return askChart(command, state);
     case 'resolve':
       return resolve(command, state);
     case 'reopen':
@@ -79,6 +85,14 @@ export function decide(command: IncidentCommand, state: IncidentState): Decision
     case 'finish-action':
       return decideTeam(command, state);
   }
+}
+
+/** Only what can be drawn is promised. */
+function askChart({ chart, feature }: AskedChart, state: IncidentState): Decision {
+  const choice = chooseChart(chartedOf(state), { chart, feature });
+  return choice.kind === 'missing'
+    ? refused(choice.message, choice.hint)
+    : facts({ type: 'chart-asked', chart, feature });
 }
 
 function addTimelineEntry(

@@ -16,6 +16,7 @@ export function evolveWork(state: IncidentState, event: IncidentEvent, fact: Wor
       return { ...state, plans: endedWith(state.plans, fact.plan, { how, done, seconds, by: event.actor }) };
     }
     case 'samples-shown':
+    case 'chart-asked':
       return state;
   }
 }

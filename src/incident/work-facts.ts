@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Segment } from '../alert/alert.ts';
+import { ChartKind } from '../charts/drawing.ts';
 import { Samples } from '../samples/samples.ts';
 
 /** One check of a plan, over all traffic or within a segment. */
@@ -25,6 +26,8 @@ export const WORK_FACTS = [
     seconds: z.number(),
   }),
   fact('samples-shown', { samples: Samples }),
+  /** `feature` is that of a drift chart. */
+  fact('chart-asked', { chart: ChartKind, feature: z.string().nullable() }),
 ] as const;
 
 const WorkFact = z.discriminatedUnion('type', WORK_FACTS);

@@ -19,6 +19,8 @@ export function workLine(fact: WorkFact, event: IncidentEvent, log: readonly Inc
       return plain([`${endedWords(fact)} · `, byWhom(event.actor)]);
     case 'samples-shown':
       return samplesDocument(fact.samples);
+    case 'chart-asked':
+      return plain([`Chart: ${chartWords(fact)} · `, byWhom(event.actor)]);
   }
 }
 
@@ -29,12 +31,17 @@ export function workMoment(fact: WorkFact): string | null {
       return fact.because === 'asked' ? `${fact.steps.length} checks asked for` : null;
     case 'checks-ended':
       return fact.how === 'cancelled' ? endedWords(fact) : null;
+    case 'chart-asked':
+      return null;
     case 'samples-shown': {
       const where = segmentWords(fact.samples.segment);
       return `${fact.samples.pairs.length} samples shown${where === '' ? '' : ` of ${where}`}`;
     }
   }
 }
+
+const chartWords = ({ chart, feature }: Extract<WorkFact, { type: 'chart-asked' }>): string =>
+  feature === null ? chart : `${chart} of ${feature}`;
 
 function endedWords(fact: Extract<WorkFact, { type: 'checks-ended' }>): string {
   return fact.how === 'cancelled'

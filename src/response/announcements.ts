@@ -14,7 +14,7 @@ import { plansToWriteAnew, tellsTriage, workSpeaks } from './work-announcements.
  */
 export function announcementsOf(
   events: readonly NewEvent[],
-  before: Pick<IncidentState, 'plans'> | null = null,
+  before: Pick<IncidentState, 'plans' | 'ranking'> | null = null,
 ): readonly PendingAnnouncement[] {
   const replies = events.flatMap((event, index) =>
     speaks(event, before) ? [{ kind: 'reply' as const, event: index }] : [],
@@ -23,7 +23,18 @@ export function announcementsOf(
     before,
     events.map((event) => event.fact),
   ).map((seq) => ({ kind: 'anew' as const, seq }));
-  return [...(events.some(changesRoot) ? [{ kind: 'root' as const }] : []), ...anew, ...replies];
+  const pictures = events.flatMap((event, index) =>
+    hasPicture(event, before) ? [{ kind: 'picture' as const, event: index }] : [],
+  );
+  const root = events.some(changesRoot) ? [{ kind: 'root' as const }] : [];
+  return [...root, ...anew, ...replies, ...pictures];
+}
+
+/** Where a person would rather look than read: the symptom of a triage, and what somebody asked to see. */
+function hasPicture({ fact, actor }: NewEvent, before: Pick<IncidentState, 'ranking'> | null): boolean {
+  if (fact.type === 'chart-asked') return true;
+  if (fact.type === 'symptom-measured') return actor.kind === 'bot' && fact.symptom.series !== undefined;
+  return fact.type === 'asked' && fact.view === 'fishbone' && (before?.ranking ?? null) !== null;
 }
 
 function speaks({ fact }: NewEvent, before: Pick<IncidentState, 'plans'> | null): boolean {

@@ -9,6 +9,8 @@ export function workSpeaks(fact: WorkFact): boolean {
     case 'samples-shown':
       return true;
     case 'checks-ended':
+    // Its picture speaks for it.
+    case 'chart-asked':
       return false;
   }
 }

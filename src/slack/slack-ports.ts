@@ -1,10 +1,11 @@
 import type { Command } from '../../commands/command.ts';
 import type { Log } from '../response/ports.ts';
 import type { Responder } from '../response/responder.ts';
-import type { IncidentStore, Inbox, Outbox, Storms } from '../response/store.ts';
+import type { IncidentStore, Inbox, Outbox, Pictures, Storms } from '../response/store.ts';
 import type { Clock } from '../time/clock.ts';
 import type { ChannelAlert } from './doors/alert-door.ts';
 import type { AsDelivery } from './inbox-worker.ts';
+import type { DrawPicture } from './picture-sender.ts';
 import type { Render } from './send-item.ts';
 import type { SocketState } from './socket-receiver.ts';
 import type { StormPorts } from './storm-sender.ts';
@@ -17,6 +18,8 @@ export type SlackPorts = {
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly render: Render;
+  /** The charts that go into the threads; none without. */
+  readonly charts?: { readonly pictures: Pictures; readonly draw: DrawPicture };
   readonly storms?: Storms;
   readonly renderStorm?: StormPorts['renderStorm'];
   readonly asDelivery?: AsDelivery;

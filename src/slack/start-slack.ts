@@ -21,6 +21,8 @@ import { knownThreads } from './known-threads.ts';
 import { listen } from './listeners.ts';
 import type { Doors } from './listeners.ts';
 import { createPinCommand } from './pin-command.ts';
+import { startPictureSender } from './picture-sender.ts';
+import type { PictureSender } from './picture-sender.ts';
 import { startSender } from './sender.ts';
 import { findHome } from './slack-home.ts';
 import type { Home } from './slack-home.ts';
@@ -71,8 +73,10 @@ export async function startSlack(settings: SlackSettings, ports: SlackPorts): Pr
     },
   });
   worker.wake = () => inboxWorker.wake();
+  const pictures = startPictures(ports, openClient(settings.botToken, outboxOptions(reach)));
   const sender = startSender({
     ...ports,
+    outbox: wakingAfter(ports.outbox, () => pictures?.wake()),
     client: openClient(settings.botToken, outboxOptions(reach)),
     defaultChannel: settings.channel,
     ownBotId: home.botId,
@@ -85,6 +89,7 @@ export async function startSlack(settings: SlackSettings, ports: SlackPorts): Pr
     if (open.port !== null) health.state('listening');
     // What was handled while the connection opened may have announced something before anybody could wake the sender.
     sender.wake();
+    pictures?.wake();
   };
   const opened = openUp();
   opened.catch((error: unknown) => {
@@ -95,7 +100,10 @@ export async function startSlack(settings: SlackSettings, ports: SlackPorts): Pr
   return {
     opened,
     health: health.now,
-    wake: () => sender.wake(),
+    wake: () => {
+      sender.wake();
+      pictures?.wake();
+    },
     get port() {
       return open.port;
     },
@@ -103,7 +111,28 @@ export async function startSlack(settings: SlackSettings, ports: SlackPorts): Pr
       // A door that never opened cannot be closed.
       await bolt.stop().catch(() => {});
       await inboxWorker.close();
-      await sender.close(drainMs);
+      await Promise.all([sender.close(drainMs), pictures?.close(drainMs)]);
+    },
+  };
+}
+
+/** With a client of its own: a rate limit of uploads is none of texts. */
+function startPictures(ports: SlackPorts, client: ReturnType<typeof openClient>): PictureSender | null {
+  const { charts, clock, log } = ports;
+  return charts === undefined ? null : startPictureSender({ ...charts, client, clock, log });
+}
+
+/** A picture waits for the texts before it: once one has gone out, there may be a picture to follow. */
+function wakingAfter(outbox: SlackPorts['outbox'], wake: () => void): SlackPorts['outbox'] {
+  return {
+    ...outbox,
+    async sent(...told) {
+      await outbox.sent(...told);
+      wake();
+    },
+    async dropped(...told) {
+      await outbox.dropped(...told);
+      wake();
     },
   };
 }

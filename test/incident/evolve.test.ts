@@ -68,6 +68,7 @@ describe('what is known after each fact', () => {
     },
     'checks-ended': {},
     'samples-shown': {},
+    'chart-asked': {},
     'scope-measured': { scope: facts['scope-measured'].scope },
     'check-finished': { evidence: [facts['check-finished'].evidence] },
     'suspects-ranked': { ranking: facts['suspects-ranked'].ranking },

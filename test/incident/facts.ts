@@ -207,6 +207,7 @@ function workFactsOf(text: string): {
       because: 'asked',
       steps: [{ check: 'null-rate', segment: { country: text } }],
     },
+    'chart-asked': { type: 'chart-asked', chart: 'drift', feature: text },
     'checks-ended': { type: 'checks-ended', plan: 2, how: 'cancelled', done: 0, seconds: 2.5 },
     'samples-shown': {
       type: 'samples-shown',

@@ -1,0 +1,174 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WebClient } from '@slack/web-api';
+import type { Log } from '../response/ports.ts';
+import type { PictureItem, Pictures } from '../response/store.ts';
+import type { Clock } from '../time/clock.ts';
+import { readFailure } from './send-failure.ts';
+import { findPicture, putPicture, showPicture } from './upload-picture.ts';
+import type { Picture } from './upload-picture.ts';
+import { createWaiter } from './waiter.ts';
+
+/** Draws what an item pictures, from the event log. Null: there is nothing to be seen. */
+export type DrawPicture = (item: PictureItem) => Promise<Picture | null>;
+
+export type PicturePorts = {
+  readonly pictures: Pictures;
+  readonly draw: DrawPicture;
+  readonly client: WebClient;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly pollMs?: number;
+  /** How long Slack may take to show a file after it was told to: only then is looking for it an answer. */
+  readonly settleMs?: number;
+};
+
+export type PictureSender = { wake(): void; close(drainMs?: number): Promise<void> };
+
+const claimAtOnce = 3;
+const leaseSeconds = 120;
+const mostTries = 8;
+const rightsPauseSeconds = 300;
+
+/**
+ * Brings pictures into their threads, one at a time and beside the texts: whatever happens to an upload, no text waits for it. Each
+ * is shown once: after a try without a clear answer the thread is looked through first.
+ */
+export function startPictureSender(ports: PicturePorts): PictureSender {
+  const waiter = createWaiter();
+  const timers = new Set<NodeJS.Timeout>();
+  const life = { isOpen: true };
+  let pausedUntil = 0;
+
+  const wakeIn = (ms: number): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      waiter.wake();
+    }, ms);
+    timers.add(timer);
+  };
+
+  /** Claims and uploads once; true when there may be more. */
+  const round = async (): Promise<boolean> => {
+    if (performance.now() < pausedUntil) return false;
+    const now = ports.clock.now();
+    const items = await ports.pictures.claim({ limit: claimAtOnce, now, leaseSeconds });
+    for (const item of items) {
+      const pause = await upload(ports, item);
+      if (pause.all > 0) pausedUntil = performance.now() + pause.all;
+      if (pause.item > 0) wakeIn(pause.item + 5);
+    }
+    return items.length > 0;
+  };
+
+  const loop = async (): Promise<void> => {
+    while (life.isOpen) {
+      const isMore = await round().catch((error: unknown) => {
+        ports.log.error('the pictures could not be worked on', { error: String(error) });
+        return false;
+      });
+      if (!isMore) await waiter.wait(ports.pollMs ?? 5000);
+    }
+  };
+  const looping = loop();
+
+  return {
+    wake: () => waiter.wake(),
+    async close(drainMs = 5000) {
+      life.isOpen = false;
+      waiter.wake();
+      for (const timer of timers) clearTimeout(timer);
+      // What is cut short here is looked for by the next start.
+      await Promise.race([looping, sleep(drainMs, undefined, { ref: false })]);
+    },
+  };
+}
+
+type Pause = { readonly item: number; readonly all: number };
+const noPause: Pause = { item: 0, all: 0 };
+
+async function upload(ports: PicturePorts, item: PictureItem): Promise<Pause> {
+  const picture = await drawn(ports, item);
+  if (picture === null) {
+    await ports.pictures.dropped(item.id, 'there is nothing to draw');
+    return noPause;
+  }
+  let mayBeShown = item.unclear;
+  try {
+    const shown = item.unclear ? await findPicture(ports.client, item, picture.name) : null;
+    mayBeShown = false;
+    const file = shown ?? (await putPicture(ports.client, picture));
+    mayBeShown = true;
+    if (shown === null) await showPicture(ports.client, item, { file, picture });
+    await ports.pictures.sent(item.id, file, ports.clock.now());
+    return noPause;
+  } catch (error) {
+    return putBack(ports, item, { error, mayBeShown });
+  }
+}
+
+/** A picture that cannot be drawn is none, and the log says why: the same events would fail the same way again. */
+async function drawn(ports: PicturePorts, item: PictureItem): Promise<Picture | null> {
+  try {
+    return await ports.draw(item);
+  } catch (error) {
+    ports.log.error('a chart could not be drawn', {
+      incident: item.incident,
+      event: item.seq,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+    return null;
+  }
+}
+
+async function putBack(
+  ports: PicturePorts,
+  item: PictureItem,
+  { error, mayBeShown }: { readonly error: unknown; readonly mayBeShown: boolean },
+): Promise<Pause> {
+  const failure = readFailure(error);
+  const fields = { picture: item.id, incident: item.incident, reason: failure.reason };
+  const retryIn = async (seconds: number, unclear: boolean): Promise<number> => {
+    const at = new Date(ports.clock.now().getTime() + seconds * 1000);
+    await ports.pictures.retry(item.id, { at, reason: failure.reason, unclear });
+    return seconds * 1000;
+  };
+  const drop = async (hint: string): Promise<Pause> => {
+    ports.log.error('a picture was dropped; its text stands', { ...fields, hint });
+    await ports.pictures.dropped(item.id, `${failure.reason}. ${hint}`);
+    return noPause;
+  };
+  if (failure.reason === 'missing_scope')
+    return drop('Install the app again with the scopes of manifest.yml (files:write).');
+  switch (failure.kind) {
+    case 'wait': {
+      const ms = await retryIn(failure.seconds, item.unclear);
+      return { item: ms, all: ms };
+    }
+    case 'away':
+    case 'rights': {
+      const seconds = failure.kind === 'away' ? backoff(item.attempts) : rightsPauseSeconds;
+      const ms = await retryIn(seconds, item.unclear);
+      return { item: ms, all: ms };
+    }
+    case 'place':
+      return drop(failure.hint);
+    case 'unclear':
+    case 'blocks':
+    case 'gone':
+    case 'other': {
+      if (item.attempts >= mostTries) return drop(`It was tried ${item.attempts} times.`);
+      const isUnclear = mayBeShown && (failure.kind === 'unclear' || 'own' in failure);
+      const settle = isUnclear ? (ports.settleMs ?? 10_000) / 1000 : 0;
+      ports.log.warn('a picture could not be shown yet; its text stands', fields);
+      return {
+        item: await retryIn(Math.max(settle, backoff(item.attempts)), isUnclear || item.unclear),
+        all: 0,
+      };
+    }
+  }
+}
+
+/** 1, 2, 4 … 60 seconds. */
+function backoff(attempts: number): number {
+  return Math.min(60, 2 ** Math.max(0, attempts - 1));
+}
