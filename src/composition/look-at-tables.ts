@@ -41,7 +41,8 @@ export async function lookAtTables(
 }
 
 function say(finding: ColumnFinding, log: Log): void {
-  const words = `${problemLine(finding)}. ${finding.level === 'problem' ? consequence(finding) : 'Checks that need it say inconclusive.'}`;
+  const line = problemLine(finding);
+  const words = `${line}${/[.?]$/.test(line) ? '' : '.'} ${finding.level === 'problem' ? consequence(finding) : 'Checks that need it say inconclusive.'}`;
   if (finding.level === 'problem') log.error(words);
   else log.warn(words);
 }

@@ -52,10 +52,20 @@ export async function checkColumns(
       continue;
     }
     for (const need of tableNeeds(name, model)) {
-      findings.push(...(await tableFindings(opened.value, need, { found, loaded })));
+      const more = await tableFindings(opened.value, need, { found, loaded });
+      findings.push(...more.filter((finding) => !isSaid(finding, findings)));
     }
   }
   return findings;
+}
+
+/** A source that is away as a whole is said once, at its first table. */
+function isSaid(finding: ColumnFinding, before: readonly ColumnFinding[]): boolean {
+  const reason = ({ message }: ColumnFinding): string => message.slice(message.indexOf(': '));
+  return (
+    finding.because === 'unreadable' &&
+    before.some((one) => one.because === 'unreadable' && reason(one) === reason(finding))
+  );
 }
 
 type Kind = Pick<ColumnFinding, 'level'> & Partial<Pick<ColumnFinding, 'because' | 'vital'>>;

@@ -49,6 +49,8 @@ type Subject = {
 async function pipelineLines({ name, model, warehouse, limitMs }: Subject): Promise<readonly Line[]> {
   const rows = await sampleRows(model, warehouse, limitMs);
   const about = `pipelines ${name}`;
+  // What cannot be read is said where the tables are looked at.
+  if (rows === 'not read') return [];
   if (rows === null)
     return [warning(about, 'there is no row to score with them', 'Configure `golden`, or bring its rows.')];
   const lines: Line[] = [];
@@ -64,7 +66,7 @@ async function sampleRows(
   model: ModelConfig,
   warehouse: Warehouse,
   limitMs: number,
-): Promise<readonly Row[] | null> {
+): Promise<readonly Row[] | 'not read' | null> {
   const { golden, predictions } = model;
   const features = predictions.features.map((feature) => [feature, column(feature)] as const);
   const expected =
@@ -80,7 +82,8 @@ async function sampleRows(
     },
     { signal: AbortSignal.timeout(limitMs) },
   );
-  return answer.kind === 'rows' && answer.rows.length > 0 ? answer.rows : null;
+  if (answer.kind !== 'rows') return 'not read';
+  return answer.rows.length > 0 ? answer.rows : null;
 }
 
 async function scored(
