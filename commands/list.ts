@@ -1,4 +1,5 @@
 import { chart } from './chart.ts';
+import { cancel } from './cancel.ts';
 import { check } from './check.ts';
 import { confirm } from './confirm.ts';
 import { fishbone } from './fishbone.ts';
@@ -6,8 +7,12 @@ import { next } from './next.ts';
 import { remembered } from './remembered.ts';
 import type { Command } from './command.ts';
 import { help } from './help.ts';
+import { mitigate } from './mitigate.ts';
 import { note } from './note.ts';
 import { open } from './open.ts';
+import { replay } from './replay.ts';
+import { samples } from './samples.ts';
+import { shadow } from './shadow.ts';
 import { reopen } from './reopen.ts';
 import { rerun } from './rerun.ts';
 import { resolve } from './resolve.ts';
@@ -25,12 +30,17 @@ export const COMMANDS: readonly Command[] = [
   symptom,
   scope,
   check,
+  cancel,
+  samples,
+  replay,
+  shadow,
   rerun,
   chart,
   suspects,
   next,
   fishbone,
   why,
+  mitigate,
   timeline,
   severity,
   note,

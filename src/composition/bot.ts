@@ -11,7 +11,11 @@ import type { Health } from '../intake/health.ts';
 import { startIntake } from '../intake/start-intake.ts';
 import { startAlertWorker } from '../intake/worker.ts';
 import { stormMessage } from '../message/storm.ts';
+import { createRunAction } from '../actions/run-action.ts';
 import { createResponder } from '../response/create-responder.ts';
+import { keepWatch, remindOfActions } from '../response/keep-watch.ts';
+import { settleInterrupted, startApproved } from '../response/mitigate.ts';
+import { onSchedule } from './schedule.ts';
 import type { Log } from '../response/ports.ts';
 import type { Responder } from '../response/responder.ts';
 import type { Services } from '../response/services.ts';
@@ -26,7 +30,10 @@ import { createDeliverySteps } from './delivery-steps.ts';
 import { lookAtTables } from './look-at-tables.ts';
 import { drawPicture } from './draw-picture.ts';
 import { renderOutbox } from './render-outbox.ts';
+import { startRetention } from './retention.ts';
 import { createTurns } from './turns.ts';
+import { goOn } from '../response/run-checks.ts';
+import { createRunningWork } from '../response/running-work.ts';
 
 export type BotOptions = {
   readonly loaded: LoadedConfig;
@@ -83,6 +90,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       dataNow: options.dataNow,
       nextStep: () => steps.next(),
       wake: () => slackSide.now?.wake(),
+      running: createRunningWork(),
+      runAction: createRunAction(clock),
       background: (name, work) =>
         steps.outside(() => background.run(name, (signal) => turns.take(() => work(signal)))),
     };
@@ -144,7 +153,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     });
     closers.push(() => intake.close());
 
+    closers.push(startRetention(storage.forgetting, config.storage.retention, log));
     await resumeTriages(services, storage);
+    const watch = { name: 'the watch over open incidents', log };
+    closers.push(onSchedule('* * * * *', () => keepWatch(services, clock.now()), watch));
+    const actions = { name: 'the reminder of action items', log };
+    closers.push(onSchedule('0 9 * * *', () => remindOfActions(services, clock.now()), actions));
     return {
       intakeUrl: intake.url,
       responder,
@@ -167,13 +181,16 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   }
 }
 
-/** Incidents whose triage had not ended when the process did. */
+/** What had not ended when the process did: triages, other checks, mitigations. */
 async function resumeTriages(services: Services, storage: Storage): Promise<void> {
   for (const { id } of await storage.incidents.list({ status: 'open' })) {
     const state = stateOf(await storage.incidents.read(id));
-    if (state !== null && !isTriaged(state)) {
-      services.background(`triage of ${id}`, (signal) => triage(services, id, signal));
-    }
+    if (state === null) continue;
+    await settleInterrupted(services, id);
+    startApproved(services, id);
+    if (!isTriaged(state)) services.background(`triage of ${id}`, (signal) => triage(services, id, signal));
+    for (const plan of state.plans)
+      if (plan.because === 'asked' && plan.ended === null) goOn(services, id, plan);
   }
 }
 

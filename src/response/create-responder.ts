@@ -1,14 +1,20 @@
 import { confirm } from './confirm.ts';
 import { measureScope, measureSymptom } from './measure.ts';
+import { approveMitigation, considerMitigation } from './mitigate.ts';
 import { open } from './open-incident.ts';
 import { receiveAlert } from './receive-alert.ts';
 import { considerCommand, recordCommand, recordDecision } from './record.ts';
 import { forgetVerdict, rememberedVerdicts, resolveBenign } from './remember.ts';
+import { measureRecovery } from './recovery.ts';
 import { rerun } from './rerun.ts';
 import type { Responder } from './responder.ts';
+import { resolve } from './resolve.ts';
 import { runCheck } from './run-check.ts';
 import type { Services } from './services.ts';
 import { triage } from './triage.ts';
+import { cancel } from './cancel.ts';
+import { runChecks } from './run-checks.ts';
+import { showSamples } from './show-samples.ts';
 
 /** The verbs, bound to what they need of the world. */
 export function createResponder(services: Services): Responder {
@@ -19,6 +25,9 @@ export function createResponder(services: Services): Responder {
     measureSymptom: (input) => measureSymptom(services, input),
     measureScope: (input) => measureScope(services, input),
     runCheck: (input) => runCheck(services, input),
+    runChecks: (input) => runChecks(services, input),
+    cancel: (input) => cancel(services, input),
+    showSamples: (input) => showSamples(services, input),
     rerun: (input) => rerun(services, input),
     show: ({ incident, view, person, now }) =>
       recordDecision(services, {
@@ -29,6 +38,11 @@ export function createResponder(services: Services): Responder {
       }),
     record: (input) => recordCommand(services, input),
     consider: (input) => considerCommand(services, input),
+    actions: () => services.config.config.actions,
+    considerMitigation: (input) => considerMitigation(services, input),
+    approveMitigation: (input) => approveMitigation(services, input),
+    measureRecovery: (input) => measureRecovery(services, input),
+    stakeholders: () => services.config.config.updates.stakeholders ?? null,
     addTimelineEntry: ({ incident, person, now, happenedAt, text, origin }) =>
       recordCommand(services, {
         incident,
@@ -44,8 +58,7 @@ export function createResponder(services: Services): Responder {
       recordCommand(services, { incident, person, now, command: { type: 'set-severity', severity, reason } }),
     writeNote: ({ incident, person, now }) =>
       recordCommand(services, { incident, person, now, command: { type: 'write-note' } }),
-    resolve: ({ incident, person, now, cause, reason }) =>
-      recordCommand(services, { incident, person, now, command: { type: 'resolve', cause, reason } }),
+    resolve: (input) => resolve(services, input),
     resolveBenign: (input) => resolveBenign(services, input),
     remembered: (now) => rememberedVerdicts(services, now),
     forget: (input) => forgetVerdict(services, input),

@@ -3,7 +3,6 @@ import { TRIAGE_CHECKS } from '../checks/list.ts';
 import type { CheckContext, Check } from '../checks/check.ts';
 import { contextOf } from '../checks/context.ts';
 import type { Evidence } from '../checks/evidence.ts';
-import { askCheck } from '../checks/ask.ts';
 import { profileFeatures } from '../checks/profile.ts';
 import type { IncidentFact } from '../incident/events.ts';
 import type { Scope } from '../scope/scope.ts';
@@ -12,13 +11,14 @@ import type { ClosedIncident } from '../suspects/learnt-prior.ts';
 import { rankSuspects } from '../suspects/rank.ts';
 import type { Ranking } from '../suspects/vocabulary.ts';
 import type { Symptom } from '../symptom/symptom.ts';
+import { redated } from '../symptom/sentence.ts';
 import { measureSymptom } from '../symptom/measure.ts';
-import { evidenceOf, crashEvidence } from './evidence-of.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Log, Warehouse } from './ports.ts';
-import { runInquiries, runInquiry } from './run-inquiries.ts';
+import { runInquiry } from './run-inquiries.ts';
+import { runTogether } from './run-together.ts';
 import { snapshotOf } from './snapshot.ts';
 
 export type Diagnosis = {
@@ -88,16 +88,24 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
       'profile',
       async () => (await runInquiry(profileFeatures(context), warehouse, signal)).result,
     )) ?? [];
+  const segment = affectedSegment(scope, model);
+  await input.onFact({
+    type: 'checks-planned',
+    because: 'triage',
+    steps: [
+      ...TRIAGE_CHECKS.map((check) => ({ check: check.about.id, segment: {} })),
+      ...(segment === null ? [] : FOCUSED.map((check) => ({ check: check.about.id, segment }))),
+    ],
+  });
   const everywhere =
     (await step(input, 'checks', () =>
-      runChecks(input, { ...context, profile }, { checks: TRIAGE_CHECKS, after: 0 }),
+      checksOver(input, { ...context, profile }, { checks: TRIAGE_CHECKS, after: 0 }),
     )) ?? [];
-  const segment = affectedSegment(scope, model);
   const within =
     segment === null
       ? []
       : ((await step(input, 'checks within the scope', () =>
-          runChecks(input, { ...context, profile, segment }, { checks: FOCUSED, after: everywhere.length }),
+          checksOver(input, { ...context, profile, segment }, { checks: FOCUSED, after: everywhere.length }),
         )) ?? []);
   const evidence = [...everywhere, ...within];
   const seconds = (performance.now() - started) / 1000;
@@ -114,7 +122,12 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
     });
     return (await input.onFact({ type: 'suspects-ranked', ranking, because: 'triage' })).ranking;
   });
-  return { symptom, scope, evidence, ranking, seconds: (performance.now() - started) / 1000 };
+  const onset = ranking?.onset ?? null;
+  const dated =
+    symptom === null || onset === null
+      ? symptom
+      : redated(symptom, onset, { model: input.model, alert: input.alert });
+  return { symptom: dated, scope, evidence, ranking, seconds: (performance.now() - started) / 1000 };
 }
 
 /** Checks of feature values: a fault in a small segment is plain there, and faint in all traffic. */
@@ -133,42 +146,26 @@ function affectedSegment(scope: Scope | null, model: ModelConfig): Segment | nul
   return Object.keys(first.where).every((dimension) => segments.includes(dimension)) ? first.where : null;
 }
 
-/** All of them side by side, so that they share scans; evidence is numbered in the order of the list. */
-async function runChecks(
+/** Checks over the same rows, side by side. */
+function checksOver(
   input: DiagnoseInput,
   context: CheckContext,
   { checks, after }: { readonly checks: readonly Check[]; readonly after: number },
 ): Promise<readonly Evidence[]> {
-  const { warehouse, signal } = input;
-  const startedAt = input.clock.now();
-  const inquiries = Object.fromEntries(checks.map((check) => [check.about.id, askCheck(check, context)]));
-  const outcomes = await runInquiries(inquiries, warehouse, { signal });
-  const evidence: Evidence[] = [];
-  for (const check of checks) {
-    const outcome = outcomes[check.about.id];
-    if (outcome === undefined) continue;
-    const frame = {
-      id: `E${after + evidence.length + 1}`,
-      check: check.about.id,
-      context,
-      configHash: input.config.hash,
-      version: input.version,
-      startedAt,
-      finishedAt: input.clock.now(),
-    };
-    if ('crashed' in outcome)
-      input.log.error(`check ${check.about.id} crashed`, {
-        error: outcome.crashed.message,
-        stack: outcome.crashed.stack,
-      });
-    const one =
-      'crashed' in outcome
-        ? crashEvidence(frame, outcome.crashed, outcome.asked)
-        : evidenceOf(frame, outcome.result, outcome.asked);
-    const kept = await input.onFact({ type: 'check-finished', evidence: one, asked: false });
-    evidence.push(kept.evidence);
-  }
-  return evidence;
+  const { warehouse, signal, clock, log, version } = input;
+  return runTogether({
+    checks,
+    context,
+    warehouse,
+    signal,
+    clock,
+    log,
+    version,
+    after,
+    configHash: input.config.hash,
+    keep: async (evidence) =>
+      (await input.onFact({ type: 'check-finished', evidence, asked: false })).evidence,
+  });
 }
 
 /** Null when the step failed: said, and not the end of the others. A cancelled diagnosis ends as a whole. */

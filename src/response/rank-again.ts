@@ -16,7 +16,7 @@ export function rankedAgain(
   closed: readonly ClosedIncident[],
 ): readonly IncidentFact[] {
   const model = services.config.config.models[state.model];
-  if (model === undefined || state.triage === null) return [];
+  if (model === undefined || !isRankable(state)) return [];
   const ranking = rankSuspects({
     modelName: state.model,
     model,
@@ -34,6 +34,12 @@ export function rankedAgain(
       evidence: state.evidence.at(-1)?.id ?? null,
     },
   ];
+}
+
+/** A triage that was cancelled leaves what it had measured. */
+function isRankable(state: IncidentState): boolean {
+  const { triage, plans } = state;
+  return triage !== null || plans.some((plan) => plan.because === 'triage' && plan.ended !== null);
 }
 
 function howMuchMoved(before: Ranking | null, after: Ranking): 'new evidence' | 'moved' | 'quiet' {

@@ -4,6 +4,8 @@ import type { IncidentCommand } from '../incident/decide.ts';
 import type { HypothesisId } from '../suspects/vocabulary.ts';
 import type { ConfirmInput } from './confirm.ts';
 import type { Remembered } from './remember.ts';
+import type { ActionConfig } from '../config/actions-schema.ts';
+import type { ApproveInput } from './mitigate.ts';
 import type { IncidentSummary } from './store.ts';
 
 /** A verb's answer when the person must be told why nothing was done. */
@@ -46,6 +48,21 @@ export type Responder = {
     readonly parameters: Readonly<Record<string, string>>;
     readonly person: string;
   }): Promise<Outcome>;
+  /** Several checks under one plan, which the thread shows while they run. */
+  runChecks(input: {
+    readonly incident: string;
+    readonly checks: readonly string[];
+    readonly segment: Segment;
+    readonly person: string;
+  }): Promise<Outcome>;
+  /** Cancels what runs, and says so when nothing does. */
+  cancel(input: { readonly incident: string; readonly person: string }): Promise<Outcome>;
+  /** Bad examples beside good ones; without a segment, of the one that carries the change. */
+  showSamples(input: {
+    readonly incident: string;
+    readonly segment: Segment | null;
+    readonly person: string;
+  }): Promise<Outcome>;
   rerun(input: {
     readonly incident: string;
     readonly evidence: string;
@@ -67,6 +84,19 @@ export type Responder = {
   }): Promise<Outcome>;
   /** What `record` would answer now, without doing it: a form can say what is wrong while it is open. */
   consider(input: { readonly incident: string; readonly command: IncidentCommand }): Promise<Outcome>;
+  /** The actions of the configuration, by name. */
+  actions(): Readonly<Record<string, ActionConfig>>;
+  considerMitigation(input: ApproveInput): Promise<Outcome>;
+  /** Approved by an authorized person; run once, then the metric is watched. */
+  approveMitigation(input: ApproveInput): Promise<Outcome>;
+  /** The metric since a mitigation, on all traffic and in every segment. */
+  measureRecovery(input: {
+    readonly incident: string;
+    readonly mitigation: string;
+    readonly person: string | null;
+  }): Promise<Outcome>;
+  /** The channel that stakeholders read; null when none is configured. */
+  stakeholders(): string | null;
   addTimelineEntry(input: {
     readonly incident: string;
     readonly happenedAt: Date;
@@ -101,10 +131,12 @@ export type Responder = {
     readonly person: string;
     readonly now: Date;
   }): Promise<Outcome>;
+  /** Refused once when something would be forgotten; `although` says why it is closed all the same. */
   resolve(input: {
     readonly incident: string;
     readonly cause: string | null;
     readonly reason: string;
+    readonly although?: string | null;
     readonly person: string;
     readonly now: Date;
   }): Promise<Outcome>;

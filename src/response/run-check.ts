@@ -1,11 +1,10 @@
 import type { Segment } from '../alert/alert.ts';
 import { askCheck } from '../checks/ask.ts';
 import { contextOf } from '../checks/context.ts';
-import { CHECKS } from '../checks/list.ts';
 import { profileFeatures } from '../checks/profile.ts';
-import { didYouMean } from '../config/nearest.ts';
 import { closedIncidents } from './closed-incidents.ts';
 import { crashEvidence, evidenceOf } from './evidence-of.ts';
+import { knownCheck, knownSegment } from './known-check.ts';
 import { rankedAgain } from './rank-again.ts';
 import { recordDecision } from './record.ts';
 import { readIncident } from './read-incident.ts';
@@ -24,42 +23,32 @@ export type RunCheckInput = {
 
 /** Run one check on request: its answer becomes evidence, the suspects are ranked again, both are told. */
 export async function runCheck(services: Services, input: RunCheckInput): Promise<Outcome> {
-  const check = CHECKS.find((one) => one.about.id === input.check);
-  if (check === undefined) {
-    const names = CHECKS.map((one) => one.about.id);
-    return {
-      kind: 'refused',
-      message: `there is no check '${input.check}'${didYouMean(input.check, names)}`,
-      hint: `Checks: ${names.join(', ')}.`,
-    };
-  }
+  const named = knownCheck(input.check);
+  if (named.kind === 'refused') return named;
+  const { check } = named;
   const found = await readIncident(services, input.incident);
   if (found.kind === 'refused') return found;
   const { state, model } = found;
-  const known = [...model.predictions.segments, model.predictions.version, model.requests?.host].filter(
-    (one) => one !== undefined,
-  );
-  const unknown = Object.keys(input.segment).find((dimension) => !known.includes(dimension));
-  if (unknown !== undefined) {
-    return {
-      kind: 'refused',
-      message: `${state.model} has no dimension '${unknown}'${didYouMean(unknown, known)}`,
-      hint: `Dimensions: ${known.join(', ')}.`,
-    };
-  }
+  const unknown = knownSegment(found, input.segment);
+  if (unknown !== null) return unknown;
 
   const startedAt = services.clock.now();
   const warehouse = await services.warehouses.open(state.model, services.dataNow());
   const basis = { modelName: state.model, model, alert: state.alerts[0]?.alert ?? null, now: warehouse.now };
   const bare = { ...contextOf(basis, state.symptom), segment: input.segment, parameters: input.parameters };
-  const measured = await withinTime(async (signal) => {
+  const measure = async (signal: AbortSignal) => {
     const profile = await profileOf(services, runInquiry(profileFeatures(bare), warehouse, signal));
     const context = { ...bare, profile };
     const outcomes = await runInquiries({ [check.about.id]: askCheck(check, context) }, warehouse, {
       signal,
     });
     return { context, outcome: outcomes[check.about.id] };
-  });
+  };
+  const measured = await withinTime(
+    measure,
+    undefined,
+    services.running.begin(input.incident, new AbortController().signal),
+  );
   if (measured.kind === 'refused') return measured;
   const { context, outcome } = measured.result;
   if (outcome === undefined) throw new Error(`check ${check.about.id} ended without an outcome`);

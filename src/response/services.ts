@@ -1,7 +1,8 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { Clock } from '../time/clock.ts';
-import type { Log, Warehouses } from './ports.ts';
+import type { Log, RunAction, Warehouses } from './ports.ts';
 import type { IncidentStore } from './store.ts';
+import type { RunningWork } from './running-work.ts';
 
 /** What the verbs need of the world; the composition root gives it to them. */
 export type Services = {
@@ -16,8 +17,12 @@ export type Services = {
   readonly dataNow: () => Date | null;
   /** The name of the next write of the delivery that is being handled; null outside of one. */
   readonly nextStep?: () => string | null;
+  /** Runs a configured action; a bot without any has none. */
+  readonly runAction?: RunAction;
   /** Something was committed that is to be said. */
   readonly wake: () => void;
+  /** What goes on for each incident, so that a person can cancel it. */
+  readonly running: RunningWork;
   /** Work that goes on after the verb has answered (a triage); the bot waits for it when it stops. */
   readonly background: (name: string, work: (signal: AbortSignal) => Promise<void>) => void;
 };

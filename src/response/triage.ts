@@ -12,12 +12,16 @@ import { recordDecision, recordFacts } from './record.ts';
 import type { Services } from './services.ts';
 import { isWorkFact } from '../incident/work-facts.ts';
 import type { WorkFact } from '../incident/work-facts.ts';
+import { rankedAgain } from './rank-again.ts';
 
 /** Diagnose an incident as far as the bot can alone; every fact is committed as it is found. */
-export async function triage(services: Services, incident: string, signal: AbortSignal): Promise<void> {
+export async function triage(services: Services, incident: string, stopping: AbortSignal): Promise<void> {
   const state = stateOf(await services.incidents.read(incident));
   const alert = state?.alerts[0]?.alert;
   if (state === null || alert === undefined || isTriaged(state)) return;
+  const started = performance.now();
+  const work = services.running.begin(incident, stopping);
+  const { signal } = work;
   try {
     const warehouse = await services.warehouses.open(state.model, services.dataNow());
     await diagnose({
@@ -33,6 +37,9 @@ export async function triage(services: Services, incident: string, signal: Abort
       onFact: (fact) => recordOnce(services, incident, fact),
     });
   } catch (error) {
+    const by = work.cancelledBy();
+    if (by !== null)
+      return endCancelled(services, incident, { by, seconds: (performance.now() - started) / 1000 });
     if (signal.aborted) return;
     const message = error instanceof Error ? error.message : String(error);
     services.log.error('triage failed', { incident, error: message });
@@ -44,13 +51,53 @@ export async function triage(services: Services, incident: string, signal: Abort
         hint: 'Alerts, timeline and note go on; run single checks with: check <name>.',
       },
     ]);
+  } finally {
+    work.end();
   }
+}
+
+/** A person cancelled it: what had answered is kept, said and ranked. */
+async function endCancelled(
+  services: Services,
+  incident: string,
+  { by, seconds }: { readonly by: string; readonly seconds: number },
+): Promise<void> {
+  const closed = await closedIncidents(services.incidents);
+  await recordDecision(services, {
+    incident,
+    actor: { kind: 'person', id: by },
+    at: services.clock.now(),
+    decide: (state) => {
+      const plan = state.plans.findLast((one) => one.because === 'triage' && one.ended === null);
+      if (plan === undefined) {
+        const message = 'it was cancelled before the checks began.';
+        return [
+          { type: 'step-failed', step: 'triage', message, hint: 'Run single checks with: check <name>.' },
+        ];
+      }
+      const done = state.evidence.filter((one) => one.startedAt >= plan.at).length;
+      const ended = { how: 'cancelled' as const, done, seconds };
+      const after = {
+        ...state,
+        plans: state.plans.map((one) =>
+          one.seq === plan.seq
+            ? { ...one, ended: { ...ended, by: { kind: 'person' as const, id: by } } }
+            : one,
+        ),
+      };
+      return [
+        { type: 'checks-ended', plan: plan.seq, ...ended },
+        ...(done === 0 ? [] : rankedAgain(services, after, closed)),
+      ];
+    },
+  });
 }
 
 /** The ranking is the triage's last word, unless ranking itself failed. */
 export function isTriaged(state: IncidentState): boolean {
   const gaveUp = state.failures.some((failure) => failure.step === 'triage' || failure.step === 'suspects');
-  return gaveUp || (state.triage !== null && state.ranking !== null);
+  const cancelled = state.plans.some((plan) => plan.because === 'triage' && plan.ended?.how === 'cancelled');
+  return gaveUp || cancelled || (state.triage !== null && state.ranking !== null);
 }
 
 /**
@@ -122,6 +169,7 @@ function recordedBefore(state: IncidentState, fact: IncidentFact): IncidentFact 
 /** A triage that begins again goes on under the plan it had, whose message is there already. */
 function plannedBefore(state: IncidentState, fact: WorkFact): WorkFact | null {
   if (fact.type !== 'checks-planned') return null;
+  if (state.triage !== null) return fact;
   const earlier = state.plans.find((plan) => plan.because === 'triage');
   return earlier === undefined ? null : { ...fact, steps: earlier.steps };
 }

@@ -25,12 +25,15 @@ describe('what the bot finds out alone', () => {
       'snapshot-taken',
       'symptom-measured',
       'scope-measured',
+      'checks-planned',
       'triage-finished',
       'suspects-ranked',
     ]);
     const evidence = facts.flatMap((fact) => (fact.type === 'check-finished' ? [fact.evidence] : []));
     expect(evidence.map((one) => one.id)).toEqual(TRIAGE_CHECKS.map((_, index) => `E${index + 1}`));
-    expect(evidence.map((one) => one.check)).toEqual(TRIAGE_CHECKS.map((check) => check.about.id));
+    expect(evidence.map((one) => one.check).toSorted()).toEqual(
+      TRIAGE_CHECKS.map((check) => check.about.id).toSorted(),
+    );
   });
 
   test('is told in few words: the checks once, together', async () => {
@@ -41,7 +44,7 @@ describe('what the bot finds out alone', () => {
       'declared',
       'symptom-measured',
       'scope-measured',
-      'triage-finished',
+      'checks-planned',
       'suspects-ranked',
     ]);
   });
@@ -100,6 +103,7 @@ describe('what breaks does not end it', () => {
       'step-failed',
       'scope-measured',
       'step-failed',
+      'checks-planned',
       'triage-finished',
       'suspects-ranked',
     ]);
@@ -240,7 +244,7 @@ describe('people who work meanwhile', () => {
     const facts = await triaged(office);
     expect(entries).toBeGreaterThan(10);
     expect(facts.filter((fact) => fact.type === 'timeline-added')).toHaveLength(entries);
-    expect(shortOf(facts).filter((type) => type !== 'timeline-added')).toHaveLength(6);
+    expect(shortOf(facts).filter((type) => type !== 'timeline-added')).toHaveLength(7);
   });
 });
 
