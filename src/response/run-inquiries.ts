@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Inquiry } from '../checks/inquiry.ts';
 import type { Answer, Asked, Questions } from '../checks/question.ts';
 import type { Warehouse } from './ports.ts';
@@ -84,7 +83,7 @@ async function advance<Result>(
   one: Running<Result>,
   step: () => IteratorResult<Questions, Result>,
 ): Promise<Finished<Result> | Crashed | null> {
-  await setImmediate();
+  await new Promise<void>((resolve) => void setImmediate(resolve));
   try {
     const next = step();
     if (next.done === true) return { result: next.value, asked: one.asked };

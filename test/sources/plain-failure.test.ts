@@ -23,7 +23,7 @@ test('a table that is not there and a file that is corrupt are told apart, and n
     await warehouses.close();
     expect(missing).toBe("there is no table 'goldn' in source logs");
     expect(corrupt).toContain("table 'golden' of source logs cannot be read: corrupt Parquet (");
-    expect(`${String(missing)}${String(corrupt)}`).not.toContain(folder);
+    expect(JSON.stringify([missing, corrupt])).not.toContain(folder);
   });
 });
 
