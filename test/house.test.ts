@@ -215,7 +215,7 @@ describe.each(cases)('$title', ({ rule, atLeast, planted, innocent }) => {
 describe('the rules see the tree', () => {
   test('every room is pure, a room of verbs, an adapter, a door or the composition', () => {
     const rooms = new Set(house.map((file) => roomOf(file.path)));
-    const named = ['response', 'intake', 'sources', 'slack', 'cli', 'composition'];
+    const named = ['response', 'intake', 'sources', 'slack', 'actions', 'cli', 'composition'];
     const other = ['storage', 'sandbox', 'commands', 'src/main.ts', 'src/version.ts', ...named];
     const without = [...rooms].filter(
       (room) =>

@@ -23,6 +23,7 @@ type Section = {
 const freeKeys: Readonly<Record<string, string>> = {
   sources: 'source',
   models: 'model',
+  actions: 'action',
   'models.<model>.infra.labels.segments': 'segment',
   'models.<model>.checks': 'check',
   'models.<model>.checks.<check>': 'threshold',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { BenignConfig } from './benign-schema.ts';
+import { ActionConfig, UpdatesConfig } from './actions-schema.ts';
 import { IntakeConfig } from './intake-schema.ts';
 import { ModelConfig } from './model-schema.ts';
+import { RetentionConfig } from './retention-schema.ts';
 import { SlackConfig } from './slack-schema.ts';
 import { SourceConfig } from './source-schema.ts';
 import { Name, about } from './words.ts';
@@ -21,6 +23,13 @@ export const FishboneConfig = z
       .meta(about('The scored systems to watch, by the name that alerts use for them.')),
     slack: SlackConfig,
     intake: IntakeConfig,
+    actions: z
+      .record(Name, ActionConfig)
+      .default({})
+      .meta(
+        about('What the bot can do about an incident once a person approved it, by a name of your choice.'),
+      ),
+    updates: UpdatesConfig,
     benign: BenignConfig,
     storage: z
       .strictObject({
@@ -30,6 +39,7 @@ export const FishboneConfig = z
             'fishbone.db',
           ),
         ),
+        retention: RetentionConfig,
       })
       .readonly()
       .prefault({})

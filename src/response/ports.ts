@@ -1,5 +1,7 @@
 import type { Answer, Answers, Question, Questions } from '../checks/question.ts';
 import type { InfraQuery } from '../config/infra-schema.ts';
+import type { ActionConfig } from '../config/actions-schema.ts';
+import type { MitigationKind } from '../suspects/vocabulary.ts';
 import type { TableName } from '../sql/aggregate.ts';
 
 /**
@@ -41,3 +43,20 @@ export type Log = {
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
   error(message: string, fields?: Readonly<Record<string, unknown>>): void;
 };
+
+/**
+ * Runs a configured action once. `key` names the run for the receiver, too; `unclear` when it may have run: it is not
+ * tried again then without a person.
+ */
+export type RunAction = (
+  input: {
+    readonly name: string;
+    readonly action: ActionConfig;
+    readonly key: string;
+    readonly incident: string;
+    readonly kind: MitigationKind;
+    readonly target: string | null;
+    readonly sentence: string;
+  },
+  signal: AbortSignal,
+) => Promise<{ readonly outcome: 'done' | 'failed' | 'unclear'; readonly words: string }>;

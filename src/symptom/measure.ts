@@ -140,7 +140,7 @@ function told(basis: Basis, found: Told, drawn: MetricSeries | null): Symptom {
 }
 
 /** The metric in both windows, in one question. */
-function* compareWindows(spec: MetricSpec, windows: Windows, segment: Segment): Inquiry<Comparison> {
+export function* compareWindows(spec: MetricSpec, windows: Windows, segment: Segment): Inquiry<Comparison> {
   const place = homePlace(spec);
   if ('reason' in place) return nothing(place.reason);
   const condition = segmentCondition(segment, place.of);

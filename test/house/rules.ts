@@ -24,7 +24,7 @@ const pureRooms = [
   'config',
 ];
 const readers = ['src/config/load.ts', 'src/config/columns.ts', 'src/charts/draw.ts'];
-const adapters = ['intake', 'sources', 'slack', 'storage', 'sandbox'];
+const adapters = ['intake', 'sources', 'slack', 'actions', 'storage', 'sandbox'];
 const purePackages = [
   'zod',
   'yaml',
@@ -124,6 +124,7 @@ const homes: readonly (readonly [driver: RegExp, room: string])[] = [
   [/^(?:hono|@hono)(?:\/|$)/, 'intake'],
   [/^ws$/, 'sandbox'],
   [/^(?:commander|pino)$/, 'cli'],
+  [/^node-cron$/, 'composition'],
   [/^chrono-node$/, 'time'],
   [/^(?:echarts|@resvg)(?:\/|$)/, 'charts'],
   [/^simple-statistics$/, 'statistics'],
