@@ -82,7 +82,7 @@ function selected(infra: Infra, { query, where }: Metered): string {
 }
 
 /** A PromQL string: what Go reads between double quotes. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   const escaped = text
     .replaceAll('\\', '\\\\')
     .replaceAll('"', '\\"')

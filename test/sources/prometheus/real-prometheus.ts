@@ -6,9 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export const isMissing = ['prometheus', 'promtool'].some(
-  (program) => spawnSync(program, ['--version']).status !== 0,
-);
+const [server, tool] = ['prometheus', 'promtool'];
+export const isMissing = [server, tool].some((program) => spawnSync(program, ['--version']).status !== 0);
 export const unless = isMissing ? ' (not run: prometheus is not installed)' : '';
 
 /** A real Prometheus on a free port, with the samples that `fill` writes into an OpenMetrics file. */
@@ -24,12 +23,12 @@ export async function withPrometheus(
     if (metrics === undefined || config === undefined || data === undefined) throw new Error('no folder');
     await fill(metrics);
     await writeFile(config, 'global: {}\n');
-    const made = spawnSync('promtool', ['tsdb', 'create-blocks-from', 'openmetrics', metrics, data]);
+    const made = spawnSync(tool, ['tsdb', 'create-blocks-from', 'openmetrics', metrics, data]);
     if (made.status !== 0) throw new Error(`promtool: ${made.stderr.toString()}`);
     const port = await freePort();
     // The samples are older than what is kept by default.
     const prometheus = spawn(
-      'prometheus',
+      server,
       [
         `--config.file=${config}`,
         `--storage.tsdb.path=${data}`,
