@@ -179,14 +179,15 @@ function resolve(command: Extract<IncidentCommand, { type: 'resolve' }>, state: 
   if (reason === '')
     return refused('a resolve needs a reason', 'Example: resolve rolled back chg-0834, AUC is back');
   if (reason.length > LONGEST_TEXT) return tooLong('the reason', reason.length);
-  const suspect = state.ranking?.suspects.find((one) => one.id === command.cause);
+  const cause = command.cause ?? state.confirmed?.cause ?? null;
+  const suspect = state.ranking?.suspects.find((one) => one.id === cause);
   const open = guardsBeforeResolve(state).filter(
     (guard) => !state.overrides.some((one) => one.guard === guard),
   );
   const although = redact(command.although?.trim() || reason);
   const resolved = {
     type: 'resolved' as const,
-    cause: command.cause,
+    cause,
     category: suspect?.category ?? null,
     reason: redact(reason),
   };

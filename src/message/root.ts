@@ -66,6 +66,13 @@ function factsOf(state: IncidentState): Extract<Block, { kind: 'facts' }>['facts
     const mitigation = ranking.mitigations[0];
     if (mitigation !== undefined) facts.push({ label: 'Least risky', value: [brief(mitigation.sentence)] });
   }
+  if (state.confirmed !== null)
+    facts.push({
+      label: 'Cause, confirmed',
+      value: [
+        { bold: brief(suspectName({ id: state.confirmed.cause, culprit: state.confirmed.culprit }), 120) },
+      ],
+    });
   if (state.resolution !== null) facts.push({ label: 'Resolved', value: [brief(state.resolution.reason)] });
   if (facts.length === 0)
     facts.push({ label: 'Now', value: ['measuring what changed, since when and for whom …'] });

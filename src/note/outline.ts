@@ -10,6 +10,7 @@ import { suspectName } from '../message/root.ts';
 import { clocksText } from '../message/status.ts';
 import { timelineOf } from '../message/timeline.ts';
 import { nextWhy, treeOf } from '../message/whys.ts';
+import { causeBlocks } from './cause.ts';
 import { impactOf } from './impact.ts';
 
 /**
@@ -123,13 +124,12 @@ function evidence(state: IncidentState): readonly Block[] {
 
 function suspects(state: IncidentState): readonly Block[] {
   const { ranking } = state;
-  const cause = state.resolution?.cause ?? null;
   if (ranking === null) return [missing('what is suspected?')];
   const items = ranking.suspects
     .slice(0, 6)
     .map((one): Text => [
       { bold: suspectName(one) },
-      ` ${percent(one.probability)} (prior ${percent(one.prior)}): ${one.sentence}`,
+      ` ${percent(one.probability)} (prior ${percent(one.history?.prior ?? one.prior)}${one.history === undefined ? '' : `, ${one.history.caused} of ${one.history.closed} closed incidents`}): ${one.sentence}`,
     ]);
   const mitigation = ranking.mitigations[0];
   return [
@@ -146,9 +146,7 @@ function suspects(state: IncidentState): readonly Block[] {
             ` Verify: ${mitigation.verify}`,
           ]),
         ]),
-    cause === null
-      ? missing('which cause was confirmed, and by which experiment?')
-      : paragraph([{ bold: 'Cause given at resolution: ' }, cause]),
+    ...causeBlocks(state),
   ];
 }
 

@@ -8,6 +8,7 @@ import { profileFeatures } from '../checks/profile.ts';
 import { didYouMean } from '../config/nearest.ts';
 import { isProven, weighProofs } from '../incident/proofs.ts';
 import type { IncidentState } from '../incident/state.ts';
+import { redact } from '../redact/redact.ts';
 import { HYPOTHESES } from '../suspects/list.ts';
 import { pointingChecks } from '../suspects/pointing-checks.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
@@ -85,7 +86,7 @@ export async function confirm(services: Services, input: ConfirmInput): Promise<
         { ...now, evidence: [...now.evidence, ...evidence] },
         { suspect, own, metric, since },
       );
-      const override = input.override?.trim() ?? '';
+      const override = redact(input.override?.trim() ?? '');
       const settled = isProven(proofs) || override !== '';
       return [
         ...evidence.map((one) => ({ type: 'check-finished' as const, evidence: one, asked: false })),

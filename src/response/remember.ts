@@ -1,5 +1,6 @@
 import { distanceOf } from '../alert/remembered.ts';
 import { durationSeconds } from '../config/durations.ts';
+import { redact } from '../redact/redact.ts';
 import { stateOf } from '../incident/evolve.ts';
 import type { IncidentState } from '../incident/state.ts';
 import { isInnocent } from '../suspects/judge.ts';
@@ -37,7 +38,8 @@ export function resolveBenign(
     readonly now: Date;
   },
 ): Promise<Outcome> {
-  const { reason, now } = input;
+  const { now } = input;
+  const reason = redact(input.reason.trim());
   return recordDecision(services, {
     incident: input.incident,
     actor: { kind: 'person', id: input.person },
@@ -45,7 +47,7 @@ export function resolveBenign(
     decide: (state) => {
       if (state.status === 'resolved')
         return { message: `${state.id} is resolved already`, hint: 'Reopen it first: reopen <reason>.' };
-      if (reason.trim() === '')
+      if (reason === '')
         return {
           message: 'a benign verdict needs a reason',
           hint: 'Example: resolve benign the spring campaign brought other people',
@@ -118,7 +120,7 @@ export function forgetVerdict(
     decide: (state) =>
       state.remembered === null || state.remembered.until <= input.now
         ? { message: `nothing is remembered of ${state.id}`, hint: 'What is: remembered' }
-        : [{ type: 'verdict-forgotten', reason: input.reason.trim() }],
+        : [{ type: 'verdict-forgotten', reason: redact(input.reason.trim()) }],
   });
 }
 
