@@ -9,7 +9,17 @@ import { stringify } from 'yaml';
  */
 export async function makeConfiguration(
   folder: string,
-  { models, port }: { readonly models: readonly string[]; readonly port: number },
+  {
+    models,
+    port,
+    ...more
+  }: {
+    readonly models: readonly string[];
+    readonly port: number;
+    /** Further keys of the file. */
+    readonly slack?: Readonly<Record<string, unknown>>;
+    readonly retention?: Readonly<Record<string, unknown>>;
+  },
 ): Promise<string> {
   await layPredictions(join(folder, 'data'));
   const predictions = {
@@ -32,6 +42,7 @@ export async function makeConfiguration(
       models: Object.fromEntries(models.map((model) => [model, { predictions }])),
       intake: { port },
       storage: { path: './fishbone.db' },
+      ...more,
     }),
   );
   return path;

@@ -4,6 +4,8 @@ import { CHECKS } from './checks/list.ts';
 import { startBot } from './composition/bot.ts';
 import { demoRun } from './composition/demo.ts';
 import { slackFromEnvironment } from './composition/slack-settings.ts';
+import { closeInTime } from './composition/close-in-time.ts';
+import { untilBroken } from './composition/until-broken.ts';
 import { untilStopped } from './composition/until-stopped.ts';
 import { version } from './version.ts';
 import { loadConfig } from './config/load.ts';
@@ -50,9 +52,10 @@ export async function start(options: {
     intake: bot.intakeUrl,
     models: Object.keys(config.models),
   });
-  await untilStopped(options.log);
-  await bot.close();
+  const ending = await Promise.race([untilStopped(options.log), untilBroken(options.log)]);
+  await closeInTime(bot, options.log);
   options.log.info('Fishbone has stopped');
+  if (ending === 'broken') process.exit(1);
 }
 
 /** A recorded incident in a local Slack, from the alert to the note; ends by itself. */

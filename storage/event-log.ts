@@ -26,7 +26,10 @@ export type EventLog = {
 export function openEventLog({ database, clock }: Connection, steps: readonly Upcast[]): EventLog {
   const number = 'CAST(substr(incident, 5) AS INTEGER)';
   const selectNumber = database
-    .prepare(`SELECT coalesce(max(${number}), 0) FROM events WHERE seq = 1`)
+    .prepare(
+      `SELECT max((SELECT coalesce(max(${number}), 0) FROM events WHERE seq = 1),
+                  (SELECT coalesce(max(number), 0) FROM forgotten))`,
+    )
     .pluck();
   const selectSeq = database.prepare('SELECT coalesce(max(seq), 0) FROM events WHERE incident = ?').pluck();
   const selectIncidents = database

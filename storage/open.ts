@@ -9,6 +9,8 @@ import { connect } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { createEvidenceSearch } from './evidence-search.ts';
 import type { EvidenceSearch } from './evidence-search.ts';
+import { createForgetting } from './forget.ts';
+import type { Forgetting } from './forget.ts';
 import { createInbox } from './inbox.ts';
 import { createIncidentStore } from './incident-store.ts';
 import { checkIntegrity } from './integrity.ts';
@@ -30,6 +32,7 @@ export type Storage = {
   readonly pictures: Pictures;
   readonly storms: Storms;
   readonly evidence: EvidenceSearch;
+  readonly forgetting: Forgetting;
   readonly meta: Meta;
   check(): Promise<IntegrityReport>;
   rebuild(): Promise<Rebuilt>;
@@ -67,6 +70,7 @@ export async function openStorage(
       pictures: createPictures(connection),
       storms: createStorms(connection),
       evidence: createEvidenceSearch(connection),
+      forgetting: createForgetting(connection),
       meta,
       check: async () => checkIntegrity(connection),
       rebuild: async () => rebuildProjections(connection),

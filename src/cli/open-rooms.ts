@@ -58,6 +58,18 @@ export function openRooms(terminal: Terminal, clock: Clock = systemClock): Rooms
       const { noteOf } = await import('./note-of.ts');
       return noteOf(incident, config.storage.path, clock);
     },
+    async backup({ config }, to) {
+      const { backUp } = await import('./care-for-storage.ts');
+      return backUp(config.storage.path, to, clock);
+    },
+    async restore({ config }, from) {
+      const { restore } = await import('./care-for-storage.ts');
+      return restore(config.storage.path, from, clock);
+    },
+    async forget({ config }, incident, reason) {
+      const { forget } = await import('./care-for-storage.ts');
+      await forget(config.storage.path, incident, { reason, clock });
+    },
     async start(options) {
       const { start } = await import('../main.ts');
       await start(options);

@@ -55,6 +55,17 @@ export type Rooms = {
     loaded: LoadedConfig,
   ): Promise<{ readonly document: Document; readonly markdown: string }>;
   /** `sandboxLog` is for the run in a local Slack, which a person watches. */
+  backup(loaded: LoadedConfig, to: string): Promise<{ readonly path: string; readonly bytes: number }>;
+  restore(
+    loaded: LoadedConfig,
+    from: string,
+  ): Promise<{
+    readonly path: string;
+    readonly setAside: string | null;
+    readonly incidents: number;
+    readonly events: number;
+  }>;
+  forget(loaded: LoadedConfig, incident: string, reason: string): Promise<void>;
   start(options: { readonly config: string; readonly log: Log; readonly sandboxLog: Log }): Promise<void>;
   demo(options: { readonly log: Log; readonly words: readonly string[] }): Promise<void>;
 };

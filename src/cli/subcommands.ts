@@ -1,12 +1,15 @@
 import type { Subcommand } from './subcommand.ts';
 import { alert } from './subcommands/alert.ts';
+import { backup } from './subcommands/backup.ts';
 import { check } from './subcommands/check.ts';
 import { checks } from './subcommands/checks.ts';
 import { demo } from './subcommands/demo.ts';
 import { doctor } from './subcommands/doctor.ts';
 import { exportNote } from './subcommands/export.ts';
+import { forget } from './subcommands/forget.ts';
 import { init } from './subcommands/init.ts';
 import { investigate } from './subcommands/investigate.ts';
+import { restore } from './subcommands/restore.ts';
 import { schema } from './subcommands/schema.ts';
 import { start } from './subcommands/start.ts';
 
@@ -21,5 +24,8 @@ export const subcommands: readonly Subcommand[] = [
   checks,
   alert,
   exportNote,
+  backup,
+  restore,
+  forget,
   schema,
 ];

@@ -84,7 +84,7 @@ function sayWhoMayCome(doors: ReadonlyMap<string, AlertDoor>, log: Log): void {
 async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  const lastResort = setTimeout(() => server.closeAllConnections(), 5000);
+  const lastResort = setTimeout(() => server.closeAllConnections(), 2000);
   await closed;
   clearTimeout(lastResort);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Log } from '../response/ports.ts';
 import type { Inbox, InboxItem } from '../response/store.ts';
@@ -19,8 +20,8 @@ export type AsDelivery = (delivery: string, work: () => Promise<void>) => Promis
 export type InboxWorker = {
   /** Look now: something came in. */
   wake(): void;
-  /** Stops taking new items and waits for those being handled. */
-  close(): Promise<void>;
+  /** Stops taking new items and waits for those being handled, as long as it may; the next start handles the rest. */
+  close(graceMs?: number): Promise<void>;
 };
 
 /**
@@ -70,11 +71,11 @@ export function startInboxWorker(ports: {
 
   return {
     wake: () => waiter.wake(),
-    async close() {
+    async close(graceMs = 3000) {
       life.isOpen = false;
       waiter.wake();
       await looping;
-      await Promise.all(running.values());
+      await Promise.race([Promise.all(running.values()), sleep(graceMs, undefined, { ref: false })]);
     },
   };
 }

@@ -52,7 +52,11 @@ export async function play(seed: number, crashes: number): Promise<Played> {
   const models = ['churn', 'fraud', 'ranker'];
   try {
     const port = await freePort();
-    const config = await makeConfiguration(folder, { models, port });
+    const config = await makeConfiguration(folder, {
+      models,
+      port,
+      slack: { storm: { incidents: 4 } },
+    });
     const place = { sandbox, config, port };
     for (let life = 1; life <= crashes; life += 1) {
       const step = drawStep(random);
@@ -127,6 +131,7 @@ async function settled(sandbox: Sandbox, storage: Storage): Promise<boolean> {
 }
 
 async function isCalm({ inbox, outbox, incidents }: Storage): Promise<boolean> {
+  // A storm's message is edited at most every so often; it has come to rest when it is wanted no more.
   if ((await inbox.depth()).waiting > 0 || (await outbox.depth()).waiting > 0) return false;
   for (const { id } of await incidents.list({ status: 'open' })) {
     const state = stateOf(await incidents.read(id));

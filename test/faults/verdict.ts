@@ -3,6 +3,7 @@ import type { Sandbox } from '../../sandbox/server.ts';
 import type { Message } from '../../sandbox/workspace/entities.ts';
 import { renderOutbox } from '../../src/composition/render-outbox.ts';
 import type { IncidentEvent } from '../../src/incident/events.ts';
+import { stormMessage } from '../../src/message/storm.ts';
 import { announcementsOf } from '../../src/response/announcements.ts';
 import type { Announcement } from '../../src/response/store.ts';
 import { renderBlocks } from '../../src/slack/render-blocks.ts';
@@ -74,8 +75,16 @@ async function wrongThreads(
   const own = [...sandbox.state.messages.values()].flat().filter((it) => it.user === bot && !it.isDeleted);
   const found: string[] = [];
   const accounted = new Set<Message>();
+  const told = await toldTogether(storage);
+  for (const text of told.texts) {
+    const [message, ...others] = own.filter((it) => sandbox.textOf(it) === text);
+    if (message === undefined) found.push(`nothing says: ${text}`);
+    else accounted.add(message);
+    found.push(...others.map(() => `said twice: ${text}`));
+  }
   for (const [id, events] of logs) {
     const place = await storage.incidents.summary(id);
+    if (place?.threadTs === null && told.held.has(id)) continue;
     if (place === null || place.channel === null || place.threadTs === null) {
       found.push(`${id} has no thread`);
       continue;
@@ -88,6 +97,20 @@ async function wrongThreads(
   }
   const strays = own.filter((message) => !accounted.has(message));
   return [...found, ...strays.map((it) => `nobody's message: ${sandbox.textOf(it)}`)];
+}
+
+/** Incidents that opened in a storm: those without a thread, and what the messages that speak for them must say. */
+async function toldTogether(
+  storage: Storage,
+): Promise<{ readonly held: ReadonlySet<string>; readonly texts: readonly string[] }> {
+  const held = new Set<string>();
+  const texts: string[] = [];
+  for (let storm = 1; ; storm += 1) {
+    const members = await storage.storms.members(storm);
+    if (members.length === 0) return { held, texts };
+    for (const { id, isHeld } of members) if (isHeld) held.add(id);
+    texts.push(renderBlocks(stormMessage(members)).text);
+  }
 }
 
 async function saidByTheLog(
