@@ -91,7 +91,9 @@ async function tableFindings(
       return [found(tablePath, { level, vital }, `${failure.message}${nearest}`)];
     }
     const level = vital ? 'problem' : 'warning';
-    return [found(tablePath, { level, because: 'unreadable' }, `'${need.name}': ${reasonOf(failure)}`)];
+    const reason = reasonOf(failure);
+    const words = reason.includes(`'${need.name}'`) ? reason : `'${need.name}': ${reason}`;
+    return [found(tablePath, { level, because: 'unreadable' }, words)];
   }
   const columns = opened.value;
   if (columns === null) return [];
