@@ -158,6 +158,7 @@ export type GuideStep = {
   /** What the page waits for before it ticks the step. */
   readonly done:
     | { readonly when: 'thread_open' }
+    /** Somebody asked the app with this word, or sent a window that has it in its title. */
     | { readonly when: 'said'; readonly word: string }
     | { readonly when: 'pressed' };
 };

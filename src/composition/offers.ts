@@ -38,15 +38,15 @@ const firstIncident: Offers['guide'] = [
     done: { when: 'pressed' },
   },
   {
-    title: 'Ask why',
-    text: 'The cause is not the end: why could it happen? Each why rests on evidence, or is marked unproven.',
-    type: '@rca why "the change went out without a canary read"',
+    title: 'Answer why',
+    text: 'Why could it happen? Commands go into the channel; this one opens a window. A why rests on evidence, or is marked unproven.',
+    type: '/rca why ask',
     done: { when: 'said', word: 'why' },
   },
   {
     title: 'Resolve it and read the note',
-    text: 'Say what stopped it. The note has the timeline, the cause, the evidence behind every claim, and what is still to be filled in.',
-    type: '@rca resolve rolled back the change; the metric is back',
+    text: 'Say what ended it, and whether that was the root cause. The note in the thread then has the timeline, the evidence behind every claim, and what is still to be filled in.',
+    type: '/rca resolve',
     done: { when: 'said', word: 'resolve' },
   },
 ];

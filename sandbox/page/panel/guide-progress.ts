@@ -11,6 +11,7 @@ export function isDone(done: GuideStep['done'], now: Desk): boolean {
       const said = [...workspace.messages.values()].flatMap((it) => [...it.values()]);
       const isPerson = (id: string): boolean => workspace.people.get(id)?.isBot === false;
       const asked = new RegExp(`^<@[^>]+>\\s+${escaped(done.word)}\\b`, 'u');
+      if (now.sent.some((title) => title.toLowerCase().includes(done.word))) return true;
       return said.some((it) => isPerson(it.user) && asked.test(it.text));
     }
     case 'pressed':

@@ -17,7 +17,8 @@ export function Guide(): VNode | null {
     if (isNowDone) desk.set({ guide: { ...guide, done: guide.done + 1 } });
   }, [isNowDone, guide.done]);
   useEffect(() => {
-    if (playback?.state === 'starting') desk.set({ guide: { ...desk.get().guide, done: 0 } });
+    if (playback?.state === 'starting')
+      desk.set({ guide: { ...desk.get().guide, done: 0 }, pressed: 0, sent: [] });
   }, [playback?.state]);
   if (offers.guide.length === 0) return null;
   if (guide.isDismissed)
@@ -103,10 +104,10 @@ function Afterwards(): VNode {
   );
 }
 
-/** Into the thread, which is opened if the app has one. */
+/** A command goes into the channel's box, because threads take none; anything else into the thread's. */
 function tryIt(text: string): void {
   const now = desk.get();
-  const thread = now.thread ?? newestThread(now);
+  const thread = text.startsWith('/') ? null : (now.thread ?? newestThread(now));
   if (thread) desk.set({ place: { at: 'channel', channel: thread.channel }, thread });
   // The box of a thread that was just opened is there only after the page was drawn.
   setTimeout(() => insert(thread ? 'thread' : 'channel', text), 50);

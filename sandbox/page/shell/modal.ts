@@ -44,6 +44,7 @@ function Modal({ view, isStacked }: { readonly view: PageView; readonly isStacke
     setTrouble('');
     const answer = await send({ do: 'submit', view: view.id, values: onlyFrom(view, values) });
     setBusy(false);
+    if (answer.outcome === 'done') desk.set({ sent: [...desk.get().sent, wordsAt(body, 'title')] });
     if (answer.outcome === 'errors') setErrors(answer.errors);
     if (answer.outcome === 'failed')
       setTrouble(`We had some trouble connecting. Try again? (${answer.error})`);

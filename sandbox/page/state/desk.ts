@@ -25,6 +25,8 @@ export type Desk = {
   readonly guide: { readonly done: number; readonly isDismissed: boolean };
   /** How many buttons of the app were pressed. */
   readonly pressed: number;
+  /** The titles of the app's windows that were filled in and sent. */
+  readonly sent: readonly string[];
   /** What was put into a message box from elsewhere, such as the guide. */
   readonly inserted: {
     readonly where: 'channel' | 'thread';
@@ -46,6 +48,7 @@ export const desk = createStore<Desk>({
   notice: null,
   guide: { done: 0, isDismissed: localStorage.getItem('guide') === 'dismissed' },
   pressed: 0,
+  sent: [],
   inserted: null,
 });
 

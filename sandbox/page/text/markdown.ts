@@ -4,11 +4,15 @@ import { parsePlain } from './mrkdwn.ts';
 
 /** Standard Markdown, as far as Slack's `markdown` block shows it: no HTML, no images from elsewhere. */
 export function parseMarkdown(source: string): readonly TextBlock[] {
+  return blocksOf(source, 0);
+}
+
+function blocksOf(source: string, depth: number): readonly TextBlock[] {
   const lines = source.split('\n');
   const blocks: TextBlock[] = [];
   let at = 0;
   while (at < lines.length) {
-    const taken = blockAt(lines, at);
+    const taken = blockAt(lines, at, depth);
     if (taken.block) blocks.push(taken.block);
     at = taken.next;
   }
@@ -20,7 +24,7 @@ type Taken = { readonly block?: TextBlock; readonly next: number };
 const item = /^(?<space>\s*)(?:[-*+]|(?<number>\d{1,9})[.)])\s+(?:\[(?<check>[ xX])\]\s+)?(?<text>.*)$/u;
 const startsBlock = /^(?:#{1,6}\s|>|```|\s*(?:[-*+]|\d{1,9}[.)])\s|\s*(?:-{3,}|\*{3,}|_{3,})\s*$)/u;
 
-function blockAt(lines: readonly string[], at: number): Taken {
+function blockAt(lines: readonly string[], at: number, depth: number): Taken {
   const line = lines[at] ?? '';
   if (line.trim() === '') return { next: at + 1 };
   if (line.startsWith('```')) return fence(lines, at);
@@ -35,13 +39,14 @@ function blockAt(lines: readonly string[], at: number): Taken {
       },
       next: at + 1,
     };
-  if (line.startsWith('>')) {
+  if (line.startsWith('>') && depth < deepest) {
     const next = firstNot(lines, at, (it) => it.startsWith('>'));
-    const inside = parseMarkdown(
+    const inside = blocksOf(
       lines
         .slice(at, next)
         .map((it) => it.replace(/^>+ ?/u, ''))
         .join('\n'),
+      depth + 1,
     );
     return { block: { kind: 'quote', inside }, next };
   }
@@ -105,23 +110,23 @@ const rules: readonly {
       isSafeLink(url) ? { kind: 'link', url, inside: inline(text, depth + 1) } : undefined,
   },
   {
-    find: /^\*\*(?=\S)([^\n]{1,2000}?)(?<=\S)\*\*/u,
+    find: /^\*\*(?=\S)([^\n]{1,800}?)(?<=\S)\*\*/u,
     make: ([, text = ''], depth) => ({ kind: 'bold', inside: inline(text, depth + 1) }),
   },
   {
-    find: /^__(?=\S)([^\n]{1,2000}?)(?<=\S)__/u,
+    find: /^__(?=\S)([^\n]{1,800}?)(?<=\S)__/u,
     make: ([, text = ''], depth) => ({ kind: 'bold', inside: inline(text, depth + 1) }),
   },
   {
-    find: /^~~(?=\S)([^\n]{1,2000}?)(?<=\S)~~/u,
+    find: /^~~(?=\S)([^\n]{1,800}?)(?<=\S)~~/u,
     make: ([, text = ''], depth) => ({ kind: 'strike', inside: inline(text, depth + 1) }),
   },
   {
-    find: /^\*(?=\S)([^*\n]{1,2000}?)(?<=\S)\*/u,
+    find: /^\*(?=\S)([^*\n]{1,800}?)(?<=\S)\*/u,
     make: ([, text = ''], depth) => ({ kind: 'italic', inside: inline(text, depth + 1) }),
   },
   {
-    find: /^_(?=\S)([^_\n]{1,2000}?)(?<=\S)_(?![\p{L}\p{N}])/u,
+    find: /^_(?=\S)([^_\n]{1,800}?)(?<=\S)_(?![\p{L}\p{N}])/u,
     make: ([, text = ''], depth) => ({ kind: 'italic', inside: inline(text, depth + 1) }),
   },
   {
@@ -154,7 +159,7 @@ function inline(text: string, depth: number): Inline[] {
 
 function partAt(text: string, at: number, depth: number): { inline: Inline; length: number } | undefined {
   const isInWord = /[\p{L}\p{N}]/u.test(text[at - 1] ?? ' ');
-  const rest = text.slice(at, at + 4100);
+  const rest = text.slice(at, at + 2600);
   for (const rule of rules) {
     const found = rule.find.exec(rest);
     if (!found || (isInWord && /[_h]/u.test(text[at] ?? ''))) continue;

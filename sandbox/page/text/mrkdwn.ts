@@ -64,7 +64,8 @@ function paragraphs(piece: string): TextBlock[] {
 
 const deepest = 8;
 /** Marks that belong together stand on one line and not too far apart, or a long hostile text would take for ever. */
-const farthest = 3000;
+const farthest = 800;
+const longestToken = 3000;
 const styles: Readonly<Record<string, 'bold' | 'italic' | 'strike'>> = {
   '*': 'bold',
   _: 'italic',
@@ -100,6 +101,7 @@ function partAt(text: string, at: number, depth: number): Part | undefined {
   const mark = text[at] ?? '';
   if (mark === '<') return tokenAt(text, at);
   if (mark === '`') {
+    if (text[at + 1] === '`') return undefined;
     const end = closing(text, at, '`');
     if (end === undefined) return undefined;
     return { inline: { kind: 'code', text: unescapeEntities(text.slice(at + 1, end)) }, end: end + 1 };
@@ -128,7 +130,7 @@ function isBoundary(character: string | undefined): boolean {
 /** `<https://…|label>`, `<@U1>`, `<#C1|name>`, `<!here>`, `<!date^…|fallback>`: whatever else is in brackets is text. */
 function tokenAt(text: string, at: number): Part | undefined {
   const end = text.indexOf('>', at);
-  if (end === -1 || end - at > farthest) return undefined;
+  if (end === -1 || end - at > longestToken) return undefined;
   const token = text.slice(at + 1, end);
   const bar = token.indexOf('|');
   const target = bar === -1 ? token : token.slice(0, bar);
