@@ -1,16 +1,21 @@
 import type { IncidentState } from '../incident/state.ts';
 import { DISCARDED_BELOW } from '../suspects/discarded.ts';
 import { Category } from '../suspects/vocabulary.ts';
-import type { Ranking, Suspect } from '../suspects/vocabulary.ts';
+import type { Ranking } from '../suspects/vocabulary.ts';
 import type { Document } from './document.ts';
-import { percent } from './numbers.ts';
+import { chance } from './chance.ts';
 import { changeWords } from './symptom.ts';
 
 /** A phone shows about this many characters of a fixed width before it wraps. */
 const WIDTH = 34;
 
 /** One bone: a suspect as it stands; `discarded` ones stay, crossed out. */
-type Bone = { readonly name: string; readonly probability: number; readonly discarded: boolean };
+type Bone = {
+  readonly name: string;
+  readonly culprit: string | null;
+  readonly probability: number;
+  readonly discarded: boolean;
+};
 
 /** The cause-and-effect diagram in letters: the symptom as the head, a rib for each category, its suspects as bones. */
 export function fishboneDocument(state: IncidentState): Document {
@@ -35,14 +40,14 @@ export function fishboneDocument(state: IncidentState): Document {
   return {
     summary: `Fishbone of ${state.id}: ${head}. ${ribs
       .filter(({ share }) => share >= 0.01)
-      .map(({ category, share }) => `${category} ${percent(share)}`)
+      .map(({ category, share }) => `${category} ${chance(share)}`)
       .join(', ')}`,
     blocks: [
       { kind: 'code', text: lines.join('\n') },
       {
         kind: 'context',
         text: [
-          `✗ discarded, why: suspects · none of these ${percent(ranking.noneOfThese)}${leading === undefined ? '' : ` · thickest rib: ${leading.category}`}`,
+          `✗ discarded, why: suspects · none of these ${chance(ranking.noneOfThese)}${leading === undefined ? '' : ` · thickest rib: ${leading.category}`}`,
         ],
       },
     ],
@@ -54,19 +59,20 @@ function bonesOf(ranking: Ranking, category: Category): readonly Bone[] {
     .filter((one) => one.category === category)
     .map((one) => ({
       id: one.id,
-      name: boneName(one),
+      name: shortName(one.id),
+      culprit: one.culprit?.name ?? null,
       probability: one.probability,
       discarded: one.probability < DISCARDED_BELOW && one.against.length > 0,
     }));
   const others = (ranking.discarded ?? [])
     .filter((one) => one.id.startsWith(`${category}.`) && !listed.some(({ id }) => id === one.id))
-    .map((one) => ({ name: shortName(one.id), probability: one.probability, discarded: true }));
+    .map((one) => ({
+      name: shortName(one.id),
+      culprit: null,
+      probability: one.probability,
+      discarded: true,
+    }));
   return [...listed, ...others];
-}
-
-function boneName({ id, culprit }: Suspect): string {
-  const name = culprit?.name ?? null;
-  return name === null ? shortName(id) : `${shortName(id)} ${name}`;
 }
 
 const shortName = (id: string): string => id.slice(id.indexOf('.') + 1);
@@ -90,11 +96,18 @@ function ribLines(
 ): readonly string[] {
   const [knee, spine] = last ? ['╚', ' '] : ['╠', '║'];
   return [
-    row(`${knee}═ ${category}`, bones.length === 0 ? '·' : percent(share), '═'),
-    ...bones.map((bone) =>
-      row(`${spine}   ${bone.discarded ? '✗' : '─'} ${bone.name}`, percent(bone.probability), ' '),
-    ),
+    row(`${knee}═ ${category}`, bones.length === 0 ? '·' : chance(share), '═'),
+    ...bones.flatMap((bone) => boneLines(spine, bone)),
   ];
+}
+
+/** A culprit that does not fit behind its suspect stands below it. */
+function boneLines(spine: string, { name, culprit, probability, discarded }: Bone): readonly string[] {
+  const left = `${spine}   ${discarded ? '✗' : '─'} ${name}`;
+  const right = chance(probability);
+  const whole = culprit === null ? left : `${left} ${culprit}`;
+  if (lettersOf(whole).length + right.length < WIDTH) return [row(whole, right, ' ')];
+  return [row(left, right, ' '), cut(`${spine}     ${culprit ?? ''}`, WIDTH)];
 }
 
 /** The name on the left, the number on the right edge. */

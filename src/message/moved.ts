@@ -3,7 +3,7 @@ import { movementsBetween } from '../suspects/movement.ts';
 import type { Ranking } from '../suspects/vocabulary.ts';
 import type { Document, Text } from './document.ts';
 import { nextButtons, nextLine } from './next.ts';
-import { percent } from './numbers.ts';
+import { chance } from './chance.ts';
 import { suspectName } from './root.ts';
 
 /** What moved the ranking last: the ranking before, and the evidence that came in between. */
@@ -19,11 +19,7 @@ export function movedLines(move: LastMove, ranking: Ranking): readonly Text[] {
       : [` because ${move.evidence.check} ${answered(move.evidence)} `, { code: move.evidence.id } as const];
   return movementsBetween(move.before, ranking)
     .slice(0, MOST)
-    .map((one) => [
-      { bold: suspectName(one) },
-      ` ${percent(one.before)} → ${percent(one.after)}`,
-      ...because,
-    ]);
+    .map((one) => [{ bold: suspectName(one) }, ` ${chance(one.before)} → ${chance(one.after)}`, ...because]);
 }
 
 /** What a check that was asked for did to a ranking whose top is still the same. */
@@ -36,7 +32,7 @@ export function movedDocument(incident: string, move: LastMove, ranking: Ranking
     summary:
       first === undefined
         ? `No suspect moved${after}.`
-        : `${suspectName(first)} ${percent(first.before)} → ${percent(first.after)}${after}.`,
+        : `${suspectName(first)} ${chance(first.before)} → ${chance(first.after)}${after}.`,
     blocks: [
       moves.length === 0
         ? { kind: 'paragraph', text: [`No suspect moved${after}.`] }

@@ -2,7 +2,7 @@ import { SURE } from '../suspects/next-check.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 import type { Outlook, Ranking } from '../suspects/vocabulary.ts';
 import type { Block, Button, Document, Text } from './document.ts';
-import { percent } from './numbers.ts';
+import { chance } from './chance.ts';
 import { suspectName } from './root.ts';
 
 /** The check that would tell most: what it asks, what each answer would mean, and the button that runs it. */
@@ -47,11 +47,11 @@ export function nextLine(ranking: Ranking): Text {
 
 function outlookText(outlook: Outlook): Text {
   const moves = outlook.moves
-    .map((one) => `${suspectName(one)} ${percent(one.before)} → ${percent(one.after)}`)
+    .map((one) => `${suspectName(one)} ${chance(one.before)} → ${chance(one.after)}`)
     .join(', ');
   return [
     { bold: `If ${outlook.answer}` },
-    ` (${percent(outlook.chance)} likely): ${moves || 'nobody moves'}`,
+    ` (${chance(outlook.chance)} likely): ${moves || 'nobody moves'}`,
   ];
 }
 
@@ -70,7 +70,7 @@ function nothingLeft(incident: string, ranking: Ranking): Document {
 function whyNothing(ranking: Ranking): string {
   const top = leadingSuspect(ranking);
   if (top !== null && top.probability >= SURE)
-    return `${suspectName(top)} is at ${percent(top.probability)}; an experiment now says more than a check.`;
+    return `${suspectName(top)} is at ${chance(top.probability)}; an experiment now says more than a check.`;
   return 'none that could still answer would tell the suspects apart. More labels, a mitigation or a person who knows would.';
 }
 

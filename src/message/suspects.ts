@@ -4,7 +4,7 @@ import type { Block, Document, Text } from './document.ts';
 import { movedLines } from './moved.ts';
 import type { LastMove } from './moved.ts';
 import { nextButtons, nextLine } from './next.ts';
-import { percent } from './numbers.ts';
+import { chance } from './chance.ts';
 import { suspectName } from './root.ts';
 
 /** How much is shown: in the thread the first suspects with the reasons of the top one, on request all with reasons of three. */
@@ -44,7 +44,7 @@ export function suspectsDocument(incident: string, ranking: Ranking, options: Su
     ...whatToDo(ranking),
   ];
   const notes = [
-    `none of these: ${percent(ranking.noneOfThese)}${moreOf(ranking, shown)}`,
+    `none of these: ${chance(ranking.noneOfThese)}${moreOf(ranking, shown)}`,
     ...(full && (options.silent ?? []).length > 0
       ? [`not counted, because they could not say: ${(options.silent ?? []).join(', ')}`]
       : []),
@@ -56,7 +56,7 @@ export function suspectsDocument(incident: string, ranking: Ranking, options: Su
     summary:
       top === null
         ? `Suspects: none yet, only the prior. ${ranking.verdictReason}`
-        : `Suspects: ${suspectName(top)} ${percent(top.probability)}. ${top.sentence}`,
+        : `Suspects: ${suspectName(top)} ${chance(top.probability)}. ${top.sentence}`,
     blocks,
   };
 }
@@ -64,12 +64,12 @@ export function suspectsDocument(incident: string, ranking: Ranking, options: Su
 function suspectText(one: Suspect): Text {
   return [
     { bold: suspectName(one) },
-    ` ${percent(one.probability)} — ${one.sentence}`,
+    ` ${chance(one.probability)} — ${one.sentence}`,
     ...(one.history === undefined
       ? []
       : [
           {
-            italic: ` prior ${percent(one.history.prior)}: ${one.history.caused} of your ${one.history.closed} closed incidents`,
+            italic: ` prior ${chance(one.history.prior)}: ${one.history.caused} of your ${one.history.closed} closed incidents`,
           },
         ]),
   ];
@@ -140,7 +140,7 @@ function discarded(list: readonly Discarded[]): readonly Block[] {
       kind: 'list',
       items: [
         ...reasoned.map((one): Text => [
-          `✗ ${one.id} ${percent(one.probability)}: ${one.reason} `,
+          `✗ ${one.id} ${chance(one.probability)}: ${one.reason} `,
           { code: one.evidence ?? '' },
         ]),
         ...(silent.length === 0
