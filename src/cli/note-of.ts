@@ -1,4 +1,7 @@
 import { openStorage } from '../../storage/open.ts';
+import { chartedOf } from '../charts/charted.ts';
+import type { Charted } from '../charts/choose-chart.ts';
+import { stateOf } from '../incident/evolve.ts';
 import type { Document } from '../message/document.ts';
 import { markdownOf } from '../note/markdown.ts';
 import { noteDocument } from '../note/outline.ts';
@@ -10,13 +13,14 @@ export async function noteOf(
   incident: string,
   path: string,
   clock: Clock,
-): Promise<{ readonly document: Document; readonly markdown: string }> {
+): Promise<{ readonly document: Document; readonly markdown: string; readonly charted: Charted }> {
   const storage = await openStorage(path, { clock, exclusive: false });
   try {
     const events = await storage.incidents.read(incident);
-    if (events.length === 0) throw unknownIncident(incident, await storage.incidents.list({ limit: 5 }));
+    const state = stateOf(events);
+    if (state === null) throw unknownIncident(incident, await storage.incidents.list({ limit: 5 }));
     const document = noteDocument(events);
-    return { document, markdown: markdownOf(document) };
+    return { document, markdown: markdownOf(document), charted: chartedOf(state) };
   } finally {
     storage.close();
   }

@@ -37,6 +37,10 @@ export function openRooms(terminal: Terminal, clock: Clock = systemClock): Rooms
       const { investigate } = await import('../response/investigate.ts');
       return investigate(input);
     },
+    async writeCharts(folder, charted) {
+      const { writeCharts } = await import('./write-charts.ts');
+      return writeCharts(folder, charted);
+    },
     async checkOnce(input) {
       const { runCheckOnce } = await import('./run-check-once.ts');
       return runCheckOnce(input, clock);

@@ -1,6 +1,7 @@
 import type { Alert } from '../alert/alert.ts';
 import type { About } from '../checks/check.ts';
 import type { Evidence } from '../checks/evidence.ts';
+import type { Charted } from '../charts/choose-chart.ts';
 import type { ColumnFinding } from '../config/columns.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Document } from '../message/document.ts';
@@ -9,6 +10,7 @@ import type { Log, Warehouses } from '../response/ports.ts';
 import type { CheckOnce } from './check-once.ts';
 import type { Delivered } from './deliver-alert.ts';
 import type { TableLook } from './init/table-look.ts';
+import type { WrittenChart } from './write-charts.ts';
 
 export type StorageHealth =
   | { readonly kind: 'new' }
@@ -42,6 +44,8 @@ export type Rooms = {
   ): Promise<readonly ColumnFinding[]>;
   readAlert(file: string, loaded: LoadedConfig): Promise<Alert>;
   investigate(input: InvestigateInput): Promise<Investigation>;
+  /** Draws every chart there is into a folder. */
+  writeCharts(folder: string, charted: Charted): Promise<readonly WrittenChart[]>;
   checkOnce(input: CheckOnce): Promise<Evidence>;
   deliverAlert(file: string, loaded: LoadedConfig): Promise<Delivered>;
   storageHealth(path: string): Promise<StorageHealth>;
@@ -53,7 +57,7 @@ export type Rooms = {
   note(
     incident: string,
     loaded: LoadedConfig,
-  ): Promise<{ readonly document: Document; readonly markdown: string }>;
+  ): Promise<{ readonly document: Document; readonly markdown: string; readonly charted: Charted }>;
   /** `sandboxLog` is for the run in a local Slack, which a person watches. */
   backup(loaded: LoadedConfig, to: string): Promise<{ readonly path: string; readonly bytes: number }>;
   restore(

@@ -23,7 +23,7 @@ export async function writeCharts(folder: string, charted: Charted): Promise<rea
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     throw new CliError({
-      code: 'cannot-write',
+      code: 'not-written',
       message: `The charts could not be written to ${folder}: ${error.message}`,
       hint: 'Name a folder that can be written: --charts <folder>.',
     });

@@ -21,6 +21,7 @@ const Options = z.object({
   now: z.string().optional(),
   model: z.string().optional(),
   json: z.boolean().default(false),
+  charts: z.string().optional(),
 });
 
 export const investigate: Subcommand = (context) =>
@@ -31,6 +32,7 @@ export const investigate: Subcommand = (context) =>
     .option('--now <time>', 'answer as of then: nothing later is read (default: the newest row)')
     .option('--model <name>', 'the model, when the alert does not name it')
     .option('--json', 'one JSON object on stdout')
+    .option('--charts <folder>', 'draw what was found into this folder, as SVG and PNG')
     .action(async (given: unknown) => {
       const options = Options.parse(given);
       if (options.alert === undefined) throw noAlert();
@@ -39,6 +41,7 @@ export const investigate: Subcommand = (context) =>
       const alert = withModel(await context.rooms.readAlert(options.alert, config), options.model, config);
       const investigation = await run(context, { config, alert, now });
       await show(context, investigation, options.json);
+      if (options.charts !== undefined) await draw(context, options.charts, { alert, investigation });
     });
 
 function noAlert(): CliError {
@@ -97,6 +100,22 @@ async function run(
     progress.clear();
     await warehouses.close();
   }
+}
+
+async function draw(
+  { rooms, terminal }: Context,
+  folder: string,
+  { alert, investigation }: { readonly alert: Alert; readonly investigation: Investigation },
+): Promise<void> {
+  const written = await rooms.writeCharts(folder, {
+    ...investigation,
+    incident: alert.model ?? investigation.model,
+    title: alert.title,
+    alertedAt: alert.startedAt,
+    breakdowns: [],
+  });
+  // Beside the answer, which may be JSON for a machine.
+  terminal.err(`${written.length} charts in ${folder}: ${written.map(({ file }) => file).join(', ')}\n`);
 }
 
 async function show({ terminal }: Context, investigation: Investigation, json: boolean): Promise<void> {
