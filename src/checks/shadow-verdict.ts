@@ -10,6 +10,7 @@ import { decisionCut } from './shadow-cut.ts';
 import { flipFinding, scoreFinding, segmentsOf, shareOf, signed } from './shadow-findings.ts';
 import type { Judge, Twice } from './shadow-findings.ts';
 import { rowWords } from './shown-columns.ts';
+import { spreadOf } from './spread.ts';
 import { inconclusive } from './windowed.ts';
 
 export type Shadowed = {
@@ -32,7 +33,8 @@ export function shadowVerdict(shadowed: Shadowed): Verdict {
   const limit = (name: string, otherwise: number): number => context.thresholds[name] ?? otherwise;
   const { pipelines } = context.model;
   const sameVersion = pipelines?.current.version === pipelines?.previous?.version;
-  const tolerance = limit('tolerance', 0.001);
+  const tolerance =
+    limit('tolerance', 0.001) * (context.model.task === 'regression' ? spreadOf(previous) : 1);
   const cut = context.model.task === 'regression' ? null : decisionCut(rows, limit('cut', 0.5));
   const all: Twice = { current, previous, cut: cut?.at ?? null };
   const differing = current.flatMap((score, i) =>
@@ -44,6 +46,7 @@ export function shadowVerdict(shadowed: Shadowed): Verdict {
     shareDiffering: differing.length / current.length,
     rankCorrelation: correlation(midranks(current), midranks(previous)),
     reproduced: reproducedShare(shadowed, tolerance),
+    largest: current.reduce((most, score, i) => Math.max(most, Math.abs(score - (previous[i] ?? score))), 0),
     cut: cut?.at ?? null,
     cutFrom: cut?.from ?? null,
     ...firstThatDiffer(shadowed, differing),
@@ -148,9 +151,4 @@ function adjusted(findings: readonly (Finding | null)[], alpha: number): readonl
       (a, b) => Number(b.shifted) - Number(a.shifted) || Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0),
     )
     .slice(0, 12);
-}
-
-function spreadOf(scores: readonly number[]): number {
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  return Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length);
 }

@@ -2,6 +2,7 @@ import { Segment } from '../alert/alert.ts';
 import type { Evidence, Finding } from '../checks/evidence.ts';
 import type { Block, Document, Text } from './document.ts';
 import { duration, segmentWords } from './numbers.ts';
+import { isReplay, replayBlocks } from './replay.ts';
 
 /** `parity`, or `parity in country=BR` when it was asked about a segment. */
 export function nameOf(evidence: Evidence): string {
@@ -13,8 +14,8 @@ export function nameOf(evidence: Evidence): string {
 
 export const MARK = { shifted: '▲', steady: '＝', inconclusive: '？' } as const;
 
-/** One check's answer with its findings: what a person asked for. */
-export function evidenceDocument(evidence: Evidence): Document {
+/** One check's answer with its findings: what a person asked for. With the incident, what to do next is a button. */
+export function evidenceDocument(evidence: Evidence, incident: string | null = null): Document {
   const { verdict } = evidence;
   const shown = verdict.findings.slice(0, 8);
   return {
@@ -30,6 +31,7 @@ export function evidenceDocument(evidence: Evidence): Document {
       ...(verdict.answer === 'inconclusive' && verdict.reason !== verdict.line
         ? [{ kind: 'paragraph', text: [`Why it cannot say: ${verdict.reason}`] } satisfies Block]
         : []),
+      ...(isReplay(evidence) ? replayBlocks(evidence, incident) : []),
       ...(shown.length > 0 ? [findingsTable(shown)] : []),
       { kind: 'context', text: provenance(evidence, verdict.findings.length - shown.length) },
     ],

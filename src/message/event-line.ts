@@ -70,7 +70,7 @@ function documentOf(
     case 'scope-measured':
       return scopeDocument(fact.scope);
     case 'check-finished':
-      return evidenceDocument(fact.evidence);
+      return evidenceDocument(fact.evidence, event.incident);
     case 'triage-finished':
       return checksDocument(state.evidence.slice(-fact.checks), fact.seconds);
     case 'suspects-ranked':

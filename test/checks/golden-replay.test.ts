@@ -146,3 +146,30 @@ test.each<readonly [string, Row[], number[]]>([
   });
   expect(verdict.answer).toBe('steady');
 });
+
+test('a regression is judged by its mean absolute error, on the same samples', () => {
+  const model = ModelConfig.parse({
+    ...usualModel,
+    task: 'regression',
+    golden: { source: 'logs', table: 'golden', id: 'sample_id', label: 'label' },
+    pipelines: { current: pipeline('v3'), previous: pipeline('v2') },
+  });
+  const context = contextOf({ modelName: 'risk', model, alert: null, now: new Date('2026-03-06') }, null);
+  const truth = good.map((_, k) => 100 + ((k * 37) % 200));
+  const rows = truth.map((label, k): Row => ({ 'sample id': `s${k}`, 'sample label': label }));
+  const noisy = (size: number) => truth.map((label, k) => label + size * (((k * 73) % 100) / 50 - 1));
+  const judged = (current: readonly number[]) =>
+    goldenReplay.verdict(context, {
+      samples: rowsBack(rows),
+      current: scoresBack(current),
+      previous: scoresBack(noisy(5)),
+    });
+  expect(judged(noisy(5)).answer).toBe('steady');
+  const worse = judged(noisy(15));
+  expect(worse.answer).toBe('shifted');
+  // The error is three times as large: from 5 · ½ to 15 · ½.
+  expect(worse.findings[0]).toMatchObject({ measure: 'MAE on the golden set', test: 'paired t' });
+  expect(worse.findings[0]?.before).toBeCloseTo(2.5, 1);
+  expect(worse.findings[0]?.after).toBeCloseTo(7.5, 1);
+  expect(judged(noisy(2)).answer).toBe('steady');
+});
