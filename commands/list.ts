@@ -1,5 +1,11 @@
 import { chart } from './chart.ts';
 import { cancel } from './cancel.ts';
+import { action } from './action.ts';
+import { assign } from './assign.ts';
+import { checklist } from './checklist.ts';
+import { handoff } from './handoff.ts';
+import { lead } from './lead.ts';
+import { update } from './update.ts';
 import { check } from './check.ts';
 import { confirm } from './confirm.ts';
 import { fishbone } from './fishbone.ts';
@@ -40,7 +46,13 @@ export const COMMANDS: readonly Command[] = [
   next,
   fishbone,
   why,
+  assign,
+  lead,
+  handoff,
   mitigate,
+  checklist,
+  update,
+  action,
   timeline,
   severity,
   note,
