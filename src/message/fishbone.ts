@@ -50,6 +50,10 @@ export function fishboneDocument(state: IncidentState): Document {
           `✗ discarded, why: suspects · none of these ${chance(ranking.noneOfThese)}${leading === undefined ? '' : ` · thickest rib: ${leading.category}`}`,
         ],
       },
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'As a picture', command: `${state.id} chart fishbone` }],
+      },
     ],
   };
 }

@@ -3,7 +3,7 @@ import { askCheck } from '../checks/ask.ts';
 import type { Check, CheckContext } from '../checks/check.ts';
 import { contextOf } from '../checks/context.ts';
 import type { Evidence } from '../checks/evidence.ts';
-import { CHECKS } from '../checks/list.ts';
+import { TRIAGE_CHECKS } from '../checks/list.ts';
 import { profileFeatures } from '../checks/profile.ts';
 import { didYouMean } from '../config/nearest.ts';
 import { isProven, weighProofs } from '../incident/proofs.ts';
@@ -182,7 +182,8 @@ async function measureSince(services: Services, input: Since): Promise<readonly 
     profile: (await runInquiry(profileFeatures(before), warehouse, signal)).result,
     parameters: { since: since.toISOString() },
   };
-  const checks = CHECKS.filter((check) => input.checks.includes(check.about.id));
+  // What puts load on what serves waits for a person's word.
+  const checks = TRIAGE_CHECKS.filter((check) => input.checks.includes(check.about.id));
   const segments: readonly Segment[] = [{}, ...hurtSegments(state, model.predictions.segments)];
   const evidence: Evidence[] = [];
   for (const segment of segments)
