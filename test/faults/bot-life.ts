@@ -12,6 +12,8 @@ const hook = new URL('./crash-hook.ts', import.meta.url).href;
 export type Life = {
   readonly intakeUrl: string;
   readonly hasEnded: () => boolean;
+  /** Its exit code; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
   /** What it said on stderr: errors only. */
   readonly said: () => string;
   /** Until the door for alerts is open and the socket is connected, or it has ended. */
@@ -22,14 +24,18 @@ export type Life = {
   stop(): Promise<{ readonly code: number | null; readonly ms: number }>;
 };
 
-/** @param crashAtStep the step at which it kills itself; null lets it live. */
+/**
+ * @param crashAtStep the step at which it kills itself; null lets it live.
+ * @param preload what is loaded before the bot.
+ */
 export function startLife(
   place: { readonly sandbox: Sandbox; readonly config: string; readonly port: number },
   crashAtStep: number | null,
+  preload = hook,
 ): Life {
   const { sandbox, config, port } = place;
   const intakeUrl = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, ['--import', hook, entry, 'start', '--config', config], {
+  const child = spawn(process.execPath, ['--import', preload, entry, 'start', '--config', config], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env['PATH'],
@@ -56,6 +62,7 @@ export function startLife(
   return {
     intakeUrl,
     hasEnded: () => life.over,
+    ended,
     said: () => said,
     async ready() {
       while (!life.over && !(await isConnected(intakeUrl))) await sleep(10);

@@ -117,7 +117,7 @@ async function recover(
 }
 
 /** Until nothing waits, no triage runs, and it stays so; false after two minutes. */
-async function settled(sandbox: Sandbox, storage: Storage): Promise<boolean> {
+export async function settled(sandbox: Sandbox, storage: Storage): Promise<boolean> {
   for (let calm = 0, waited = 0; waited < 120_000; waited += 100) {
     calm = (await isCalm(storage)) ? calm + 1 : 0;
     if (calm >= 3) {

@@ -3,6 +3,7 @@ import type { Sandbox } from '../../sandbox/server.ts';
 import type { Message } from '../../sandbox/workspace/entities.ts';
 import { renderOutbox } from '../../src/composition/render-outbox.ts';
 import type { IncidentEvent } from '../../src/incident/events.ts';
+import { stateOf } from '../../src/incident/evolve.ts';
 import { stormMessage } from '../../src/message/storm.ts';
 import { announcementsOf } from '../../src/response/announcements.ts';
 import type { Announcement } from '../../src/response/store.ts';
@@ -91,9 +92,13 @@ async function wrongThreads(
     }
     const thread = sandbox.thread(place.channel, place.threadTs).filter((it) => it.user === bot);
     for (const message of thread) accounted.add(message);
-    const expected = await saidByTheLog(storage, id, events);
-    if (!isDeepStrictEqual(thread.map(saidIn), expected))
-      found.push(difference(id, thread.map(saidIn), expected));
+    const said = announced(events);
+    const expected = await saidByTheLog(storage, id, said);
+    const pictures = thread.filter((it) => it.files.length > 0).length;
+    const wanted = said.filter(({ kind }) => kind === 'picture').length;
+    if (pictures !== wanted) found.push(`${id}: ${pictures} pictures instead of ${wanted}`);
+    const words = thread.filter((it) => it.files.length === 0).map(saidIn);
+    if (!isDeepStrictEqual(words, expected)) found.push(difference(id, words, expected));
   }
   const strays = own.filter((message) => !accounted.has(message));
   return [...found, ...strays.map((it) => `nobody's message: ${sandbox.textOf(it)}`)];
@@ -113,21 +118,29 @@ async function toldTogether(
   }
 }
 
+type Announced = { readonly kind: 'reply' | 'picture'; readonly seq: number };
+
+/** What each event gives to say, in the state that it met. */
+function announced(events: readonly IncidentEvent[]): readonly Announced[] {
+  return events.flatMap((event, index) => {
+    const kinds = announcementsOf([event], stateOf(events.slice(0, index))).map(({ kind }) => kind);
+    return (['reply', 'picture'] as const).flatMap((kind) =>
+      kinds.includes(kind) ? [{ kind, seq: event.seq }] : [],
+    );
+  });
+}
+
 async function saidByTheLog(
   storage: Storage,
   incident: string,
-  events: readonly IncidentEvent[],
+  said: readonly Announced[],
 ): Promise<readonly Said[]> {
   const render = renderOutbox(storage.incidents);
   const announcements: readonly Announcement[] = [
     { kind: 'root' },
-    ...events.flatMap((event): readonly Announcement[] =>
-      announcementsOf([event]).some(({ kind }) => kind === 'reply')
-        ? [{ kind: 'reply', seq: event.seq }]
-        : [],
-    ),
+    ...said.flatMap(({ kind, seq }) => (kind === 'reply' ? [{ kind, seq }] : [])),
   ];
-  const said: Said[] = [];
+  const expected: Said[] = [];
   for (const announcement of announcements) {
     const document = await render({
       id: 0,
@@ -141,9 +154,9 @@ async function saidByTheLog(
       unclear: false,
     });
     // As it arrives: what JSON does not carry is gone.
-    said.push(JSON.parse(JSON.stringify(renderBlocks(document))) as Said);
+    expected.push(JSON.parse(JSON.stringify(renderBlocks(document))) as Said);
   }
-  return said;
+  return expected;
 }
 
 function difference(id: string, said: readonly Said[], expected: readonly Said[]): string {
