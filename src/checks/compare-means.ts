@@ -41,7 +41,8 @@ export function compareMeans(pairs: readonly MomentsOf[], rule: MeanRule): reado
         unit: rule.unit,
         nBefore: pair.before.n,
         nAfter: pair.after.n,
-        threshold: rule.floor,
+        // A floor without end means that nothing counts as shifted: there is no threshold to name.
+        threshold: Number.isFinite(rule.floor) ? rule.floor : null,
       };
       const before = pair.before.n > 0 ? pair.before.sum / pair.before.n : null;
       const after = pair.after.n > 0 ? pair.after.sum / pair.after.n : null;

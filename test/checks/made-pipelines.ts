@@ -21,10 +21,18 @@ export type MadePipeline = {
   /** When each batch came (ms), and how many records it held. */
   readonly batches: { readonly at: number; readonly records: number }[];
   readonly seen: Record[];
+  close(): void;
 };
 
-/** A serving pipeline on a free port that speaks both protocols; it ends with the test. */
+/** A serving pipeline that ends with the test. */
 export async function madePipeline(behaviour: Behaviour): Promise<MadePipeline> {
+  const pipeline = await openPipeline(behaviour);
+  onTestFinished(() => pipeline.close());
+  return pipeline;
+}
+
+/** A serving pipeline on a free port that speaks both protocols. */
+export async function openPipeline(behaviour: Behaviour): Promise<MadePipeline> {
   const batches: { at: number; records: number }[] = [];
   const seen: Record[] = [];
   const server = createServer((request, response) => {
@@ -48,14 +56,14 @@ export async function madePipeline(behaviour: Behaviour): Promise<MadePipeline> 
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
   const { port } = server.address() as AddressInfo;
   return {
     batches,
     seen,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
     config: (version, protocol = 'mlflow') => ({
       version,
       protocol,
