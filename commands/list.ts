@@ -28,10 +28,12 @@ import { status } from './status.ts';
 import { suspects } from './suspects.ts';
 import { symptom } from './symptom.ts';
 import { timeline } from './timeline.ts';
+import { tray } from './tray.ts';
 import { why } from './why.ts';
 
 /** Every command, in the order in which help shows them: the order of the work. */
 export const COMMANDS: readonly Command[] = [
+  tray,
   status,
   symptom,
   scope,

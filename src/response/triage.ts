@@ -8,6 +8,7 @@ import { isCauseFact } from '../incident/cause-facts.ts';
 import { isTeamFact } from '../incident/team-facts.ts';
 import { closedIncidents } from './closed-incidents.ts';
 import { diagnose } from './diagnose.ts';
+import { proposeSeverity } from './propose-severity.ts';
 import { recordDecision, recordFacts } from './record.ts';
 import type { Services } from './services.ts';
 import { isWorkFact } from '../incident/work-facts.ts';
@@ -36,6 +37,7 @@ export async function triage(services: Services, incident: string, stopping: Abo
       closed: await closedIncidents(services.incidents),
       onFact: (fact) => recordOnce(services, incident, fact),
     });
+    await proposeSeverity(services, incident);
   } catch (error) {
     const by = work.cancelledBy();
     if (by !== null)

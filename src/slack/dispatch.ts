@@ -66,17 +66,15 @@ function named(parsed: ParsedLine, command: string, words: readonly string[]): R
   return { incident: parsed.incident, command, words };
 }
 
-/** `/rca` alone: how it is going, if there is something going on here; else what can be asked. */
+/** `/rca` alone: what can be done now, if there is something going on here; else what can be asked. */
 async function commandForNothing(
   ports: DispatchPorts,
   request: LineRequest,
   incident: string | null,
 ): Promise<string> {
-  const status = ports.commands.find((command) => command.name === 'status');
-  if (status === undefined) return 'help';
-  if (incident !== null || status.needs === 'nothing') return 'status';
-  if ((await inThread(ports, request)) !== null) return 'status';
-  return (await openHere(ports, request)).length > 0 ? 'status' : 'help';
+  if (!ports.commands.some((command) => command.name === 'tray')) return 'help';
+  if (incident !== null || (await inThread(ports, request)) !== null) return 'tray';
+  return (await openHere(ports, request)).length > 0 ? 'tray' : 'help';
 }
 
 async function run(ports: DispatchPorts, request: LineRequest, line: Runnable): Promise<Reply> {

@@ -144,13 +144,26 @@ describe('the root message', () => {
     expect(upTo(again, again, again)).toContain('the alert repeated 3 times');
   });
 
+  test('twelve lines at most, however much is known', () => {
+    const root = rootAfter([declared, ...Object.values(facts).filter((fact) => fact.type !== 'reopened')]);
+    const { blocks } = renderBlocks(root);
+    const lines = blocks.flatMap((block) =>
+      block.type === 'section' ? (block.text?.text ?? '').split('\n') : [block.type],
+    );
+    expect(lines.length).toBeLessThanOrEqual(12);
+    expect(lines.length).toBeGreaterThan(6);
+    expect(root.summary).toContain('Somebody leads');
+  });
+
   test('every button types a command for this incident', () => {
     const buttons = rootAfter([declared, ...found]).blocks.flatMap((block) =>
       block.kind === 'buttons' ? block.buttons : [],
     );
     expect(buttons.map((button) => button.command)).toEqual([
+      'INC-7 mitigate',
       'INC-7 check parity',
-      'INC-7 scope',
+      'INC-7 lead',
+      'INC-7 update',
       'INC-7 suspects',
       'INC-7 note',
     ]);

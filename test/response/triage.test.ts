@@ -28,6 +28,7 @@ describe('what the bot finds out alone', () => {
       'checks-planned',
       'triage-finished',
       'suspects-ranked',
+      'severity-proposed',
     ]);
     const evidence = facts.flatMap((fact) => (fact.type === 'check-finished' ? [fact.evidence] : []));
     expect(evidence.map((one) => one.id)).toEqual(TRIAGE_CHECKS.map((_, index) => `E${index + 1}`));
@@ -46,6 +47,7 @@ describe('what the bot finds out alone', () => {
       'scope-measured',
       'checks-planned',
       'suspects-ranked',
+      'severity-proposed',
     ]);
   });
 
@@ -106,6 +108,7 @@ describe('what breaks does not end it', () => {
       'checks-planned',
       'triage-finished',
       'suspects-ranked',
+      'severity-proposed',
     ]);
     const { failures, ranking } = await office.state('INC-1');
     expect(failures.map((failure) => failure.step)).toEqual(['symptom', 'profile']);
@@ -164,7 +167,7 @@ describe('a bot that stops in the middle', () => {
       const facts = await again.facts('INC-1');
       expect(facts.slice(0, before.length)).toEqual(before);
       expect(saidTwice(facts)).toEqual([]);
-      expect(shortOf(facts).at(-1)).toBe('suspects-ranked');
+      expect(shortOf(facts).slice(-2)).toEqual(['suspects-ranked', 'severity-proposed']);
       expect((await again.state('INC-1')).evidence).toHaveLength(TRIAGE_CHECKS.length);
       await again.responder.triage('INC-1');
       expect(await again.facts('INC-1')).toEqual(facts);
@@ -183,6 +186,7 @@ describe('a bot that stops in the middle', () => {
       'symptom-measured',
       'scope-measured',
       'suspects-ranked',
+      'severity-proposed',
     ]);
   });
 
@@ -244,7 +248,7 @@ describe('people who work meanwhile', () => {
     const facts = await triaged(office);
     expect(entries).toBeGreaterThan(10);
     expect(facts.filter((fact) => fact.type === 'timeline-added')).toHaveLength(entries);
-    expect(shortOf(facts).filter((type) => type !== 'timeline-added')).toHaveLength(7);
+    expect(shortOf(facts).filter((type) => type !== 'timeline-added')).toHaveLength(8);
   });
 });
 

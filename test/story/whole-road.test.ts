@@ -75,6 +75,7 @@ describe('the alert', () => {
       'scope-measured',
       'triage-finished',
       'suspects-ranked',
+      'severity-proposed',
     ]);
     await expectThreadIsLog();
   });
@@ -272,7 +273,7 @@ describe('a restart', () => {
       .map((event) => event.fact.type)
       .filter((type) => type !== 'check-finished');
     expect(new Set(types).size).toBe(types.length);
-    expect(types.at(-1)).toBe('suspects-ranked');
+    expect(types.slice(-2)).toEqual(['suspects-ranked', 'severity-proposed']);
     await expectThreadIsLog();
   });
 });
