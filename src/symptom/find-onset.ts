@@ -1,3 +1,4 @@
+import type { Inquiry } from '../checks/inquiry.ts';
 import { onset as searchOnset, type OnsetFound } from '../statistics/onset/onset.ts';
 import type { Followed, Series, Bins } from './series.ts';
 import type { Onset } from './symptom.ts';
@@ -32,6 +33,19 @@ export type OnsetSearch = {
 const usualLeadMinutes = 90;
 
 const BELIEF = { own: 0.9, defect: 0.8, outcome: 0.7, exposure: 0.1 } as const;
+
+/** Series looked at between two breaths: each costs some milliseconds, and a bot has to answer people meanwhile. */
+const seriesABreath = 4;
+
+/** As `findMoves`, with a breath now and then for whatever else waits. */
+export function* findMovesCalmly(series: readonly Series[], search: OnsetSearch): Inquiry<Move[]> {
+  const moves: Move[] = [];
+  for (let from = 0; from < series.length; from += seriesABreath) {
+    moves.push(...findMoves(series.slice(from, from + seriesABreath), search));
+    yield {};
+  }
+  return moves;
+}
 
 /** The series in which one change began between `searchFrom` and the alert, and has not ended before the alert. */
 export function findMoves(series: readonly Series[], search: OnsetSearch): Move[] {

@@ -3,7 +3,7 @@ import type { ModelConfig } from '../config/schema.ts';
 import { latticeQuestion, predictionTraffic, readLattice } from '../scope/lattice.ts';
 import { meanDifference } from '../statistics/mean/mean-difference.ts';
 import type { Carrier, Tally } from './carrier.ts';
-import { findMoves, type Move, type OnsetSearch } from './find-onset.ts';
+import { findMovesCalmly, type Move, type OnsetSearch } from './find-onset.ts';
 import { readSeries, type Followed } from './series.ts';
 import { segmentQuestions } from './segment-series.ts';
 
@@ -85,7 +85,7 @@ function* movesWithin(
     .slice(0, mostFollowed);
   if (followed.length === 0) return [];
   const answers = yield segmentQuestions(model, followed, search.bins);
-  return findMoves(readSeries(answers, followed, search.bins), {
+  return yield* findMovesCalmly(yield* readSeries(answers, followed, search.bins), {
     ...search,
     looked: search.looked + tests.length,
   });

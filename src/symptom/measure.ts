@@ -7,7 +7,7 @@ import { rowsOf } from '../checks/read-answers.ts';
 import type { Windows } from '../time/window.ts';
 import { allCarriers } from './all-carriers.ts';
 import { compareMetric, type Comparison } from './compare-metric.ts';
-import { agree, findMoves, type Agreement, type Move, type OnsetSearch } from './find-onset.ts';
+import { agree, findMovesCalmly, type Agreement, type Move, type OnsetSearch } from './find-onset.ts';
 import { marksInquiry, type Marks } from './marks.ts';
 import { homePlace, type MetricSpec } from './metric-home.ts';
 import { metricQuestion } from './metric-question.ts';
@@ -64,8 +64,8 @@ export function* measureSymptom(basis: Basis): Inquiry<Symptom> {
     own: ({ carrier }) => isOwn(carrier, metric, column),
   };
   const answers = yield seriesQuestions(model, followed, bins);
-  const series = readSeries(answers, followed, bins);
-  const moves = findMoves(series, search);
+  const series = yield* readSeries(answers, followed, bins);
+  const moves = yield* findMovesCalmly(series, search);
   let agreement = agree(moves, search);
   if (!isDecisive(agreement)) {
     const hidden = yield* hiddenIn(model, carriers, search, moves);

@@ -1,3 +1,4 @@
+import type { Inquiry } from '../checks/inquiry.ts';
 import type { Questions } from '../checks/question.ts';
 import { countOf, momentOf, rowsOrNone } from '../checks/read-answers.ts';
 import type { Answers } from '../checks/question.ts';
@@ -83,8 +84,10 @@ export function seriesQuestions(model: ModelConfig, followed: readonly Followed[
   return questions;
 }
 
+const rowsABreath = 250;
+
 /** The series that came back, in the order of `followed`. What no source answered is left out. */
-export function readSeries(answers: Answers, followed: readonly Followed[], bins: Bins): Series[] {
+export function* readSeries(answers: Answers, followed: readonly Followed[], bins: Bins): Inquiry<Series[]> {
   const size = binCount(bins);
   const found: Series[] = [];
   for (const [source, ones] of bySource(followed)) {
@@ -95,7 +98,9 @@ export function readSeries(answers: Answers, followed: readonly Followed[], bins
       sum: new Float64Array(size),
       squares: new Float64Array(size),
     }));
-    for (const row of rows) {
+    for (const [place, row] of rows.entries()) {
+      // Long tables are read with a breath now and then, for whatever else waits.
+      if (place % rowsABreath === rowsABreath - 1) yield {};
       const at = momentOf(row['bin']);
       if (at === null) continue;
       const bin = Math.floor((at - bins.from.getTime()) / (bins.seconds * 1000));

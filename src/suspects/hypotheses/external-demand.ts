@@ -18,7 +18,7 @@ export const externalDemand: Hypothesis = {
     stageSlow: 0.25,
   },
   change: {
-    kinds: { campaign: 0.5 },
+    kinds: { campaign: 0.6 },
     words:
       /campaign|promo|marketing|sale|season|launch|newsletter|holiday|event|push|outage|traffic|television|\btv\b|spot|advert|store|press/i,
   },

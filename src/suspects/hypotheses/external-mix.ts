@@ -21,7 +21,7 @@ export const externalMix: Hypothesis = {
     survivesBaselines: 0.6,
   },
   change: {
-    kinds: { campaign: 0.55 },
+    kinds: { campaign: 0.6 },
     words:
       /campaign|promo|marketing|sale|season|launch|newsletter|tv|paid|social|partner|event|holiday|push|market/i,
   },
