@@ -1,12 +1,16 @@
-import { column, numberBin } from '../sql/build.ts';
+import type { Aggregate } from '../sql/aggregate.ts';
+import { column, count, minimum, number, numberBin, quantile, table } from '../sql/build.ts';
 import { scoreEdges } from '../symptom/metric-question.ts';
 import { answerWith } from './answer-with.ts';
 import { binQuestion, readBins, rowsIn } from './bin-counts.ts';
-import type { Check } from './check.ts';
+import type { Check, CheckContext } from './check.ts';
 import { compareCategories, type BinCounts } from './compare-categories.ts';
-import { inconclusive } from './windowed.ts';
+import type { Answers, Questions } from './question.ts';
+import { countOf, numberOf, rowsOf, rowsOrNone } from './read-answers.ts';
+import { inconclusive, inSegment, windowsOn } from './windowed.ts';
 
 const BINS = 10;
+const tenths = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 /** Are scores distributed otherwise than before? */
 export const predictionDrift: Check = {
@@ -27,16 +31,35 @@ export const predictionDrift: Check = {
     },
   },
 
-  query: (context) => ({
-    scores: binQuestion(context, numberBin(column(context.model.predictions.score), scoreEdges)),
-  }),
+  query: (context): Questions =>
+    context.model.task === 'regression'
+      ? { deciles: decilesOfBaseline(context) }
+      : { scores: binQuestion(context, numberBin(column(context.model.predictions.score), scoreEdges)) },
+
+  /** Values of a regression have no scale of their own: their bins are the tenths of the baseline. */
+  follow(context, answers): Questions {
+    const edges = edgesIn(answers);
+    return edges.length === 0
+      ? {}
+      : { scores: binQuestion(context, numberBin(column(context.model.predictions.score), edges)) };
+  },
 
   verdict(context, answers) {
+    const isValue = context.model.task === 'regression';
+    const range = isValue ? rowsOf(answers, 'deciles') : null;
+    if (range?.kind === 'not-read') return inconclusive(range.reason);
+    const edges = isValue ? edgesIn(answers) : scoreEdges;
+    if (edges.length === 0)
+      return inconclusive(
+        countOf(range?.rows[0]?.['n']) === 0
+          ? 'no predictions in the baseline window'
+          : 'the scores of the baseline are all the same, or null',
+      );
     const counts = readBins(answers, 'scores');
     if ('reason' in counts) return inconclusive(counts.reason);
     if (rowsIn(counts, 'before') === 0) return inconclusive('no predictions in the baseline window');
     if (rowsIn(counts, 'after') === 0) return inconclusive('no predictions in the incident window');
-    const deciles = intoEqualBins(counts);
+    const deciles = intoEqualBins(counts, edges);
     if (deciles.size < 2) return inconclusive('all scores are the same');
     const findings = compareCategories([{ subject: { kind: 'metric', name: 'score' }, counts: deciles }], {
       floor: context.thresholds['floor'] ?? 0.05,
@@ -48,7 +71,7 @@ export const predictionDrift: Check = {
 };
 
 /** Fine bins joined into about equally filled ones of the baseline; scores that are null stay apart. */
-function intoEqualBins(counts: BinCounts): BinCounts {
+function intoEqualBins(counts: BinCounts, edges: readonly number[]): BinCounts {
   const total = rowsIn(counts, 'before');
   const fine = [...counts]
     .filter(([bin]) => bin !== 'null')
@@ -58,7 +81,10 @@ function intoEqualBins(counts: BinCounts): BinCounts {
   let open = { before: 0, after: 0, from: 0 };
   const close = (to: number): void => {
     if (open.before + open.after === 0) return;
-    joined.set(`${edge(open.from)} to ${edge(to)}`, { before: open.before, after: open.after });
+    joined.set(`${edgeWords(open.from, edges)} to ${edgeWords(to, edges)}`, {
+      before: open.before,
+      after: open.after,
+    });
     open = { before: 0, after: 0, from: to };
   };
   for (const each of fine) {
@@ -66,13 +92,41 @@ function intoEqualBins(counts: BinCounts): BinCounts {
     open.after += each.after;
     if (open.before >= total / BINS) close(each.bin + 1);
   }
-  close(scoreEdges.length + 1);
+  close(edges.length + 1);
   const nulls = counts.get('null');
   if (nulls !== undefined) joined.set('null', nulls);
   return joined;
 }
 
-function edge(bin: number): string {
-  const value = bin === 0 ? 0 : (scoreEdges[bin - 1] ?? 1);
-  return `${Number(value.toPrecision(2))}`;
+/** Probabilities end at 0 and 1; values have no end. */
+function edgeWords(bin: number, edges: readonly number[]): string {
+  const isProbability = edges === scoreEdges;
+  const value = bin === 0 ? (isProbability ? 0 : null) : (edges[bin - 1] ?? (isProbability ? 1 : null));
+  if (value === null) return bin === 0 ? 'the lowest' : 'the highest';
+  return `${Number(value.toPrecision(isProbability ? 2 : 3))}`;
+}
+
+function decilesOfBaseline(context: CheckContext): Aggregate {
+  const { score, time } = context.model.predictions;
+  const value = number(column(score));
+  return {
+    kind: 'aggregate',
+    from: table('predictions'),
+    where: [windowsOn(context, time).before, ...inSegment(context)],
+    by: {},
+    measures: {
+      n: count(),
+      lowest: minimum(value),
+      ...Object.fromEntries(tenths.map((p, k) => [`q${k}`, quantile(value, p)])),
+    },
+  };
+}
+
+/** Increasing inner edges; none when every value is the same, or there is none. */
+function edgesIn(answers: Answers): readonly number[] {
+  const [row] = rowsOrNone(answers, 'deciles');
+  const lowest = numberOf(row?.['lowest']);
+  if (row === undefined || lowest === null) return [];
+  const cuts = tenths.flatMap((_, k) => numberOf(row[`q${k}`]) ?? []);
+  return [...new Set(cuts)].filter((cut) => cut > lowest);
 }

@@ -49,7 +49,7 @@ export const threshold: Check = {
   query(context): Questions {
     const { predictions } = context.model;
     const { decision } = predictions;
-    if (decision === undefined) return {};
+    if (decision === undefined || context.model.task === 'regression') return {};
     const { before } = windowsOn(context, predictions.time);
     const score = number(column(predictions.score));
     const made = (value: 0 | 1): Expression => all(before, eq(number(column(decision)), value));
@@ -96,6 +96,11 @@ export const threshold: Check = {
   },
 
   verdict(context, answers) {
+    if (context.model.task === 'regression')
+      return inconclusive(
+        'a regression decides nothing',
+        'There is no threshold where values are predicted.',
+      );
     if (context.model.predictions.decision === undefined)
       return inconclusive('no decision column is configured', 'Name it under predictions.decision.');
     const read = rowsOf(answers, 'boundaries');
