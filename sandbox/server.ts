@@ -62,6 +62,8 @@ export type Sandbox = Readers & {
   };
   /** Delivers over signed HTTP from now on; true when the bot answered the URL verification. */
   deliverTo(requestUrl: string): Promise<boolean>;
+  /** Cuts every open page off its stream of news, as a sleeping laptop does; pages come back by themselves. */
+  dropPages(): void;
   /** Takes away everything that was said and shown; people, channels, the app and its connection stay. */
   empty(): void;
   /** Removes the app: its token is revoked, and it is told. */
@@ -163,6 +165,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       requestUrl = to;
       return http.verify();
     },
+    dropPages: () => page.drop(),
     empty() {
       core.picked.clear();
       core.uploads.clear();

@@ -9,6 +9,7 @@ import { offersOf } from './setup.ts';
 export type Live = {
   /** Answers with Server-Sent Events: everything for a newcomer, what was missed for one that comes back. */
   open(request: IncomingMessage, response: ServerResponse, after: string): void;
+  drop(): void;
   close(): void;
 };
 
@@ -96,6 +97,9 @@ export function openLive(
       );
       pages.add(response);
       request.on('close', () => pages.delete(response));
+    },
+    drop() {
+      for (const page of pages) page.destroy();
     },
     close() {
       clearInterval(heartbeat);

@@ -15,6 +15,8 @@ import { trafficDetail, trafficLines } from './traffic-lines.ts';
 export type PageDoor = {
   /** False when the path is none of the page's. The caller has made sure that no stranger asks. */
   serve(asked: PageRequest): Promise<boolean>;
+  /** Ends every stream of news; the pages ask for another. */
+  drop(): void;
   close(): void;
 };
 
@@ -71,6 +73,7 @@ export function openPageDoor(core: Core, connections: () => number): PageDoor {
       }
       return true;
     },
+    drop: () => live.drop(),
     close: () => live.close(),
   };
 

@@ -5,7 +5,7 @@ import { actors, channelsOf, desk } from '../state/desk.ts';
 export type Option = { readonly value: string; readonly text: string; readonly description: string };
 type Group = { readonly label: string; readonly options: readonly Option[] };
 
-export function optionOf(fields: Fields): Option {
+function optionOf(fields: Fields): Option {
   return {
     value: textAt(fields, 'value'),
     text: wordsAt(fields, 'text'),

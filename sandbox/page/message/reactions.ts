@@ -62,7 +62,7 @@ export function ReactionPicker({
 }
 
 /** Emoji to pick from: first those that mean something to the app, with what they mean. */
-export function EmojiChoice({ onPick }: { readonly onPick: (name: string) => void }): VNode {
+function EmojiChoice({ onPick }: { readonly onPick: (name: string) => void }): VNode {
   const [words, setWords] = useState('');
   const { reactions } = desk.get().workspace.offers;
   const button = (name: string): VNode =>

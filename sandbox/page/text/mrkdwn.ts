@@ -16,11 +16,6 @@ export function parseMrkdwn(source: string): readonly TextBlock[] {
   return blocks;
 }
 
-/** One line of it, for places where nothing else fits. */
-export function parseMrkdwnLine(source: string): readonly Inline[] {
-  return inline(source, 0);
-}
-
 /** Plain text with emoji, as in buttons and headers. */
 export function parsePlain(source: string): readonly Inline[] {
   return source.split('\n').flatMap((line, index): Inline[] => [
@@ -34,7 +29,7 @@ export function parsePlain(source: string): readonly Inline[] {
   ]);
 }
 
-export function unescapeEntities(text: string): string {
+function unescapeEntities(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 

@@ -92,7 +92,7 @@ function showItem(item: ListItem): Shown {
   );
 }
 
-export function showInline(parts: readonly Inline[]): Shown[] {
+function showInline(parts: readonly Inline[]): Shown[] {
   return parts.map(showPart);
 }
 
