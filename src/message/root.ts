@@ -123,6 +123,9 @@ function contextOf(state: IncidentState): Text {
   text.push(' · declared ', { time: clocks.declared, style: 'date-clock' });
   const repeats = state.alerts.filter((met) => met.meeting === 'repeated').length;
   if (repeats > 0) text.push(` · the alert repeated ${repeats === 1 ? 'once' : `${repeats} times`}`);
+  const quiet = state.alerts.filter((met) => met.meeting === 'remembered').length;
+  if (quiet > 0)
+    text.push(` · judged benign, it came again ${quiet === 1 ? 'once' : `${quiet} times`} and woke nobody`);
   return text;
 }
 
