@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
+import { rootMessage } from '../../src/message/root.ts';
 import { recordFacts } from '../../src/response/record.ts';
 import type { Ranking } from '../../src/suspects/vocabulary.ts';
 import { nothingThere, openOffice } from './office.ts';
@@ -109,6 +110,9 @@ test('the same alert joins it quietly: counted, answered with the reason, and no
   expect(met).toMatchObject({ incident: 'INC-1', meeting: 'remembered' });
   expect(met.reason).toMatch(/judged benign in INC-1.*the spring campaign/);
   expect(await office.announced()).toEqual(['root']);
+  expect(JSON.stringify(rootMessage(await office.state('INC-1')))).toContain(
+    'judged benign, it came again once and woke nobody',
+  );
   expect(await office.responder.remembered(office.now)).toMatchObject([{ quietly: 1 }]);
   expect(await office.responder.incidents({ status: 'open' })).toEqual([]);
 });
