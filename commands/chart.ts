@@ -4,8 +4,8 @@ import type { Command } from './command.ts';
 
 export const chart: Command = {
   name: 'chart',
-  summary: 'a picture: symptom, scope, drift of a feature, latency, calibration or fishbone',
-  usage: `chart [${ChartKind.options.map((one) => (one === 'drift' ? 'drift <feature>' : one)).join('|')}]`,
+  summary: 'a picture: symptom, scope, drift, latency, calibration or fishbone',
+  usage: 'chart [which] [feature]',
   example: 'chart drift balance',
   needs: 'incident',
   async run({ incident, person, now, words }, responder) {

@@ -22,7 +22,7 @@ export async function svgOf(drawing: Drawing): Promise<string> {
   });
   try {
     chart.setOption(drawing.option);
-    return withWords(chart.renderToSVGString(), drawing);
+    return withWords(withOwnNames(chart.renderToSVGString(), drawing), drawing);
   } finally {
     chart.dispose();
   }
@@ -63,6 +63,16 @@ async function loadLibrary() {
     }),
   });
   return core;
+}
+
+/** The library counts on from chart to chart in the names of their parts; the same picture has the same names. */
+function withOwnNames(svg: string, { kind }: Drawing): string {
+  const names = new Map<string, string>();
+  return svg.replaceAll(/\bzr\d+-c(?:ls-)?\d+\b/g, (name) => {
+    const own = names.get(name) ?? `${kind}-${names.size}`;
+    names.set(name, own);
+    return own;
+  });
 }
 
 /** Who cannot see it hears it: the words stand in the picture itself. */

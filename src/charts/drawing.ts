@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EChartsOption, GraphicComponentOption } from 'echarts';
 import { cardWidth, colours, fontFamily, letters, lineHeight, margin, plotWidth } from './look.ts';
-import { clamp, wrap } from './words.ts';
+import { clamp, oneLine, wrap } from './words.ts';
 
 /** What there is a chart of. */
 export const ChartKind = z.enum(['symptom', 'scope', 'drift', 'latency', 'calibration', 'fishbone']);
@@ -120,9 +120,6 @@ export function cardOption(height: number, marks: readonly Mark[]): EChartsOptio
 
 /** Words for those who do not see the picture; Slack takes a thousand signs. */
 export function altText(words: string): string {
-  const clean = words
-    .toWellFormed()
-    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
-    .trim();
+  const clean = oneLine(words);
   return clean.length <= 1000 ? clean : `${clean.slice(0, 999).toWellFormed()}…`;
 }

@@ -14,13 +14,13 @@ import type { MetricSeries, MetricPoint } from './symptom.ts';
 const hour = 3_600_000;
 /** As many points as a phone can show apart. */
 const mostPoints = 60;
-const fewestPoints = 12;
+const fewestPoints = 26;
 /** Rows that a point should rest on, so that its band is not wider than the chart. */
-const rowsAPoint = 150;
+const rowsAPoint = 100;
 const binLengths = [60, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400];
 
 /**
- * The metric through time, around the moment it changed: from up to a day before until now, in about fifty points, each
+ * The metric through time, around the moment it changed: from up to a day before until now, in some thirty to sixty points, each
  * with its interval. A bin that the onset cuts in two is two points, so that a step stays a step. Null where the metric
  * cannot be counted; a point without enough rows has no value. For a person to look at: nothing is decided by it.
  */
