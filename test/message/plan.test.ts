@@ -46,7 +46,7 @@ test('it is a plan of Slack, and plain sections where a workspace takes none', (
 test('sixty checks stay within what a plan may hold, and the rest is counted', () => {
   const steps = Array.from({ length: 60 }, (_, k) => ({ check: `check-${k}`, segment: {} }));
   const { blocks } = renderBlocks(
-    planDocument(logOf([factsOf().declared, { ...planned, steps } as IncidentFact]), 2),
+    planDocument(logOf([factsOf().declared, { type: 'checks-planned', because: 'asked', steps }]), 2),
   );
   expect(lintBlocks('message', blocks)).toEqual([]);
   expect(JSON.stringify(blocks)).toContain('… 11 more');
