@@ -8,8 +8,13 @@ import { CHECKS } from '../../../src/checks/list.ts';
 import { parseConfig } from '../../../src/config/load.ts';
 import { investigate } from '../../../src/response/investigate.ts';
 import type { Investigation } from '../../../src/response/investigate.ts';
+import { createResponder } from '../../../src/response/create-responder.ts';
+import type { Responder } from '../../../src/response/responder.ts';
+import { createRunningWork } from '../../../src/response/running-work.ts';
+import type { IncidentStore } from '../../../src/response/store.ts';
 import { openWarehouses } from '../../../src/sources/warehouses.ts';
 import { systemClock } from '../../../src/time/clock.ts';
+import { openStorage } from '../../../storage/open.ts';
 import { layTables } from './lay-tables.ts';
 
 /** A small shop whose model guesses who will buy: four healthy days, until a test breaks something at the onset. */
@@ -21,8 +26,16 @@ export type World = {
   /** Changes the tables; `u('salt')` is a draw between 0 and 1 for each row with an `n`. */
   run(...statements: readonly string[]): Promise<void>;
   number(sql: string): Promise<number>;
+  /** Writes the tables down and gives the verbs of a bot that reads them; `cut` is the moment to which it can read. */
+  bot(cut: () => Date): Promise<Bot>;
   /** Writes the tables down and investigates the alert, as `fishbone investigate` does. */
   investigate(alert: Partial<Alert>): Promise<Investigation>;
+  close(): Promise<void>;
+};
+
+export type Bot = {
+  readonly responder: Responder;
+  readonly incidents: IncidentStore;
   close(): Promise<void>;
 };
 
@@ -69,6 +82,18 @@ export async function openWorld(seed: number): Promise<World> {
     for (const statement of statements) await connection.run(statement);
   };
   await run(...layTables({ seed, start, end }));
+  const written = async () => {
+    for (const table of TABLES)
+      await run(`COPY ${table} TO '${join(folder, 'data', table)}.parquet' (FORMAT parquet)`);
+    const config = parseConfig(CONFIG, join(folder, 'fishbone.yml'), {
+      environment: {},
+      checks: CHECKS.map((check) => check.about),
+    });
+    return {
+      config,
+      warehouses: openWarehouses({ config: config.config, folder, log: silent, clock: systemClock }),
+    };
+  };
   return {
     onset,
     end,
@@ -78,19 +103,33 @@ export async function openWorld(seed: number): Promise<World> {
       const answer = await connection.runAndReadAll(`SELECT (${sql})::DOUBLE AS value`);
       return Number(answer.getRowsJS()[0]?.[0]);
     },
-    async investigate(alert) {
-      for (const table of TABLES)
-        await run(`COPY ${table} TO '${join(folder, 'data', table)}.parquet' (FORMAT parquet)`);
-      const config = parseConfig(CONFIG, join(folder, 'fishbone.yml'), {
-        environment: {},
-        checks: CHECKS.map((check) => check.about),
-      });
-      const warehouses = openWarehouses({
-        config: config.config,
-        folder,
+    async bot(cut) {
+      const { config, warehouses } = await written();
+      const clock = { now: cut };
+      const storage = await openStorage(':memory:', { clock, exclusive: false });
+      const responder = createResponder({
+        config,
+        incidents: storage.incidents,
+        warehouses,
+        clock,
         log: silent,
-        clock: systemClock,
+        version: 'test',
+        dataNow: cut,
+        wake: () => {},
+        background: () => {},
+        running: createRunningWork(),
       });
+      return {
+        responder,
+        incidents: storage.incidents,
+        async close() {
+          storage.close();
+          await warehouses.close();
+        },
+      };
+    },
+    async investigate(alert) {
+      const { config, warehouses } = await written();
       try {
         return await investigate({
           config,
