@@ -6,7 +6,7 @@ import type { Command, CommandRequest, Reply } from './command.ts';
 export const timeline: Command = {
   name: 'timeline',
   summary: 'what happened when; add, or take off',
-  usage: 'timeline [add [time] <what happened> | remove <entry>]',
+  usage: 'timeline [add [time] <what> | edit T5 … | star T5 | remove T5]',
   example: 'timeline add 14:05 rolled v3 back',
   needs: 'incident',
   async run(request, responder) {
@@ -24,9 +24,43 @@ export const timeline: Command = {
         return replyOf(await responder.removeTimelineEntry({ incident, entry, person, now }));
       }
     }
-    return wrongUsage(timeline, `timeline does not know '${verb}'`);
+    return change(verb?.toLowerCase() ?? '', rest, { ...request, incident }, responder);
   },
 };
+
+/** An entry that is there: better words or another time, or that it leads the note. */
+async function change(
+  verb: string,
+  [id, ...words]: readonly string[],
+  { incident, person, now }: CommandRequest & { readonly incident: string },
+  responder: Responder,
+): Promise<Reply> {
+  const entry = id?.toUpperCase() ?? '';
+  switch (verb) {
+    case 'star':
+    case 'unstar': {
+      const command = { type: 'star' as const, entry, starred: verb === 'star' };
+      return replyOf(await responder.record({ incident, command, person, now }));
+    }
+    case 'edit': {
+      const said = momentOf(words, now);
+      const text = (said?.rest ?? words).join(' ');
+      if (entry === '' || (text === '' && said === null))
+        return wrongUsage(timeline, 'which entry, and what?');
+      const command = {
+        type: 'revise-timeline-entry' as const,
+        entry,
+        happenedAt: said?.at ?? null,
+        text: text === '' ? null : text,
+        because: 'corrected' as const,
+        person,
+        now,
+      };
+      return replyOf(await responder.record({ incident, command, person, now }));
+    }
+  }
+  return wrongUsage(timeline, `timeline does not know '${verb}'`);
+}
 
 async function add(
   incident: string,

@@ -18,6 +18,7 @@ export type IncidentCommand =
       readonly happenedAt: Date;
       readonly text: string;
       readonly origin: Origin | null;
+      readonly files?: readonly { readonly name: string; readonly link: string }[];
       readonly now: Date;
     }
   | { readonly type: 'remove-timeline-entry'; readonly entry: string }
@@ -124,6 +125,7 @@ function addTimelineEntry(
     happenedAt: command.happenedAt,
     text,
     origin,
+    ...((command.files ?? []).length > 0 && { files: command.files }),
   });
 }
 

@@ -9,6 +9,7 @@ import { brief } from './brief.ts';
 import type { Document, Inline, Text } from './document.ts';
 import { suspectName } from './root.ts';
 import { causeMoment } from './cause-line.ts';
+import { clocksText } from './status.ts';
 import { teamMoment } from './team-line.ts';
 import { percent } from './numbers.ts';
 import { isWorkFact } from '../incident/work-facts.ts';
@@ -21,6 +22,9 @@ export type TimelineLine = {
   /** The entry's id when a person added it. */
   readonly entry: string | null;
   readonly link: string | null;
+  /** It leads the note. */
+  readonly starred?: boolean;
+  readonly files?: readonly { readonly name: string; readonly link: string }[];
 };
 
 /** Everything worth a line, in the order it happened (not in the order it was told). */
@@ -56,6 +60,8 @@ export function timelineOf(events: readonly IncidentEvent[]): readonly TimelineL
       by: entry.by,
       entry: entry.id,
       link: entry.origin?.permalink ?? null,
+      starred: entry.starred,
+      files: entry.files,
     });
   }
   return lines.sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -64,6 +70,7 @@ export function timelineOf(events: readonly IncidentEvent[]): readonly TimelineL
 export function timelineDocument(events: readonly IncidentEvent[], shown = 30): Document {
   const lines = timelineOf(events);
   const last = lines.slice(-shown);
+  const state = stateOf(events);
   return {
     summary: `Timeline: ${lines.length} entries`,
     blocks: [
@@ -75,18 +82,24 @@ export function timelineDocument(events: readonly IncidentEvent[], shown = 30): 
         ],
       },
       { kind: 'list', items: last.map(entryText) },
+      ...(state === null ? [] : [{ kind: 'context' as const, text: clocksText(state) }]),
       {
         kind: 'context',
-        text: ['Add to it: timeline add 14:05 what happened — or react with 📌 to a message'],
+        text: [
+          'Add to it: timeline add 14:05 what happened — or react with 📌 to a message; ⭐ leads the note',
+        ],
       },
     ],
   };
 }
 
 function entryText(line: TimelineLine): Text {
-  const text: Inline[] = [{ time: line.at, style: 'date-clock' }, ` ${brief(line.text)}`];
+  const star = line.starred === true ? ' ⭐' : '';
+  const text: Inline[] = [{ time: line.at, style: 'date-clock' }, `${star} ${brief(line.text)}`];
   if (line.by.kind === 'person') text.push(' — ', { person: line.by.id });
   if (line.link !== null) text.push(' ', { link: line.link, text: 'message' });
+  for (const file of (line.files ?? []).slice(0, 3))
+    text.push(' 📎 ', { link: file.link, text: brief(file.name, 60) });
   if (line.entry !== null) text.push(' ', { code: line.entry });
   return text;
 }

@@ -43,12 +43,12 @@ export function createResponder(services: Services): Responder {
     approveMitigation: (input) => approveMitigation(services, input),
     measureRecovery: (input) => measureRecovery(services, input),
     stakeholders: () => services.config.config.updates.stakeholders ?? null,
-    addTimelineEntry: ({ incident, person, now, happenedAt, text, origin }) =>
+    addTimelineEntry: ({ incident, person, now, happenedAt, text, origin, files }) =>
       recordCommand(services, {
         incident,
         person,
         now,
-        command: { type: 'add-timeline-entry', happenedAt, text, origin, now },
+        command: { type: 'add-timeline-entry', happenedAt, text, origin, files: files ?? [], now },
       }),
     removeTimelineEntry: ({ incident, person, now, entry }) =>
       recordCommand(services, { incident, person, now, command: { type: 'remove-timeline-entry', entry } }),

@@ -102,6 +102,7 @@ export type Responder = {
     readonly happenedAt: Date;
     readonly text: string;
     readonly origin: Origin | null;
+    readonly files?: readonly { readonly name: string; readonly link: string }[];
     readonly person: string;
     readonly now: Date;
   }): Promise<Outcome>;

@@ -1,9 +1,20 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { CommandBody, MentionEventBody, MessageEventBody, ReactionEventBody } from './payloads.ts';
+import {
+  ChangedEventBody,
+  CommandBody,
+  MentionEventBody,
+  MessageEventBody,
+  ReactionEventBody,
+} from './payloads.ts';
 
 /** Names a delivery, so that the same thing reported twice is one thing. Null: nothing to keep. */
-export type Delivery = { readonly source: string; readonly key: string } | null;
+export type Delivery = {
+  readonly source: string;
+  readonly key: string;
+  /** What is kept in place of the payload, when less of it is enough. */
+  readonly body?: Readonly<Record<string, unknown>>;
+} | null;
 
 export type KeepRules = {
   readonly timelineEmoji: readonly string[];
@@ -11,6 +22,9 @@ export type KeepRules = {
   readonly listensForAlerts: boolean;
   readonly ownBotId: string;
 };
+
+/** The emoji that makes an entry lead the note. */
+export const STAR = 'star';
 
 const AnyEvent = z.object({
   event_id: z.string(),
@@ -27,6 +41,8 @@ const Interaction = z.object({ type: z.string(), trigger_id: z.string().optional
 export function nameDelivery(body: unknown, rules: KeepRules): Delivery {
   const message = MessageEventBody.safeParse(body);
   if (message.success) return nameMessage(message.data, rules);
+  const changed = ChangedEventBody.safeParse(body);
+  if (changed.success) return nameChange(changed.data, rules);
   const mention = MentionEventBody.safeParse(body);
   if (mention.success) {
     const { event, team_id } = mention.data;
@@ -38,7 +54,7 @@ export function nameDelivery(body: unknown, rules: KeepRules): Delivery {
   if (reaction.success) return nameReaction(reaction.data, rules);
   const event = AnyEvent.safeParse(body);
   if (event.success) {
-    // A message in a shape of its own (edited, deleted) is never an alert.
+    // A message in a shape of its own is never an alert.
     return event.data.event.type === 'message'
       ? null
       : { source: event.data.event.type, key: join('event', event.data.event_id) };
@@ -61,10 +77,24 @@ function nameMessage({ event, team_id }: MessageEventBody, rules: KeepRules): De
   return { source: 'message', key: join('message', team_id, event.channel, event.ts) };
 }
 
+/** An edited or deleted message may be on a timeline: it is looked at again, and its words are not kept here. */
+function nameChange(body: ChangedEventBody, rules: KeepRules): Delivery {
+  const { event } = body;
+  const about = event.message ?? event.previous_message;
+  const ts = event.deleted_ts ?? about?.ts;
+  if (ts === undefined || about?.bot_id === rules.ownBotId) return null;
+  return {
+    source: event.subtype,
+    key: join(event.subtype, body.team_id, event.channel, ts, event.event_ts ?? body.event_id),
+    body: { ...body, type: 'event_callback' },
+  };
+}
+
 function nameReaction({ event, team_id }: z.infer<typeof ReactionEventBody>, rules: KeepRules): Delivery {
   const { channel, ts } = event.item;
   if (event.item.type !== 'message' || channel === undefined || ts === undefined) return null;
-  if (!rules.timelineEmoji.includes(emojiName(event.reaction))) return null;
+  const emoji = emojiName(event.reaction);
+  if (emoji !== STAR && !rules.timelineEmoji.includes(emoji)) return null;
   return {
     source: 'reaction',
     key: join(event.type, team_id, channel, ts, event.user, event.reaction, event.event_ts),

@@ -38,7 +38,7 @@ export function keepFirst(
       source: delivery.source,
       kind: 'slack',
       key: delivery.key,
-      body: event.body,
+      body: delivery.body ?? event.body,
       receivedAt: ports.clock.now(),
     });
     if (accepted.kind === 'accepted') ports.begin?.(event.body);

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { ChangedEventBody } from './payloads.ts';
 import { commandAction } from './render-buttons.ts';
 import { formCallback } from './render-form.ts';
 
@@ -13,6 +14,7 @@ export type Doors = {
   readonly shortcut: Door;
   readonly reaction: Door;
   readonly botMessage: Door;
+  readonly changed: Door;
   readonly submit: Door;
   readonly removed: Door;
 };
@@ -26,7 +28,9 @@ export function listen(app: App, doors: Doors): void {
   app.shortcut('timeline_add', ({ body }) => doors.shortcut(body));
   app.event('reaction_added', ({ body }) => doors.reaction(body));
   app.event('reaction_removed', ({ body }) => doors.reaction(body));
-  app.event('message', ({ body }) => doors.botMessage(body));
+  app.event('message', ({ body }) =>
+    ChangedEventBody.safeParse(body).success ? doors.changed(body) : doors.botMessage(body),
+  );
   app.event('tokens_revoked', ({ body }) => doors.removed(body));
   app.event('app_uninstalled', ({ body }) => doors.removed(body));
 }

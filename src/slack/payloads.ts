@@ -27,6 +27,12 @@ export const SlackMessageBody = z.object({
   attachments: z.array(Attachment).optional(),
   blocks: z.array(z.record(z.string(), z.unknown())).optional(),
   reactions: z.array(Reaction).optional(),
+  files: z
+    .array(
+      z.object({ name: z.string().nullish(), title: z.string().nullish(), permalink: z.string().optional() }),
+    )
+    .optional()
+    .catch(undefined),
   metadata: z
     .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) })
     .optional()
@@ -41,6 +47,35 @@ export const MessageEventBody = z.object({
   event: SlackMessageBody.extend({ type: z.literal('message'), channel: z.string() }),
 });
 export type MessageEventBody = z.infer<typeof MessageEventBody>;
+
+/** A message that was edited or deleted: only which one it is, never its words. */
+export const ChangedEventBody = z.object({
+  ...Envelope,
+  event: z.object({
+    type: z.literal('message'),
+    subtype: z.enum(['message_changed', 'message_deleted']),
+    channel: z.string(),
+    event_ts: z.string().optional(),
+    deleted_ts: z.string().optional(),
+    message: z
+      .object({
+        ts: z.string(),
+        thread_ts: z.string().optional(),
+        user: z.string().optional(),
+        bot_id: z.string().optional(),
+      })
+      .optional(),
+    previous_message: z
+      .object({
+        ts: z.string(),
+        thread_ts: z.string().optional(),
+        user: z.string().optional(),
+        bot_id: z.string().optional(),
+      })
+      .optional(),
+  }),
+});
+export type ChangedEventBody = z.infer<typeof ChangedEventBody>;
 
 export const MentionEventBody = z.object({
   ...Envelope,

@@ -7,6 +7,7 @@ import { boltLog } from './bolt-log.ts';
 import { openDirectory } from './directory.ts';
 import { createDispatch } from './dispatch.ts';
 import { alertDoor } from './doors/alert-door.ts';
+import { changedDoor } from './doors/changed-door.ts';
 import { formDoor } from './doors/form-door.ts';
 import type { CheckForm } from './doors/form-door.ts';
 import { lineDoors } from './doors/line-doors.ts';
@@ -173,6 +174,7 @@ function openDoors(parts: {
     },
     ...lineDoors({ authorize, dispatch, answer, forms, clock, ownUserId: home.userId, threadLink }),
     ...timelineDoors({ authorize, answer, messages, responder, incidents, timelineEmoji, clock, log }),
+    changed: changedDoor({ authorize, messages, responder, incidents, clock }),
     botMessage: alertDoor({ channelAlert: ports.channelAlert, responder, directory, permalink, clock, log }),
     removed: removedDoor({ log, removed: parts.removed }),
   };

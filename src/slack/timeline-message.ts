@@ -16,6 +16,8 @@ export type TimelineMessages = {
   /** One message, in a thread or not; null when it is gone or the bot may not see it. */
   find(channel: string, ts: string): Promise<SlackMessageBody | null>;
   permalink(channel: string, ts: string): Promise<string | null>;
+  /** Its author and its words, as an entry has them. */
+  wordsOf(message: SlackMessageBody): Promise<string>;
   /** Puts it on the incident's timeline with author, time and link; `known` when it is there already. */
   add(input: {
     readonly incident: string;
@@ -51,8 +53,14 @@ export function openTimelineMessages(ports: {
     return (message.user === undefined ? null : await directory.person(message.user))?.name ?? 'somebody';
   };
 
+  const wordsOf = async (message: SlackMessageBody): Promise<string> => {
+    const text = clip(messageText(message), longestEntry);
+    return `${await author(message)}: ${text === '' ? '(a message without text)' : text}`;
+  };
+
   return {
     permalink,
+    wordsOf,
     async find(channel, ts) {
       // The history of a channel omits replies; this finds both.
       const answer = await orGone(client.conversations.replies({ channel, ts, limit: 1, inclusive: true }));
@@ -61,18 +69,25 @@ export function openTimelineMessages(ports: {
     async add({ incident, channel, message, via, person, now }) {
       const there = entriesFrom(await responder.events(incident), channel, message.ts);
       if (there.length > 0) return { kind: 'known' };
-      const text = clip(messageText(message), longestEntry);
       return responder.addTimelineEntry({
         incident,
         happenedAt: momentOf(message.ts),
-        text: `${await author(message)}: ${text === '' ? '(a message without text)' : text}`,
+        text: await wordsOf(message),
         origin: { channel, ts: message.ts, permalink: await permalink(channel, message.ts), via },
+        files: filesOf(message),
         person,
         now,
       });
     },
   };
 }
+
+const filesOf = (message: SlackMessageBody) =>
+  (message.files ?? []).flatMap((file) =>
+    file.permalink === undefined
+      ? []
+      : [{ name: clip(file.title ?? file.name ?? 'file', 200), link: file.permalink }],
+  );
 
 /** The timeline entries that stand and came from this message. */
 export function entriesFrom(

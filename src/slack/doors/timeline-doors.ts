@@ -6,7 +6,7 @@ import type { Answer } from '../answer.ts';
 import { shortcutAsker } from '../asker.ts';
 import type { Asker } from '../asker.ts';
 import type { Authorize } from '../authorize.ts';
-import { emojiName } from '../delivery.ts';
+import { STAR, emojiName } from '../delivery.ts';
 import { broke, noIncident, pickIncident, refused } from '../hints.ts';
 import type { Doors } from '../listeners.ts';
 import { MessageShortcutBody, ReactionEventBody } from '../payloads.ts';
@@ -95,7 +95,10 @@ async function followReaction(
   if (permit.kind === 'refused') {
     return event.type === 'reaction_added' ? ports.answer(asker, refused(permit.message)) : undefined;
   }
-  if (message !== null && (await isMarked(ports, message, team_id, channel))) {
+  const isPinned =
+    message !== null && (await isMarked(ports, message, team_id, channel, ports.timelineEmoji));
+  const isStarred = message !== null && (await isMarked(ports, message, team_id, channel, [STAR]));
+  if (message !== null && (isPinned || isStarred)) {
     const { person } = permit;
     const outcome = await ports.messages.add({
       incident: incident.id,
@@ -105,7 +108,8 @@ async function followReaction(
       person,
       now: ports.clock.now(),
     });
-    return outcome.kind === 'refused' ? ports.answer(asker, broke(outcome.message, outcome.hint)) : undefined;
+    if (outcome.kind === 'refused') return ports.answer(asker, broke(outcome.message, outcome.hint));
+    return star(ports, incident.id, { channel, ts, person, starred: isStarred });
   }
   await removeEntries(ports, incident, { channel, ts, person: permit.person });
 }
@@ -121,12 +125,29 @@ async function isMarked(
   message: SlackMessageBody,
   team: string,
   channel: string,
+  emoji: readonly string[],
 ): Promise<boolean> {
-  const marks = (message.reactions ?? []).filter((it) => ports.timelineEmoji.includes(emojiName(it.name)));
+  const marks = (message.reactions ?? []).filter((it) => emoji.includes(emojiName(it.name)));
   for (const user of new Set(marks.flatMap((mark) => mark.users))) {
     if ((await ports.authorize({ team, user, channel })).kind === 'allowed') return true;
   }
   return false;
+}
+
+/** ⭐ on a message makes its entry lead the note, for as long as it is there. */
+async function star(
+  ports: TimelineDoorPorts,
+  incident: string,
+  mark: { readonly channel: string; readonly ts: string; readonly person: string; readonly starred: boolean },
+): Promise<void> {
+  const events = await ports.responder.events(incident);
+  for (const { entry } of entriesFrom(events, mark.channel, mark.ts)) {
+    const was = events.findLast(({ fact }) => fact.type === 'timeline-starred' && fact.entry === entry)?.fact;
+    if ((was?.type === 'timeline-starred' && was.starred) === mark.starred) continue;
+    const command = { type: 'star' as const, entry, starred: mark.starred };
+    const { person } = mark;
+    await ports.responder.record({ incident, command, person, now: ports.clock.now() });
+  }
 }
 
 /** The message is gone, and with it the way to its thread: look for its entry in the channel's incidents. */
