@@ -127,7 +127,6 @@ test.skipIf(chromiumPath === undefined)(
       .toMatch(/To be filled in|Timeline/);
     expect(tab.problems).toEqual([]);
     expect(errors).toEqual([]);
-    await picture(page, 'note-light');
   },
 );
 
@@ -138,12 +137,13 @@ test.skipIf(chromiumPath === undefined)(
     const { page } = phone;
     const root = page.getByRole('article').filter({ hasText: 'INC-1' }).first();
     await root.waitFor();
-    await picture(page, 'channel-phone-dark');
     await root.getByRole('button', { name: /repl/ }).click();
     const thread = page.getByRole('complementary', { name: 'Thread' });
     await thread.getByRole('table').first().waitFor();
     await thread.getByText('For whom:').first().scrollIntoViewIfNeeded();
     await picture(page, 'thread-phone-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await picture(page, 'thread-phone-light');
     const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
     expect(overflow).toBeLessThanOrEqual(0);
     expect(phone.problems).toEqual([]);
