@@ -6,7 +6,7 @@ import type { Ranking, Suspect } from '../../src/suspects/vocabulary.ts';
 import type { MetricPoint, Symptom } from '../../src/symptom/symptom.ts';
 
 const minute = 60_000;
-export const start = new Date('2026-03-09T08:00:00Z').getTime();
+const start = new Date('2026-03-09T08:00:00Z').getTime();
 export const onset = new Date('2026-03-09T14:05:00Z');
 export const alertedAt = new Date('2026-03-09T14:35:00Z');
 const windows = {
