@@ -157,6 +157,30 @@ test.skipIf(chromiumPath === undefined)(
   },
 );
 
+test.skipIf(chromiumPath === undefined)(
+  `another recording starts in an empty workspace, at its own time, which can be stopped and moved${withoutChromium}`,
+  async () => {
+    const { page, problems } = await openPage(browser, sandbox.url);
+    const chosen = (await recordings()).at(-1);
+    await page.getByRole('button', { name: `Play: ${chosen?.title ?? ''}`, exact: true }).click();
+    await expect.poll(() => player.playback.status().state, { timeout: 60_000 }).toBe('playing');
+    expect(player.stage()?.recorded.name).toBe(chosen?.id);
+    await page.getByRole('article').filter({ hasText: 'INC-1' }).first().waitFor({ timeout: 60_000 });
+    expect(await page.getByText('without a canary read').count()).toBe(0);
+    await page.getByRole('button', { name: '⏸ Pause' }).click();
+    await page.getByRole('button', { name: '▶ Go on' }).waitFor();
+    const stopped = player.clock.now();
+    await page.getByRole('button', { name: '+30 min' }).click();
+    await expect.poll(() => player.clock.now().getTime()).toBe(stopped.getTime() + 30 * 60_000);
+    const [message] = sandbox.channel('ml-incidents');
+    expect(Number(message?.ts)).toBeLessThan(stopped.getTime() / 1000 + 1);
+    await page.getByRole('button', { name: '20×' }).click();
+    await expect.poll(() => player.playback.status()).toMatchObject({ speed: 20, state: 'paused' });
+    expect(problems).toEqual([]);
+    await page.context().close();
+  },
+);
+
 /** Whatever the form asks: a word into every box, the first answer to every question. */
 async function fillIn(form: Locator): Promise<void> {
   for (const field of await form.getByRole('textbox').all())
