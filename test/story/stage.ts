@@ -112,7 +112,9 @@ function withoutGivenId(block: Readonly<Record<string, unknown>>): unknown {
 
 /** What the thread must say, by the log alone: the root as it stands, then one message for each event worth one. */
 export function saidByTheLog(events: readonly IncidentEvent[]): readonly Said[] {
-  const replies = events.filter((event) => announcementsOf([event]).some((one) => one.kind === 'reply'));
+  const replies = events.filter((event, index) =>
+    announcementsOf([event], stateOf(events.slice(0, index))).some((one) => one.kind === 'reply'),
+  );
   return [
     rootMessage(stateAfter(events)),
     ...replies.map((event) => eventLine(events, event.seq, { note: noteDocument })),

@@ -34,10 +34,10 @@ const newest = async (): Promise<IncidentEvent | undefined> => (await events()).
 const newestOf = async (type: IncidentFact['type']) =>
   (await events()).findLast((event) => event.fact.type === type);
 const messages = (): readonly Message[] => stage.sandbox.thread(incident.channel, incident.ts);
-/** The bot's own messages in the thread, the root first. */
+/** The bot's own messages in the thread, the root first; pictures are for themselves. */
 const said = () =>
   messages()
-    .filter((message) => message.user === stage.sandbox.state.app.botUserId)
+    .filter((message) => message.user === stage.sandbox.state.app.botUserId && message.files.length === 0)
     .map(saidIn);
 const person = (name = 'priya') => stage.sandbox.as(name);
 const heard = (user: string) => stage.sandbox.ephemerals(user).map((message) => message.text);
@@ -73,11 +73,14 @@ describe('the alert', () => {
       'snapshot-taken',
       'symptom-measured',
       'scope-measured',
+      'checks-planned',
       'triage-finished',
       'suspects-ranked',
       'severity-proposed',
     ]);
     await expectThreadIsLog();
+    const pictures = messages().filter((message) => message.files.length > 0);
+    expect(pictures.map((message) => stage.sandbox.textOf(message))).toEqual(['AUC of deposit']);
   });
 
   test('is measured: the metric fell, since a time before it fired, and the checks say why', async () => {
@@ -219,9 +222,13 @@ describe('the work in the thread', () => {
     person().mention(CHANNEL, 'note', { thread: incident.ts });
     await stage.settled(bot);
     expect(await newest()).toMatchObject({ fact: { type: 'note-written', revision: 1 } });
-    person().mention(CHANNEL, 'resolve cause=config.feature-store the writer was rolled back although: it is a recording', {
-      thread: incident.ts,
-    });
+    person().mention(
+      CHANNEL,
+      'resolve cause=config.feature-store the writer was rolled back although: it is a recording',
+      {
+        thread: incident.ts,
+      },
+    );
     await stage.settled(bot);
     expect(await newest()).toMatchObject({
       actor: priya,
