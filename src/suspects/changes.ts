@@ -39,10 +39,10 @@ const USUALLY_TELLING = 2.5;
 
 /** What only watches or describes a system never breaks it, whatever words it uses. */
 const DESCRIBES =
-  /\blog sampling|access logs?|audit (log|trail)|trac(e|ing)\b|\bmetrics of\b|dashboard|structured logs?|\bcomments?\b|metadata|\bowners?\b|documentation|\bdocs\b|readme|runbook|typo|lint|\bstaging\b|cold storage|backups?\b|retention|unit tests?|\bci\b|code owners|on-?call rota/i;
+  /\blog sampling|access logs?|audit (log|trail)|trac(e|ing)\b|\bmetrics of\b|dashboard|structured logs?|\bcomments?\b|metadata|\bowners?\b|documentation|\bdocs\b|readme|runbook|typo|lint|\bstaging\b|cold storage|backups?\b|retention|unit tests?|build[- ](nodes?|pool)|training node|\bci\b|code owners|on-?call rota/i;
 /** Work that changes what people see of a system, or how it is kept, not what a model is fed. */
 const HARMLESS =
-  /\blog(s|ging)?\b|sampling rate|certificate|icons?\b|\bcopy\b|banner|footer|invoice|\bpdf\b|typeahead|layout|newsletter|\bbump\b|drained|(kernel|security) patch|burn rate|quiet hours|read timeout|columns? added|frontend|\btls\b|ciphers?|thrown away|read replica|build (nodes?|pool)|permissions?|cost (tags?|report)/i;
+  /\blog(s|ging)?\b|sampling rate|certificate|icons?\b|\bcopy\b|banner|footer|invoice|\bpdf\b|typeahead|layout|newsletter|\bbump\b|drained|(kernel|security) patch|burn rate|quiet hours|read timeout|columns? added|frontend|\btls\b|ciphers?|thrown away|read replica|permissions?|cost (tags?|report)/i;
 
 /** The changes near the onset that the evidence knows, newest first. */
 function seenChanges(
@@ -133,7 +133,9 @@ function words(
   const named = mentions(`${said} ${change.from ?? ''} ${change.to ?? ''}`, culprit, view);
   const told = hypothesis.change.words.test(change.title);
   const mechanism = told || hypothesis.change.words.test(`${change.kind} ${change.component}`);
-  const harmless = !named && (DESCRIBES.test(change.title) || (HARMLESS.test(change.title) && !told));
+  const harmless =
+    !named &&
+    (DESCRIBES.test(`${change.component} ${change.title}`) || (HARMLESS.test(change.title) && !told));
   const otherModel =
     change.kind === 'model' &&
     change.component.toLowerCase() !== view.modelName.toLowerCase() &&
