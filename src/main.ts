@@ -41,6 +41,7 @@ export async function start(options: {
       timelineEmoji: config.slack.timeline_emoji,
       listensForAlerts: config.slack.alerts.length > 0,
       allow: config.slack.allow,
+      restrict: config.slack.restrict,
     },
     clock: systemClock,
     dataNow: () => systemClock.now(),

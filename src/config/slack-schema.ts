@@ -68,6 +68,15 @@ export const SlackConfig = z
           'When more incidents than this open within minutes, one message speaks for the further ones; a thread opens when somebody asks.',
         ),
       ),
+    restrict: z
+      .record(Name, z.array(Name).readonly())
+      .default({})
+      .meta(
+        about(
+          'Commands that only some people may use: by command, user ids or ids of user groups. Nobody may with an empty list; everybody of the house where the command is not named.',
+          { resolve: ['S012ONCALL', 'U012AB3CD'] },
+        ),
+      ),
     allow: z
       .array(Name)
       .readonly()

@@ -1,3 +1,4 @@
+import type { Log } from '../response/ports.ts';
 import type { Directory, PersonCard } from './directory.ts';
 
 /** Who asks, and where. */
@@ -5,27 +6,39 @@ type Asking = {
   readonly team: string;
   readonly user: string;
   readonly channel: string | null;
+  /** The command that is asked for; null or left out when it is none that could be restricted. */
+  readonly command?: string | null;
 };
 
 type Permit =
   | { readonly kind: 'allowed'; /** `team:user` */ readonly person: string; readonly name: string }
   | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly message: string };
 
-type RefusalReason = 'guest' | 'other-organization' | 'shared-channel' | 'not-a-person';
+type RefusalReason = 'guest' | 'other-organization' | 'shared-channel' | 'not-a-person' | 'not-listed';
 
 export type Authorize = (asking: Asking) => Promise<Permit>;
 
 /**
  * The one question every door asks before anything is done: may this person, here? Guests, people of other
  * organizations and everyone in an externally shared channel are refused, unless `allow` lists the person's user id,
- * `team:user`, or the channel's id. Throws when Slack cannot be asked: nobody is let in on a guess.
+ * `team:user`, or the channel's id. A command that `restrict` names is for those it lists, as persons or by a user group,
+ * and for nobody else. Throws when Slack cannot be asked: nobody is let in on a guess. Who is refused stands in the log.
  */
 export function createAuthorize(ports: {
   readonly directory: Directory;
   readonly home: { readonly team: string; readonly enterprise: string | null };
   readonly allow: readonly string[];
+  readonly restrict?: Readonly<Record<string, readonly string[]>>;
+  readonly log?: Log;
 }): Authorize {
-  return async (asking) => {
+  const decide = async (asking: Asking): Promise<Permit> => {
+    const permit = await ofTheHouse(asking);
+    if (permit.kind === 'refused') return permit;
+    const listed = ports.restrict?.[asking.command ?? ''];
+    if (listed === undefined || (await isListed(ports.directory, listed, asking))) return permit;
+    return refuse('not-listed');
+  };
+  const ofTheHouse = async (asking: Asking): Promise<Permit> => {
     const card = await ports.directory.person(asking.user);
     if (card === null || card.isBot || card.isGone) return refuse('not-a-person');
     const person = `${asking.team}:${asking.user}`;
@@ -36,6 +49,31 @@ export function createAuthorize(ports: {
     const channel = asking.channel === null ? null : await ports.directory.channel(asking.channel);
     return channel?.isExternallyShared ? refuse('shared-channel') : allowed;
   };
+  return async (asking) => {
+    const permit = await decide(asking);
+    if (permit.kind === 'refused') {
+      const { team, user, channel, command = null } = asking;
+      ports.log?.warn('somebody was refused', {
+        person: `${team}:${user}`,
+        channel,
+        command,
+        reason: permit.reason,
+      });
+    }
+    return permit;
+  };
+}
+
+async function isListed(
+  directory: Pick<Directory, 'group'>,
+  listed: readonly string[],
+  { team, user }: Asking,
+): Promise<boolean> {
+  if (listed.includes(user) || listed.includes(`${team}:${user}`)) return true;
+  for (const group of listed.filter((id) => /^S[A-Z0-9]{2,}$/.test(id))) {
+    if ((await directory.group(group))?.includes(user) === true) return true;
+  }
+  return false;
 }
 
 function isFromElsewhere(
@@ -54,6 +92,8 @@ const messages: Readonly<Record<RefusalReason, string>> = {
   'shared-channel':
     'Sorry, this channel is shared with another organization, so incidents are not discussed here.',
   'not-a-person': 'Sorry, only people can work on incidents here.',
+  'not-listed':
+    'Sorry, only the people named for this command under slack.restrict may use it. Nothing was done.',
 };
 
 function refuse(reason: RefusalReason): Permit {

@@ -23,6 +23,8 @@ type ChannelCard = {
 export type Directory = {
   person(id: string): Promise<PersonCard | null>;
   channel(id: string): Promise<ChannelCard | null>;
+  /** The user ids of a user group's members. */
+  group(id: string): Promise<readonly string[] | null>;
 };
 
 const UserInfo = z.object({
@@ -49,6 +51,8 @@ const ChannelInfo = z.object({
   }),
 });
 
+const GroupUsers = z.object({ users: z.array(z.string()).readonly() });
+
 /** @param keepMs how long an answer counts; a person made a guest is one after that time at the latest. */
 export function openDirectory(client: WebClient, clock: Clock, keepMs = 5 * 60_000): Directory {
   const people = remember(clock, keepMs, async (id: string) => {
@@ -72,10 +76,21 @@ export function openDirectory(client: WebClient, clock: Clock, keepMs = 5 * 60_0
       isExternallyShared: channel.is_ext_shared || channel.is_pending_ext_shared,
     };
   });
-  return { person: people, channel: channels };
+  const groups = remember(
+    clock,
+    keepMs,
+    async (id: string) => GroupUsers.parse(await client.usergroups.users.list({ usergroup: id })).users,
+  );
+  return { person: people, channel: channels, group: groups };
 }
 
-const unknownIds = ['user_not_found', 'user_not_visible', 'users_not_found', 'channel_not_found'];
+const unknownIds = [
+  'no_such_subteam',
+  'user_not_found',
+  'user_not_visible',
+  'users_not_found',
+  'channel_not_found',
+];
 const mostKept = 2000;
 
 /** A failure is not remembered; an id that Slack does not know is. */

@@ -22,11 +22,13 @@ function authorize(
   const directory: Directory = {
     person: async () => (person === null ? null : { ...card, ...person }),
     channel: async (id) => ({ id, name: 'ml', isExternallyShared: more.shared ?? false }),
+    group: async (id) => (id === 'S0ONCALL' ? ['U1', 'U7'] : null),
   };
   return createAuthorize({
     directory,
     home: { ...home, enterprise: more.enterprise ?? null },
     allow: more.allow ?? [],
+    restrict: { resolve: ['S0ONCALL'], reopen: ['U1', 'S0GONE'], mitigate: [] },
   });
 }
 
@@ -68,6 +70,31 @@ test('a bot is not let in by the allow list', async () => {
 });
 
 test('when Slack cannot be asked, nobody is let in', async () => {
-  const directory: Directory = { person: () => Promise.reject(new Error('down')), channel: async () => null };
+  const directory: Directory = {
+    person: () => Promise.reject(new Error('down')),
+    channel: async () => null,
+    group: async () => null,
+  };
   await expect(createAuthorize({ directory, home, allow: ['U1'] })(asking)).rejects.toThrow('down');
+});
+
+test.each([
+  ['U1', 'resolve', 'allowed'],
+  ['U2', 'resolve', 'refused'],
+  ['U1', 'reopen', 'allowed'],
+  ['U7', 'reopen', 'refused'],
+  ['U1', 'mitigate', 'refused'],
+  ['U2', 'status', 'allowed'],
+  ['U2', null, 'allowed'],
+] as const)(
+  '%s may use %s: %s, by the lists and the user groups of the configuration',
+  async (user, command, kind) => {
+    expect((await authorize({ id: user })({ ...asking, user, command })).kind).toBe(kind);
+  },
+);
+
+test('who is listed for a command and is a guest is refused all the same', async () => {
+  expect(await authorize({ isGuest: true })({ ...asking, command: 'resolve' })).toMatchObject({
+    reason: 'guest',
+  });
 });
