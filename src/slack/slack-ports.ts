@@ -53,6 +53,8 @@ export type SlackSettings = {
   readonly listensForAlerts: boolean;
   /** User ids, `team:user` or channel ids that may, although they are guests or shared with others. */
   readonly allow: readonly string[];
+  /** By command, the ids of users and user groups that may use it; commands that are not named are for everybody. */
+  readonly restrict?: Readonly<Record<string, readonly string[]>>;
   /** Another base URL of the Web API, such as a local Slack's. */
   readonly slackApiUrl?: string;
   /** Milliseconds between two messages in one channel; Slack takes about one a second. */

@@ -1,3 +1,4 @@
+import { parseLine } from '../../commands/parse.ts';
 import { createAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { createBoltApp } from './app.ts';
@@ -151,7 +152,8 @@ function openDoors(parts: {
   const byThread = knownThreads({ client, ownBotId: home.botId, incidents: ports.incidents });
   const incidents = { ...ports.incidents, byThread };
   const directory = openDirectory(client, clock);
-  const authorize = createAuthorize({ directory, home, allow: settings.allow });
+  const { allow, restrict = {} } = settings;
+  const authorize = createAuthorize({ directory, home, allow, restrict, log });
   const messages = openTimelineMessages({ client, directory, responder });
   const commands = [...ports.commands, createPinCommand(messages)];
   const dispatch = createDispatch({ commands, responder, incidents, log });
@@ -172,7 +174,19 @@ function openDoors(parts: {
         log.warn('a form could not be begun', { error: String(error) }),
       );
     },
-    ...lineDoors({ authorize, dispatch, answer, forms, clock, ownUserId: home.userId, threadLink }),
+    ...lineDoors({
+      authorize,
+      dispatch,
+      answer,
+      forms,
+      commandOf: (line) => {
+        const parsed = parseLine(line, commands);
+        return parsed.kind === 'run' ? parsed.command : null;
+      },
+      clock,
+      ownUserId: home.userId,
+      threadLink,
+    }),
     ...timelineDoors({ authorize, answer, messages, responder, incidents, timelineEmoji, clock, log }),
     changed: changedDoor({ authorize, messages, responder, incidents, clock }),
     botMessage: alertDoor({ channelAlert: ports.channelAlert, responder, directory, permalink, clock, log }),
