@@ -20,6 +20,9 @@ export function addAnnouncements({ database }: Connection) {
   const addPicture = database.prepare(
     'INSERT INTO pictures (incident, seq) VALUES (?, ?) ON CONFLICT (incident, seq) DO NOTHING',
   );
+  const addAside = database.prepare(
+    'INSERT INTO asides (incident, seq, recipient) VALUES (?, ?, ?) ON CONFLICT (incident, seq, recipient) DO NOTHING',
+  );
   const addRoot = database.prepare(
     `INSERT INTO outbox (incident, kind) VALUES (?, 'root')
      ON CONFLICT (incident) WHERE kind = 'root' AND state = 'waiting'
@@ -49,6 +52,10 @@ export function addAnnouncements({ database }: Connection) {
         case 'reply':
           if (!(announcement.event in events)) throw pointsNowhere(incident, announcement.event);
           addReply.run(incident, after + 1 + announcement.event);
+          break;
+        case 'aside':
+          if (!(announcement.event in events)) throw pointsNowhere(incident, announcement.event);
+          addAside.run(incident, after + 1 + announcement.event, announcement.to);
           break;
         case 'picture':
           if (!(announcement.event in events)) throw pointsNowhere(incident, announcement.event);

@@ -21,7 +21,16 @@ export type Forgetting = {
 };
 
 /** Children before the rows that they point at. */
-const tables = ['pictures', 'outbox', 'evidence', 'steps', 'incidents', 'events', 'threads'] as const;
+const tables = [
+  'asides',
+  'pictures',
+  'outbox',
+  'evidence',
+  'steps',
+  'incidents',
+  'events',
+  'threads',
+] as const;
 const atOnce = 1000;
 
 export function createForgetting(connection: Connection): Forgetting {

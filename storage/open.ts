@@ -1,5 +1,6 @@
 import type { Log } from '../src/response/ports.ts';
-import type { IncidentStore, Inbox, Outbox, Pictures, Storms } from '../src/response/store.ts';
+import type { IncidentStore, Inbox, Outbox, Asides, Pictures, Storms } from '../src/response/store.ts';
+import type { MonitorStore } from '../src/response/monitor-store.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { backUp } from './backup.ts';
 import type { Backup } from './backup.ts';
@@ -18,7 +19,9 @@ import type { IntegrityReport } from './integrity.ts';
 import { createMeta } from './meta.ts';
 import type { Meta } from './meta.ts';
 import { migrate, migrationPending, schemaNumber } from './migrate.ts';
+import { createMonitorStore } from './monitors.ts';
 import { createOutbox } from './outbox.ts';
+import { createAsides } from './asides.ts';
 import { createPictures } from './pictures.ts';
 import { rebuildProjections } from './rebuild.ts';
 import type { Rebuilt } from './rebuild.ts';
@@ -30,7 +33,9 @@ export type Storage = {
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly pictures: Pictures;
+  readonly asides: Asides;
   readonly storms: Storms;
+  readonly monitors: MonitorStore;
   readonly evidence: EvidenceSearch;
   readonly forgetting: Forgetting;
   readonly meta: Meta;
@@ -68,7 +73,9 @@ export async function openStorage(
       inbox: createInbox(connection),
       outbox: createOutbox(connection),
       pictures: createPictures(connection),
+      asides: createAsides(connection),
       storms: createStorms(connection),
+      monitors: createMonitorStore(connection),
       evidence: createEvidenceSearch(connection),
       forgetting: createForgetting(connection),
       meta,
@@ -96,7 +103,9 @@ function takeBackLeases({ database }: Connection): void {
     UPDATE inbox SET taken_until = NULL WHERE taken_until IS NOT NULL;
     UPDATE storms SET taken_until = NULL, unclear = 1, wanted = 1 WHERE taken_until IS NOT NULL;
     UPDATE outbox SET taken_until = NULL, unclear = 1 WHERE taken_until IS NOT NULL AND state = 'waiting';
+    UPDATE asides SET taken_until = NULL WHERE taken_until IS NOT NULL AND state = 'waiting';
     UPDATE pictures SET taken_until = NULL, unclear = 1 WHERE taken_until IS NOT NULL AND state = 'waiting';
+    UPDATE monitor_runs SET taken_until = '' WHERE outcome = 'running';
   `);
 }
 

@@ -12,6 +12,7 @@ import { startIntake } from '../intake/start-intake.ts';
 import { startAlertWorker } from '../intake/worker.ts';
 import { stormMessage } from '../message/storm.ts';
 import { createRunAction } from '../actions/run-action.ts';
+import { asideDocument } from '../message/aside.ts';
 import { createResponder } from '../response/create-responder.ts';
 import { keepWatch, remindOfActions } from '../response/keep-watch.ts';
 import { settleInterrupted, startApproved } from '../response/mitigate.ts';
@@ -107,6 +108,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       outbox: storage.outbox,
       render: renderOutbox(storage.incidents),
       charts: { pictures: storage.pictures, draw: drawPicture(storage.incidents) },
+      asides: {
+        asides: storage.asides,
+        render: async ({ incident, seq }, thread) =>
+          asideDocument(await storage.incidents.read(incident), seq, thread),
+      },
       storms: storage.storms,
       renderStorm: async (storm) => stormMessage(await storage.storms.members(storm)),
       asDelivery: (delivery, work) => steps.within(delivery, work),
@@ -166,7 +172,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       async settled() {
         for (;;) {
           await background.idle();
-          const queues = [storage.inbox, storage.outbox, storage.pictures];
+          const queues = [storage.inbox, storage.outbox, storage.pictures, storage.asides];
           const depths = await Promise.all(queues.map((queue) => queue.depth()));
           const waiting = depths.reduce((sum, depth) => sum + depth.waiting, 0);
           if (waiting === 0) return;

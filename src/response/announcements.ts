@@ -1,5 +1,6 @@
 import type { NewEvent } from '../incident/events.ts';
 import { isCauseFact } from '../incident/cause-facts.ts';
+import { isNoteFact } from '../incident/note-facts.ts';
 import { isTeamFact } from '../incident/team-facts.ts';
 import { causeChangesRoot, causeSpeaks } from './cause-announcements.ts';
 import type { PendingAnnouncement } from './store.ts';
@@ -27,12 +28,25 @@ export function announcementsOf(
     hasPicture(event, before) ? [{ kind: 'picture' as const, event: index }] : [],
   );
   const root = events.some(changesRoot) ? [{ kind: 'root' as const }] : [];
-  return [...root, ...anew, ...replies, ...pictures];
+  const asides = events.flatMap((event, index) =>
+    asidesOf(event).map((to) => ({ kind: 'aside' as const, event: index, to })),
+  );
+  return [...root, ...anew, ...replies, ...asides, ...pictures];
+}
+
+/** Who hears of it outside the thread: whoever is given a role by somebody else, and the stakeholders. */
+function asidesOf({ fact, actor }: NewEvent): readonly string[] {
+  if (fact.type === 'note-published') return fact.channel === null ? [] : [fact.channel];
+  if (fact.type === 'update-posted') return fact.stakeholders === null ? [] : [fact.stakeholders];
+  if (fact.type !== 'role-assigned' || fact.person === null) return [];
+  const isOwnWish = actor.kind === 'person' && actor.id === fact.person;
+  return isOwnWish ? [] : [fact.person.split(':').at(-1) ?? fact.person];
 }
 
 /** Where a person would rather look than read: the symptom of a triage, and what somebody asked to see. */
 function hasPicture({ fact, actor }: NewEvent, before: Pick<IncidentState, 'ranking'> | null): boolean {
-  if (fact.type === 'chart-asked') return true;
+  // The files of a published note go the way of pictures: no text waits for them.
+  if (fact.type === 'chart-asked' || fact.type === 'note-published') return true;
   if (fact.type === 'symptom-measured') return actor.kind === 'bot' && fact.symptom.series !== undefined;
   return fact.type === 'asked' && fact.view === 'fishbone' && (before?.ranking ?? null) !== null;
 }
@@ -41,6 +55,7 @@ function speaks({ fact }: NewEvent, before: Pick<IncidentState, 'plans'> | null)
   if (isTeamFact(fact)) return teamSpeaks(fact);
   if (isCauseFact(fact)) return causeSpeaks(fact);
   if (isWorkFact(fact)) return workSpeaks(fact);
+  if (isNoteFact(fact)) return true;
   switch (fact.type) {
     case 'alert-met':
       // Remembered as benign: it is counted, and wakes nobody.
@@ -75,7 +90,7 @@ function speaks({ fact }: NewEvent, before: Pick<IncidentState, 'plans'> | null)
 function changesRoot({ fact }: NewEvent): boolean {
   if (isTeamFact(fact)) return teamChangesRoot(fact);
   if (isCauseFact(fact)) return causeChangesRoot(fact);
-  if (isWorkFact(fact)) return false;
+  if (isWorkFact(fact) || isNoteFact(fact)) return false;
   switch (fact.type) {
     case 'declared':
     case 'alert-met':

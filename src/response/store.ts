@@ -13,6 +13,8 @@ export type PendingAnnouncement =
   | { readonly kind: 'reply'; readonly event: number }
   /** A chart to look at beside the line about this event; it goes its own way, and holds up no text. */
   | { readonly kind: 'picture'; readonly event: number }
+  /** What this event has to say outside the thread: to a user id, or in another channel. */
+  | { readonly kind: 'aside'; readonly event: number; readonly to: string }
   /** The line about an earlier event says something else now: it is edited in place, or posted where it never was. */
   | { readonly kind: 'anew'; readonly seq: number };
 
@@ -187,6 +189,31 @@ export type Pictures = {
     input: { readonly at: Date; readonly reason: string; readonly unclear: boolean },
   ): Promise<void>;
   /** It can never be shown: kept with its reason. */
+  dropped(id: number, reason: string): Promise<void>;
+  depth(): Promise<{ readonly waiting: number; readonly dropped: number }>;
+};
+
+export type AsideItem = {
+  readonly id: number;
+  readonly incident: string;
+  readonly seq: number;
+  /** A user id, a channel id or `#name`. */
+  readonly recipient: string;
+  readonly attempts: number;
+  /** The incident's thread, to point at. */
+  readonly channel: string;
+  readonly threadTs: string;
+};
+
+/** What is to be said outside the threads. None holds up a thread or another one. */
+export type Asides = {
+  claim(input: {
+    readonly limit: number;
+    readonly now: Date;
+    readonly leaseSeconds: number;
+  }): Promise<readonly AsideItem[]>;
+  sent(id: number, now: Date): Promise<void>;
+  retry(id: number, at: Date, reason: string): Promise<void>;
   dropped(id: number, reason: string): Promise<void>;
   depth(): Promise<{ readonly waiting: number; readonly dropped: number }>;
 };

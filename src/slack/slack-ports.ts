@@ -1,7 +1,8 @@
 import type { Command } from '../../commands/command.ts';
 import type { Log } from '../response/ports.ts';
 import type { Responder } from '../response/responder.ts';
-import type { IncidentStore, Inbox, Outbox, Pictures, Storms } from '../response/store.ts';
+import type { RenderAside } from './aside-sender.ts';
+import type { Asides, IncidentStore, Inbox, Outbox, Pictures, Storms } from '../response/store.ts';
 import type { Clock } from '../time/clock.ts';
 import type { ChannelAlert } from './doors/alert-door.ts';
 import type { AsDelivery } from './inbox-worker.ts';
@@ -20,6 +21,8 @@ export type SlackPorts = {
   readonly render: Render;
   /** The charts that go into the threads; none without. */
   readonly charts?: { readonly pictures: Pictures; readonly draw: DrawPicture };
+  /** What is said outside the threads; nothing without. */
+  readonly asides?: { readonly asides: Asides; readonly render: RenderAside };
   readonly storms?: Storms;
   readonly renderStorm?: StormPorts['renderStorm'];
   readonly asDelivery?: AsDelivery;

@@ -3,6 +3,7 @@ import { createAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { createBoltApp } from './app.ts';
 import { askerOf } from './asker.ts';
+import { startAsideSender } from './aside-sender.ts';
 import { createAuthorize } from './authorize.ts';
 import { boltLog } from './bolt-log.ts';
 import { openDirectory } from './directory.ts';
@@ -78,12 +79,17 @@ export async function startSlack(settings: SlackSettings, ports: SlackPorts): Pr
   const pictures = startPictures(ports, openClient(settings.botToken, outboxOptions(reach)));
   const sender = startSender({
     ...ports,
-    outbox: wakingAfter(ports.outbox, () => pictures?.wake()),
+    outbox: wakingAfter(ports.outbox, () => {
+      pictures?.wake();
+      asides?.wake();
+    }),
     client: openClient(settings.botToken, outboxOptions(reach)),
     defaultChannel: settings.channel,
     ownBotId: home.botId,
     ...(settings.gapMs !== undefined && { gapMs: settings.gapMs }),
   });
+
+  const asides = startAsides(ports, openClient(settings.botToken, outboxOptions(reach)));
 
   const open: { port: number | null } = { port: null };
   const openUp = async (): Promise<void> => {
@@ -105,6 +111,7 @@ export async function startSlack(settings: SlackSettings, ports: SlackPorts): Pr
     wake: () => {
       sender.wake();
       pictures?.wake();
+      asides?.wake();
     },
     get port() {
       return open.port;
@@ -113,9 +120,14 @@ export async function startSlack(settings: SlackSettings, ports: SlackPorts): Pr
       // A door that never opened cannot be closed.
       await bolt.stop().catch(() => {});
       await inboxWorker.close();
-      await Promise.all([sender.close(drainMs), pictures?.close(drainMs)]);
+      await Promise.all([sender.close(drainMs), pictures?.close(drainMs), asides?.close()]);
     },
   };
+}
+
+function startAsides(ports: SlackPorts, client: ReturnType<typeof openClient>) {
+  const { asides, clock, log } = ports;
+  return asides === undefined ? null : startAsideSender({ ...asides, client, clock, log });
 }
 
 /** With a client of its own: a rate limit of uploads is none of texts. */

@@ -1,0 +1,89 @@
+import type { WebClient } from '@slack/web-api';
+import type { Document } from '../message/document.ts';
+import type { Log } from '../response/ports.ts';
+import type { AsideItem, Asides } from '../response/store.ts';
+import type { Clock } from '../time/clock.ts';
+import { postDocument } from './post-document.ts';
+import { readFailure } from './send-failure.ts';
+import { createWaiter } from './waiter.ts';
+
+/** What an aside says, from the event log; `thread` is a link to the incident's thread. */
+export type RenderAside = (item: AsideItem, thread: string | null) => Promise<Document>;
+
+const claimAtOnce = 3;
+const leaseSeconds = 60;
+const mostTries = 6;
+
+/**
+ * Says what belongs outside a thread: a brief to one person, an update to the stakeholders' channel. After a try without a
+ * clear answer it is said again: told twice is better than never, and nobody may look into a person's direct messages.
+ */
+export function startAsideSender(ports: {
+  readonly asides: Asides;
+  readonly render: RenderAside;
+  readonly client: WebClient;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly pollMs?: number;
+}): { wake(): void; close(): Promise<void> } {
+  const waiter = createWaiter();
+  const life = { isOpen: true };
+
+  const round = async (): Promise<boolean> => {
+    const now = ports.clock.now();
+    const items = await ports.asides.claim({ limit: claimAtOnce, now, leaseSeconds });
+    for (const item of items) await say(ports, item);
+    return items.length > 0;
+  };
+
+  const loop = async (): Promise<void> => {
+    while (life.isOpen) {
+      const isMore = await round().catch((error: unknown) => {
+        ports.log.error('the asides could not be worked on', { error: String(error) });
+        return false;
+      });
+      if (!isMore) await waiter.wait(ports.pollMs ?? 5000);
+    }
+  };
+  const looping = loop();
+
+  return {
+    wake: () => waiter.wake(),
+    async close() {
+      life.isOpen = false;
+      waiter.wake();
+      await looping;
+    },
+  };
+}
+
+async function say(ports: Parameters<typeof startAsideSender>[0], item: AsideItem): Promise<void> {
+  try {
+    const thread = await linkTo(ports.client, item);
+    const document = await ports.render(item, thread);
+    // A user id as channel reaches that person's direct messages with the bot.
+    await postDocument(ports, { channel: item.recipient, threadTs: null }, document, item);
+    await ports.asides.sent(item.id, ports.clock.now());
+  } catch (error) {
+    const failure = readFailure(error);
+    const fields = { incident: item.incident, to: item.recipient, reason: failure.reason };
+    const isFinal = failure.kind === 'place' || failure.kind === 'gone' || failure.kind === 'blocks';
+    if (isFinal || item.attempts >= mostTries) {
+      ports.log.error('an aside was dropped', {
+        ...fields,
+        hint: 'Invite the bot to the channel if it is not there.',
+      });
+      return ports.asides.dropped(item.id, failure.reason);
+    }
+    const seconds = failure.kind === 'wait' ? failure.seconds : 2 ** item.attempts;
+    ports.log.warn('an aside could not be said yet', fields);
+    const at = new Date(ports.clock.now().getTime() + seconds * 1000);
+    await ports.asides.retry(item.id, at, failure.reason);
+  }
+}
+
+async function linkTo(client: WebClient, item: AsideItem): Promise<string | null> {
+  const { channel, threadTs } = item;
+  const answer = await client.chat.getPermalink({ channel, message_ts: threadTs }).catch(() => null);
+  return answer?.permalink ?? null;
+}
