@@ -14,6 +14,7 @@ import type { ConfigProblem, Finding, KeyPath, Position } from './problem.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Reading } from './read-yaml.ts';
 import { findWrongQueries } from './infra-sense.ts';
+import { findMonitorNonsense } from './monitor-sense.ts';
 import { findWrongReferences } from './references.ts';
 import { FishboneConfig } from './schema.ts';
 import { findWrongThresholds } from './thresholds.ts';
@@ -95,6 +96,7 @@ function crossFindings(root: unknown, checks: KnownChecks | undefined): readonly
     ...findWrongQueries(root),
     ...findWrongRules(root),
     ...findWrongDurations(root),
+    ...findMonitorNonsense(root, checks),
     ...(checks === undefined ? [] : findWrongThresholds(root, checks)),
   ];
 }

@@ -3,6 +3,7 @@ import { BenignConfig } from './benign-schema.ts';
 import { ActionConfig, UpdatesConfig } from './actions-schema.ts';
 import { IntakeConfig } from './intake-schema.ts';
 import { ModelConfig } from './model-schema.ts';
+import { Monitors } from './monitors-schema.ts';
 import { RetentionConfig } from './retention-schema.ts';
 import { SlackConfig } from './slack-schema.ts';
 import { SourceConfig } from './source-schema.ts';
@@ -10,6 +11,7 @@ import { Name, about } from './words.ts';
 
 export { IntakeSourceConfig } from './intake-schema.ts';
 export { ModelConfig, PipelineConfig } from './model-schema.ts';
+export { MonitorConfig } from './monitors-schema.ts';
 export { ChannelRule } from './slack-schema.ts';
 export { SourceConfig } from './source-schema.ts';
 
@@ -21,6 +23,7 @@ export const FishboneConfig = z
     models: z
       .record(Name, ModelConfig)
       .meta(about('The scored systems to watch, by the name that alerts use for them.')),
+    monitors: Monitors,
     slack: SlackConfig,
     intake: IntakeConfig,
     actions: z

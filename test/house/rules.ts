@@ -16,6 +16,7 @@ const pureRooms = [
   'symptom',
   'scope',
   'checks',
+  'monitors',
   'samples',
   'suspects',
   'message',
