@@ -39,10 +39,10 @@ const Interaction = z.object({ type: z.string(), trigger_id: z.string().optional
  * to each other is not for the bot and gets no key: it is never stored.
  */
 export function nameDelivery(body: unknown, rules: KeepRules): Delivery {
-  const message = MessageEventBody.safeParse(body);
-  if (message.success) return nameMessage(message.data, rules);
   const changed = ChangedEventBody.safeParse(body);
   if (changed.success) return nameChange(changed.data, rules);
+  const message = MessageEventBody.safeParse(body);
+  if (message.success) return nameMessage(message.data, rules);
   const mention = MentionEventBody.safeParse(body);
   if (mention.success) {
     const { event, team_id } = mention.data;

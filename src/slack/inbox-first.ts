@@ -22,6 +22,8 @@ export function keepFirst(
     readonly rules: KeepRules;
     /** Something new waits in the inbox. */
     readonly wake: () => void;
+    /** False: it is about a message that no timeline has, and nothing of it is kept. */
+    readonly concerns?: (body: unknown) => Promise<boolean>;
     /** A filled-in form that cannot be taken: Slack shows why beside its fields. Nothing is kept then. */
     readonly check?: (body: unknown) => Promise<object | null>;
     /** Something was asked for that must be begun at once, such as a form. It must not wait, and not throw. */
@@ -32,6 +34,7 @@ export function keepFirst(
   app.processEvent = async (event: ReceiverEvent): Promise<void> => {
     const delivery = nameDelivery(event.body, ports.rules);
     if (delivery === null) return event.ack();
+    if ((await ports.concerns?.(event.body)) === false) return event.ack();
     const refusal = (await ports.check?.(event.body)) ?? null;
     if (refusal !== null) return event.ack(refusal);
     const accepted = await ports.inbox.accept({

@@ -9,7 +9,7 @@ import { boltLog } from './bolt-log.ts';
 import { openDirectory } from './directory.ts';
 import { createDispatch } from './dispatch.ts';
 import { alertDoor } from './doors/alert-door.ts';
-import { changedDoor } from './doors/changed-door.ts';
+import { changedDoor, concernsTimeline } from './doors/changed-door.ts';
 import { formDoor } from './doors/form-door.ts';
 import type { CheckForm } from './doors/form-door.ts';
 import { lineDoors } from './doors/line-doors.ts';
@@ -61,6 +61,7 @@ export async function startSlack(settings: SlackSettings, ports: SlackPorts): Pr
       ownBotId: home.botId,
     },
     wake: () => worker.wake(),
+    concerns: concernsTimeline(ports),
     check: doors.check,
     begin: doors.begin,
   });

@@ -7,6 +7,27 @@ import { ChangedEventBody } from '../payloads.ts';
 import { entriesFrom } from '../timeline-message.ts';
 import type { TimelineMessages } from '../timeline-message.ts';
 
+/**
+ * Whether an edit or a deletion is of a message that a timeline has; true for everything else that comes in. What people
+ * change in what they say to each other is not for the bot.
+ */
+export function concernsTimeline(ports: {
+  readonly responder: Pick<Responder, 'events'>;
+  readonly incidents: Pick<IncidentStore, 'byThread'>;
+}): (body: unknown) => Promise<boolean> {
+  return async (body) => {
+    const parsed = ChangedEventBody.safeParse(body);
+    if (!parsed.success) return true;
+    const { event } = parsed.data;
+    const about = event.message ?? event.previous_message;
+    const ts = event.deleted_ts ?? about?.ts;
+    if (ts === undefined) return false;
+    const incident = await ports.incidents.byThread(event.channel, about?.thread_ts ?? ts);
+    if (incident === null) return false;
+    return entriesFrom(await ports.responder.events(incident.id), event.channel, ts).length > 0;
+  };
+}
+
 const DELETED = ' (the message was deleted)';
 
 /** A message on the timeline was edited or deleted: its entry follows, and what it said before is kept. */
