@@ -50,7 +50,7 @@ afterAll(async () => {
 });
 
 test.skipIf(chromiumPath === undefined)(
-  `a newcomer plays an alert, asks, presses, answers why, resolves, and reads the note${withoutChromium}`,
+  `a newcomer plays an alert, asks, presses, answers why, approves, resolves, and reads the note${withoutChromium}`,
   async () => {
     tab = await openPage(browser, sandbox.url);
     const { page } = tab;
@@ -108,7 +108,20 @@ test.skipIf(chromiumPath === undefined)(
     await thread.getByText('without a canary read').last().waitFor();
     await step(guide, 'Resolve it');
 
-    // Resolve it, in another.
+    // Approve the least risky mitigation, in another.
+    const first = thread.getByRole('article').first();
+    await first.getByRole('button', { name: 'Mitigate', exact: true }).click();
+    await thread.getByRole('button', { name: /^1 / }).last().click();
+    await page.getByRole('dialog', { name: 'Approve a mitigation' }).getByText('To undo it:').waitFor();
+    await fillIn(form);
+    await form.locator('button[type=submit]').click();
+    await form.waitFor({ state: 'hidden' });
+    await thread
+      .getByText(/approved/i)
+      .last()
+      .waitFor();
+
+    // Resolve it.
     await guide.getByRole('button', { name: /\/rca resolve/ }).click();
     await expect.poll(() => line.inputValue()).toBe('/rca resolve');
     await line.press('Enter');
