@@ -1,3 +1,4 @@
+import { claimRefuted } from './claim.ts';
 import type { Posterior, Weighed } from './posterior.ts';
 import type { Reading } from './signs/sign.ts';
 import type { SignName } from './signs.ts';
@@ -90,7 +91,7 @@ function innocentShare(posterior: Posterior): number {
 
 /** Harm is a metric or a business number that moved. A drift that was measured is no harm. */
 function harmSeen(view: EvidenceView): 'yes' | 'no' | 'unknown' {
-  const { symptom, alert } = view;
+  const { symptom } = view;
   if (symptom === null || symptom.difference === null) return 'unknown';
   const harmful = !['psi', 'mean_score', 'volume', 'label_volume'].includes(symptom.metric);
   if (symptom.changed) {
@@ -99,19 +100,7 @@ function harmSeen(view: EvidenceView): 'yes' | 'no' | 'unknown' {
       ? 'yes'
       : 'unknown';
   }
-  return excludesClaim(symptom.difference, alert) ? 'no' : 'unknown';
-}
-
-/** The interval of the difference does not reach half of what the alert claims. */
-function excludesClaim(
-  difference: { readonly low: number | null; readonly high: number | null },
-  alert: EvidenceView['alert'],
-): boolean {
-  if (difference.low === null || difference.high === null) return false;
-  const claim =
-    alert === null || alert.value === null || alert.baseline === null ? null : alert.value - alert.baseline;
-  if (claim === null) return difference.low <= 0 && difference.high >= 0;
-  return claim < 0 ? difference.low > claim : difference.high < claim;
+  return claimRefuted(view) ? 'no' : 'unknown';
 }
 
 function readAs(view: EvidenceView, name: SignName): Reading['state'] {

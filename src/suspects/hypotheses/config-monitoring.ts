@@ -1,11 +1,16 @@
+import { claimRefuted } from '../claim.ts';
+import { conclusive } from '../view.ts';
 import type { Hypothesis } from '../hypothesis.ts';
 
 export const configMonitoring: Hypothesis = {
   id: 'config.monitoring',
   category: 'config',
   sentence: 'Nothing is broken: the alert compares with a baseline that is not comparable any more.',
+  // That nothing else is found is no evidence against a monitor: another baseline, or the measurement itself, must speak against it.
   culprits: (view) =>
-    view.alert !== null && ['drift', 'data-quality'].includes(view.alert.signal)
+    view.alert !== null &&
+    ['drift', 'data-quality'].includes(view.alert.signal) &&
+    (conclusive(view.check('baseline')) || claimRefuted(view))
       ? [{ kind: 'baseline', name: view.alert.column }]
       : [],
   expects: {
