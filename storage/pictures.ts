@@ -61,7 +61,8 @@ export function createPictures(connection: Connection): Pictures {
   );
   const exists = database.prepare('SELECT 1 FROM pictures WHERE id = ?').pluck();
   const depth = database.prepare(
-    `SELECT (SELECT count(*) FROM pictures WHERE state = 'waiting') AS waiting,
+    `SELECT (SELECT count(*) FROM pictures AS item JOIN threads AS thread ON thread.incident = item.incident
+               WHERE item.state = 'waiting' AND NOT thread.held) AS waiting,
             (SELECT count(*) FROM pictures WHERE state = 'dropped') AS dropped`,
   );
 

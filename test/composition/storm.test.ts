@@ -1,77 +1,28 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makeConfiguration } from '../../bench/made-configuration.ts';
-import { startSandbox } from '../../sandbox/server.ts';
-import type { Sandbox } from '../../sandbox/server.ts';
-import { CHECKS } from '../../src/checks/list.ts';
-import { startBot } from '../../src/composition/bot.ts';
-import type { Bot } from '../../src/composition/bot.ts';
-import { loadConfig } from '../../src/config/load.ts';
 import { stateOf } from '../../src/incident/evolve.ts';
-import { systemClock } from '../../src/time/clock.ts';
+import { makeBot } from './made-bot.ts';
+import type { MadeBot } from './made-bot.ts';
 
-const models = Array.from({ length: 8 }, (_, index) => `model-${index + 1}`);
-const ignore = () => {};
+const models = Array.from({ length: 5 }, (_, index) => `model-${index + 1}`);
 
-let folder: string;
-let sandbox: Sandbox;
-let bot: Bot;
+let made: MadeBot;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fishbone-storm-'));
-  sandbox = await startSandbox({ manifest: 'manifest.yml', rateLimits: 'off' });
-  const path = await makeConfiguration(folder, { models, port: 0 });
-  const loaded = await loadConfig(path, { environment: {}, checks: CHECKS.map((check) => check.about) });
-  const { config } = loaded;
-  bot = await startBot({
-    loaded: {
-      ...loaded,
-      config: { ...config, slack: { ...config.slack, storm: { incidents: 3, within: '10m' } } },
-    },
-    storagePath: config.storage.path,
-    slack: {
-      botToken: sandbox.botToken,
-      delivery: { kind: 'socket', appToken: sandbox.appToken },
-      channel: '#ml-incidents',
-      timelineEmoji: [],
-      listensForAlerts: false,
-      allow: [],
-      slackApiUrl: sandbox.apiUrl,
-      gapMs: 2,
-    },
-    clock: systemClock,
-    dataNow: () => null,
-    version: '0.1.0',
-    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-  });
+  made = await makeBot(models, { storm: { incidents: 2, within: '10m' } });
 });
-afterEach(async () => {
-  await bot.close();
-  await sandbox.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => made.close());
 
-const top = () => sandbox.channel('ml-incidents');
-const storm = () => top().find((message) => sandbox.textOf(message).includes('more incidents'));
+const top = () => made.sandbox.channel('ml-incidents');
+const storm = () => top().find((message) => made.sandbox.textOf(message).includes('more incidents'));
 
-async function send(model: string, number: number): Promise<number> {
-  const answer = await fetch(`${bot.intakeUrl}/alerts/generic`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ model, metric: 'auc', value: 0.6, baseline: 0.86, severity: 'critical', number }),
-  });
-  return answer.status;
-}
-
-// 240 alerts in a few seconds, and as many triages as there are models.
+// 100 alerts in a few seconds, and as many triages as there are models.
 test(
   'a storm is answered, opens one incident a key, and is told in one message that people can open threads from',
-  { timeout: 120_000 },
+  { timeout: 170_000 },
   async () => {
+    const { bot, sandbox } = made;
     const sent: Promise<number>[] = [];
-    for (let number = 0; number < 30; number += 1) {
-      for (const model of models) sent.push(send(model, number));
+    for (let number = 0; number < 20; number += 1) {
+      for (const model of models) sent.push(made.send(model, number));
       await Promise.all(sent);
     }
     expect(new Set(await Promise.all(sent))).toEqual(new Set([202]));
@@ -83,16 +34,16 @@ test(
 
     await bot.settled();
     const incidents = await bot.responder.incidents({ status: 'open' });
-    expect(incidents).toHaveLength(8);
+    expect(incidents).toHaveLength(5);
     const met = await Promise.all(
       incidents.map(async ({ id }) => stateOf(await bot.responder.events(id))?.alerts.length),
     );
-    expect(met).toEqual(models.map(() => 30));
+    expect(met).toEqual(models.map(() => 20));
 
     await sandbox.until(() =>
-      sandbox.textOf(storm() ?? top()[0] ?? missing()).includes('5 more incidents at once'),
+      sandbox.textOf(storm() ?? top()[0] ?? missing()).includes('3 more incidents at once'),
     );
-    expect(top()).toHaveLength(4);
+    expect(top()).toHaveLength(3);
 
     const message = storm() ?? missing();
     const label = JSON.stringify(message.revisions.at(-1)?.blocks);
@@ -103,7 +54,7 @@ test(
     const opened = (await bot.responder.incidents({})).find(({ id }) => id === held);
     const thread = sandbox.thread(opened?.channel ?? '', opened?.threadTs ?? '');
     expect(thread.length).toBeGreaterThan(2);
-    expect(top()).toHaveLength(5);
+    expect(top()).toHaveLength(4);
     await sandbox.until(
       () => !JSON.stringify(storm()?.revisions.at(-1)?.blocks).includes(`Open ${held} `),
       15_000,
