@@ -3,6 +3,7 @@ import type { Verdict } from '../src/checks/evidence.ts';
 import type { IncidentEvent } from '../src/incident/events.ts';
 import { isCauseFact } from '../src/incident/cause-facts.ts';
 import type { CauseFact } from '../src/incident/cause-facts.ts';
+import { isNoteFact } from '../src/incident/note-facts.ts';
 import { isTeamFact } from '../src/incident/team-facts.ts';
 import { isWorkFact } from '../src/incident/work-facts.ts';
 
@@ -39,7 +40,7 @@ export type EvidenceRow = {
 /** The incident's row after this event; `before` is null at its first one. Most events leave it as it is. */
 export function projectIncident(before: IncidentRow | null, event: IncidentEvent): IncidentRow | null {
   const { fact } = event;
-  if (isTeamFact(fact) || isWorkFact(fact)) return before;
+  if (isTeamFact(fact) || isWorkFact(fact) || isNoteFact(fact)) return before;
   if (isCauseFact(fact)) return before === null ? null : { ...before, ...rememberedBy(fact) };
   switch (fact.type) {
     case 'declared':

@@ -3,6 +3,8 @@ import { chooseChart } from '../charts/choose-chart.ts';
 import type { AskedChart } from '../charts/choose-chart.ts';
 import { redact } from '../redact/redact.ts';
 import type { Origin, Severity } from './events.ts';
+import { decideNote } from './decide-note.ts';
+import type { NoteCommand } from './decide-note.ts';
 import { decideTeam } from './decide-team.ts';
 import { decided as facts, listOf as listing, refuse as refused } from './decision.ts';
 import type { Decision } from './decision.ts';
@@ -13,6 +15,7 @@ import type { TeamCommand } from './team-command.ts';
 /** What a person (or the bot) wants done to an incident. Time is part of it, so deciding is pure. */
 export type IncidentCommand =
   | TeamCommand
+  | NoteCommand
   | {
       readonly type: 'add-timeline-entry';
       readonly happenedAt: Date;
@@ -85,6 +88,9 @@ export function decide(command: IncidentCommand, state: IncidentState): Decision
     case 'change-action':
     case 'finish-action':
       return decideTeam(command, state);
+    case 'write-section':
+    case 'publish-note':
+      return decideNote(command, state);
   }
 }
 

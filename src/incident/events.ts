@@ -7,6 +7,7 @@ import { MetricUnit, Symptom } from '../symptom/symptom.ts';
 import { Windows } from '../time/window.ts';
 import { Severity } from './severity-level.ts';
 import { CAUSE_FACTS } from './cause-facts.ts';
+import { NOTE_FACTS } from './note-facts.ts';
 import { TEAM_FACTS } from './team-facts.ts';
 import { WORK_FACTS } from './work-facts.ts';
 
@@ -118,6 +119,7 @@ export const IncidentFact = z.discriminatedUnion('type', [
   ...TEAM_FACTS,
   ...CAUSE_FACTS,
   ...WORK_FACTS,
+  ...NOTE_FACTS,
 ]);
 export type IncidentFact = z.infer<typeof IncidentFact>;
 

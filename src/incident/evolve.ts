@@ -6,7 +6,10 @@ import type { IncidentState } from './state.ts';
 import { isCauseFact } from './cause-facts.ts';
 import { NO_CAUSE } from './cause-state.ts';
 import { evolveCause } from './evolve-cause.ts';
+import { evolveNote } from './evolve-note.ts';
 import { endTriagePlan, evolveWork } from './evolve-work.ts';
+import { isNoteFact } from './note-facts.ts';
+import { NO_NOTE } from './note-state.ts';
 import { isTeamFact } from './team-facts.ts';
 import { NO_TEAM } from './team-state.ts';
 import { isWorkFact } from './work-facts.ts';
@@ -57,6 +60,7 @@ function evolve(before: IncidentState | null, event: IncidentEvent): IncidentSta
   if (isTeamFact(fact)) return evolveTeam(state, event, fact);
   if (isCauseFact(fact)) return evolveCause(state, event, fact);
   if (isWorkFact(fact)) return evolveWork(state, event, fact);
+  if (isNoteFact(fact)) return evolveNote(state, event, fact);
   switch (fact.type) {
     case 'declared':
       throw new Error(
@@ -183,6 +187,7 @@ function newIncident(
     ...NO_TEAM,
     ...NO_CAUSE,
     ...NO_WORK,
+    ...NO_NOTE,
     id: event.incident,
     seq: event.seq,
     key: fact.key,

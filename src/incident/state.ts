@@ -5,6 +5,7 @@ import type { Category, Ranking } from '../suspects/vocabulary.ts';
 import type { Symptom } from '../symptom/symptom.ts';
 import type { Actor, IncidentFact, Meeting, Origin, Severity } from './events.ts';
 import type { CauseState } from './cause-state.ts';
+import type { NoteState } from './note-state.ts';
 import type { TeamState } from './team-state.ts';
 import type { WorkState } from './work-state.ts';
 
@@ -46,7 +47,7 @@ export type Failure = {
 };
 
 /** What people did and found out, kept in the state as it is kept in facts of their own. */
-type FoundOut = TeamState & CauseState & WorkState;
+type FoundOut = TeamState & CauseState & WorkState & NoteState;
 
 /** What is known of an incident after its events so far. */
 export type IncidentState = FoundOut & {

@@ -2,6 +2,8 @@ import type { IncidentEvent, IncidentFact, View } from '../incident/events.ts';
 import { stateOf } from '../incident/evolve.ts';
 import type { IncidentState } from '../incident/state.ts';
 import { isCauseFact } from '../incident/cause-facts.ts';
+import { isNoteFact } from '../incident/note-facts.ts';
+import type { NoteFact } from '../incident/note-facts.ts';
 import { isTeamFact } from '../incident/team-facts.ts';
 import { isWorkFact } from '../incident/work-facts.ts';
 import type { WorkFact } from '../incident/work-facts.ts';
@@ -13,6 +15,7 @@ import { fishboneDocument } from './fishbone.ts';
 import { movedDocument } from './moved.ts';
 import type { LastMove } from './moved.ts';
 import { nextDocument } from './next.ts';
+import { noteLine } from './note-line.ts';
 import { plain } from './plain.ts';
 import { scopeDocument } from './scope.ts';
 import { statusDocument } from './status.ts';
@@ -41,11 +44,12 @@ export function eventLine(
   if (event === undefined || state === null || event.seq !== seq)
     throw new Error(`there is no event ${seq} in this log`);
   if (isWorkFact(event.fact)) return workLine(event.fact, event, events);
+  if (isNoteFact(event.fact)) return noteLine(event.fact, event, () => note(until));
   return event.fact.type === 'note-written' ? note(until) : documentOf(event.fact, event, state, until);
 }
 
 function documentOf(
-  fact: Exclude<IncidentFact, { type: 'note-written' } | WorkFact>,
+  fact: Exclude<IncidentFact, { type: 'note-written' } | WorkFact | NoteFact>,
   event: IncidentEvent,
   state: IncidentState,
   until: readonly IncidentEvent[],

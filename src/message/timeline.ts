@@ -3,6 +3,7 @@ import { leadingSuspect } from '../suspects/vocabulary.ts';
 import type { Actor, IncidentEvent } from '../incident/events.ts';
 import { stateOf } from '../incident/evolve.ts';
 import { isCauseFact } from '../incident/cause-facts.ts';
+import { isNoteFact } from '../incident/note-facts.ts';
 import { isTeamFact } from '../incident/team-facts.ts';
 import { clocksOf } from '../incident/state.ts';
 import { brief } from './brief.ts';
@@ -10,6 +11,7 @@ import type { Document, Inline, Text } from './document.ts';
 import { suspectName } from './root.ts';
 import { causeMoment } from './cause-line.ts';
 import { clocksText } from './status.ts';
+import { noteMoment } from './note-line.ts';
 import { teamMoment } from './team-line.ts';
 import { percent } from './numbers.ts';
 import { isWorkFact } from '../incident/work-facts.ts';
@@ -116,6 +118,7 @@ function lineOf({ fact }: IncidentEvent): string | null {
   if (isTeamFact(fact)) return teamMoment(fact);
   if (isCauseFact(fact)) return causeMoment(fact);
   if (isWorkFact(fact)) return workMoment(fact);
+  if (isNoteFact(fact)) return noteMoment(fact);
   switch (fact.type) {
     case 'declared':
       return 'Declared';

@@ -5,6 +5,7 @@ import { stateOf } from '../incident/evolve.ts';
 import { latestEvidence } from '../incident/state.ts';
 import type { IncidentState } from '../incident/state.ts';
 import { isCauseFact } from '../incident/cause-facts.ts';
+import { isNoteFact } from '../incident/note-facts.ts';
 import { isTeamFact } from '../incident/team-facts.ts';
 import { closedIncidents } from './closed-incidents.ts';
 import { diagnose } from './diagnose.ts';
@@ -132,7 +133,7 @@ const segmentOf = (evidence: Evidence): Segment =>
 
 /** What the log has in place of this fact; null when it is new. */
 function recordedBefore(state: IncidentState, fact: IncidentFact): IncidentFact | null {
-  if (isTeamFact(fact) || isCauseFact(fact)) return null;
+  if (isTeamFact(fact) || isCauseFact(fact) || isNoteFact(fact)) return null;
   if (isWorkFact(fact)) return plannedBefore(state, fact);
   switch (fact.type) {
     case 'snapshot-taken':

@@ -204,6 +204,11 @@ describe('what is known after each fact', () => {
         },
       ],
     },
+    'note-section-written': {
+      sections: [{ section: 'summary', text: 'rolled v3 back', by: priya, at: minutes(2) }],
+    },
+    'note-published': { noteRevision: 2, published: { revision: 2, by: priya, at: minutes(2) } },
+    'similar-found': { similar: facts['similar-found'].incidents },
     'action-changed': {},
     'action-done': {},
     reopened: {},

@@ -2,6 +2,7 @@ import type { Alert } from '../../src/alert/alert.ts';
 import type { Evidence, Finding } from '../../src/checks/evidence.ts';
 import type { Actor, IncidentEvent, IncidentFact } from '../../src/incident/events.ts';
 import type { CauseFact } from '../../src/incident/cause-facts.ts';
+import type { NoteFact } from '../../src/incident/note-facts.ts';
 import type { TeamFact } from '../../src/incident/team-facts.ts';
 import type { Scope, SegmentChange } from '../../src/scope/scope.ts';
 import type { Ranking, Suspect } from '../../src/suspects/vocabulary.ts';
@@ -193,6 +194,26 @@ export function factsOf(say?: string): {
     ...teamFactsOf(text),
     ...causeFactsOf(text),
     ...workFactsOf(text),
+    ...noteFactsOf(text),
+  };
+}
+
+/** What is written down for later, and what was remembered of earlier. */
+function noteFactsOf(text: string): {
+  readonly [Type in NoteFact['type']]: Extract<NoteFact, { type: Type }>;
+} {
+  const similar = {
+    incident: 'INC-3',
+    title: text,
+    likeness: 0.7,
+    reasons: [text],
+    cause: text,
+    ended: text,
+  };
+  return {
+    'note-section-written': { type: 'note-section-written', section: 'summary', text },
+    'note-published': { type: 'note-published', revision: 2, channel: '#postmortems' },
+    'similar-found': { type: 'similar-found', incidents: [similar] },
   };
 }
 
@@ -359,6 +380,7 @@ export function storyOf(say?: string): readonly IncidentFact[] {
     ...Object.values(workFactsOf(say ?? 'rolled v3 back')),
     ...Object.values(teamFactsOf(say ?? 'rolled v3 back')),
     ...Object.values(causeFactsOf(say ?? 'rolled v3 back')),
+    ...Object.values(noteFactsOf(say ?? 'rolled v3 back')),
     facts['note-written'],
     facts.resolved,
     facts.reopened,

@@ -1,0 +1,70 @@
+import type { IncidentEvent } from '../incident/events.ts';
+import type { NoteFact, NoteSection } from '../incident/note-facts.ts';
+import { byWhom } from './by-whom.ts';
+import type { Document } from './document.ts';
+import { plain } from './plain.ts';
+import { similarDocument } from './similar.ts';
+
+export const SECTION_WORDS: Readonly<Record<NoteSection, string>> = {
+  summary: 'Summary',
+  impact: 'Impact',
+  cause: 'Root cause',
+  detection: 'Why the tests and the monitors did not catch it',
+  'training-data': 'Training data to leave out',
+  lessons: 'Lessons',
+};
+
+/** What the thread says about a fact of the note. `note` writes the note as it stood then. */
+export function noteLine(fact: NoteFact, event: IncidentEvent, note: () => Document): Document {
+  const by = byWhom(event.actor);
+  switch (fact.type) {
+    case 'note-section-written':
+      return fact.text === ''
+        ? plain([`${SECTION_WORDS[fact.section]} of the note is assembled from the log again · `, by])
+        : {
+            summary: `${SECTION_WORDS[fact.section]} of the note: ${fact.text}`,
+            blocks: [
+              {
+                kind: 'paragraph',
+                text: [{ bold: `${SECTION_WORDS[fact.section]} of the note` }, ' · ', by],
+              },
+              { kind: 'quote', text: [fact.text] },
+            ],
+          };
+    case 'note-published': {
+      const written = note();
+      return {
+        summary: `The note of ${event.incident} is published, revision ${fact.revision}.`,
+        blocks: [
+          {
+            kind: 'context',
+            text: [
+              { bold: `Published, revision ${fact.revision}` },
+              ' · ',
+              by,
+              fact.channel === null ? '' : ` · told in ${fact.channel}`,
+              ' · as Markdown and as a page below',
+            ],
+          },
+          ...written.blocks,
+        ],
+      };
+    }
+    case 'similar-found':
+      return similarDocument(event.incident, fact.incidents);
+  }
+}
+
+/** The same for the timeline; null when it is no moment of the incident. */
+export function noteMoment(fact: NoteFact): string | null {
+  switch (fact.type) {
+    case 'note-published':
+      return `Note published, revision ${fact.revision}`;
+    case 'similar-found':
+      return fact.incidents.length === 0
+        ? null
+        : `Like ${fact.incidents.map((one) => one.incident).join(', ')}`;
+    case 'note-section-written':
+      return null;
+  }
+}

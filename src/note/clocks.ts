@@ -1,0 +1,31 @@
+import { durationsOf } from '../incident/durations.ts';
+import type { IncidentEvent } from '../incident/events.ts';
+import { clocksOf } from '../incident/state.ts';
+import type { IncidentState } from '../incident/state.ts';
+import type { Block, Inline } from '../message/document.ts';
+import { duration } from '../message/numbers.ts';
+import { clocksText } from '../message/status.ts';
+import { list, paragraph } from './parts.ts';
+
+/** The three clocks, and how long each part of the work took. */
+export function clocksBlocks(events: readonly IncidentEvent[], state: IncidentState): readonly Block[] {
+  const took = durationsOf(events, state);
+  const { began } = clocksOf(state);
+  const since = began === null ? 'the first alert' : 'it began';
+  const rows: readonly (readonly [string, number | null, string, Date | null])[] = [
+    ['Detected', took.detect, 'after it began', null],
+    ['Acknowledged', took.acknowledge, 'after it was detected', took.acknowledgedAt],
+    ['Mitigated', took.mitigate, `after ${since}`, took.mitigatedAt],
+    ['Resolved', took.resolve, `after ${since}`, state.resolution?.at ?? null],
+  ];
+  return [
+    paragraph(clocksText(state)),
+    list(
+      rows.map(([what, seconds, after, at]) => [
+        { bold: `${what}: ` },
+        seconds === null ? 'not known' : `${duration(seconds)} ${after}`,
+        ...(at === null ? [] : [', ', { time: at, style: 'date-clock' } satisfies Inline]),
+      ]),
+    ),
+  ];
+}
