@@ -45,7 +45,7 @@ export function decideTeam(command: TeamCommand, state: IncidentState): Decision
 type Of<Type extends TeamCommand['type']> = Extract<TeamCommand, { type: Type }>;
 
 /** Refused when the incident is over: that part of its life has ended. */
-export function overBy(state: IncidentState): Decision | null {
+function overBy(state: IncidentState): Decision | null {
   const { resolution } = state;
   if (resolution === null) return null;
   return refuse(

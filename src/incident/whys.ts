@@ -51,19 +51,6 @@ export function objectionsTo(whys: readonly Why[]): readonly Objection[] {
   });
 }
 
-/** How deep the chain goes to a why: 1 for a first one. */
-export function depthOf(whys: readonly Why[], id: string): number {
-  let depth = 0;
-  const seen = new Set<string>();
-  for (let at = whys.find((why) => why.id === id); at !== undefined && !seen.has(at.id);) {
-    seen.add(at.id);
-    depth += 1;
-    const { under } = at;
-    at = under === null ? undefined : whys.find((why) => why.id === under);
-  }
-  return depth;
-}
-
 /** Whether every branch reached a process or a control. */
 export const reachesRoot = (state: Pick<IncidentState, 'whys'>): boolean =>
   state.whys.length > 1 && objectionsTo(state.whys).length === 0;

@@ -14,11 +14,7 @@ export function asideDocument(
   const fact = until.at(-1)?.fact;
   const state = stateOf(until);
   if (state === null || fact === undefined) throw new Error(`there is no event ${seq} in this log`);
-  switch (fact.type) {
-    case 'role-assigned':
-      return briefDocument(state, fact.role, thread);
-    case 'update-posted':
-      return stakeholderDocument(state, fact, thread);
-  }
+  if (fact.type === 'role-assigned') return briefDocument(state, fact.role, thread);
+  if (fact.type === 'update-posted') return stakeholderDocument(state, fact, thread);
   throw new Error(`nothing is said outside the thread about '${fact.type}'`);
 }

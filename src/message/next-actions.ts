@@ -1,4 +1,4 @@
-import { objectionsTo } from '../incident/whys.ts';
+import { reachesRoot } from '../incident/whys.ts';
 import { stageOf } from '../incident/stages.ts';
 import type { Stage } from '../incident/stages.ts';
 import type { IncidentState } from '../incident/state.ts';
@@ -55,9 +55,7 @@ function treatment(state: IncidentState, to: To): readonly NextAction[] {
   const recovery = last.recoveries.at(-1)?.verdict;
   if (recovery === 'recovered')
     return [
-      ...(state.whys.length === 0 || objectionsTo(state.whys).length > 0
-        ? [to('5 Whys', 'why', 'it stopped; why could it happen?')]
-        : []),
+      ...(!reachesRoot(state) ? [to('5 Whys', 'why', 'it stopped; why could it happen?')] : []),
       to('Resolve', 'resolve', 'the metric is back'),
     ];
   return [

@@ -8,7 +8,7 @@ export const plain = (text: Text): Document => ({
 });
 
 /** A text without its marks, for places that know none. */
-export function textOf(text: Text): string {
+function textOf(text: Text): string {
   return text
     .map((part) => {
       if (typeof part === 'string') return part;

@@ -21,7 +21,7 @@ const MINUTE_MS = 60_000;
 /** A change takes minutes to reach every host; what was scored before that belongs to neither side. */
 const SETTLE_MS = 5 * MINUTE_MS;
 /** When the metric is looked at after a mitigation, in minutes: soon, and again until it has held for a while. */
-export const LOOKS: readonly number[] = [10, 30, 90, 240];
+const LOOKS: readonly number[] = [10, 30, 90, 240];
 
 type Measured = Pick<Extract<TeamFact, { type: 'recovery-measured' }>, 'verdict' | 'sentence' | 'segments'>;
 

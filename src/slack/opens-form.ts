@@ -7,10 +7,10 @@ import type { Forms } from './forms.ts';
 import { ButtonBody, CommandBody } from './payloads.ts';
 
 /** A line that came with a trigger, which may open a form. */
-export type Triggered = { readonly trigger: string; readonly line: string; readonly asker: Asker };
+type Triggered = { readonly trigger: string; readonly line: string; readonly asker: Asker };
 
 /** The trigger of a slash command or a button; null where there is none. */
-export function triggeredBy(body: unknown): Triggered | null {
+function triggeredBy(body: unknown): Triggered | null {
   const command = CommandBody.safeParse(body);
   if (command.success) {
     const { trigger_id: trigger, text: line } = command.data;

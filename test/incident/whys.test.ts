@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { depthOf, objectionsTo, reachesRoot, stopsAt } from '../../src/incident/whys.ts';
+import { objectionsTo, reachesRoot, stopsAt } from '../../src/incident/whys.ts';
 import type { Why } from '../../src/incident/state.ts';
 
 const why = (id: string, text: string, under: string | null = null): Why => ({
@@ -127,11 +127,4 @@ test('one answer alone is no chain, unless it names a control', () => {
   expect(objectionsTo([why('W1', 'the store serves another key now')])).toMatchObject([{ kind: 'short' }]);
   expect(objectionsTo([why('W1', 'no contract covers the keys')])).toEqual([]);
   expect(objectionsTo([])).toEqual([]);
-});
-
-test('depth counts from the first why, and a ring ends', () => {
-  const chain = [why('W1', 'a'), why('W2', 'b', 'W1'), why('W3', 'c', 'W2')];
-  expect(chain.map((one) => depthOf(chain, one.id))).toEqual([1, 2, 3]);
-  expect(depthOf([why('W1', 'a', 'W2'), why('W2', 'b', 'W1')], 'W1')).toBe(2);
-  expect(depthOf(chain, 'W9')).toBe(0);
 });
