@@ -44,7 +44,11 @@ export function reportOf(results: readonly Measured[]): string {
   ].join('\n\n');
 }
 
-function grouped(title: string, results: readonly Measured[], key: (measured: Measured) => string): string {
+export function grouped(
+  title: string,
+  results: readonly Measured[],
+  key: (measured: Measured) => string,
+): string {
   const groups = Map.groupBy(results, key);
   const lines = [...groups.entries()]
     .toSorted(([a], [b]) => a.localeCompare(b))
@@ -61,6 +65,7 @@ function grouped(title: string, results: readonly Measured[], key: (measured: Me
       'mitigation',
       'scope F1',
       'onset min',
+      'said',
       'log loss',
     ],
     ...lines,
@@ -87,12 +92,13 @@ function lineOf(name: string, results: readonly Measured[]): readonly string[] {
     share((row) => row.mitigation),
     figure(mean(numbers((row) => row.scope_f1)), 2),
     figure(median(numbers((row) => row.onset_min).map(Math.abs)), 0),
+    figure(mean(numbers((row) => row.top_probability)), 2),
     figure(mean(numbers((row) => row.log_loss)), 2),
   ];
 }
 
 /** Of the first suspects that were given a probability in each span, how many were right. */
-function reliability(results: readonly Measured[]): string {
+export function reliability(results: readonly Measured[]): string {
   const graded = results
     .map(({ row }) => row)
     .filter((row) => row.id !== null && row.top_probability !== null);
