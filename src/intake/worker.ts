@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { Alert } from '../alert/alert.ts';
 import { alertFormats } from '../alert/formats.ts';
 import type { Known } from '../alert/known.ts';
@@ -87,9 +87,9 @@ async function handleNext(
     for (const item of items) {
       // What is left is taken back by the next start.
       if (!mayGoOn()) break;
+      const began = performance.now();
       ends.push(...(await handleItem(item, ports, handled)));
-      // Requests and people come first.
-      await nextTurn();
+      await makeRoom(items.length === claimAtOnce ? performance.now() - began : 0);
     }
     await Promise.all(ends);
     return items.length > 0;
@@ -97,6 +97,12 @@ async function handleNext(
     ports.log.error('the inbox of alerts could not be read or written', { error: words(error) });
     return false;
   }
+}
+
+/** Requests and people come first; in a storm they get as much time as the alerts took. */
+async function makeRoom(tookMs: number): Promise<void> {
+  if (tookMs < 1) await nextTurn();
+  else await sleep(Math.min(tookMs, 50));
 }
 
 /** Answers with the last word about the item, which need not be waited for: until it is kept, the item is handled again. */
