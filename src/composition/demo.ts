@@ -59,6 +59,7 @@ export async function demoRun(options: DemoOptions): Promise<void> {
     options.onSlack?.(sandbox);
     const show = showWorkspace(sandbox, process.stdout);
     if (stopped !== null) sayWhere(show, sandbox);
+    void stopped?.then(() => show.say('Stopping: what is under way ends first; once more to stop at once.'));
     if (player !== null) await playFirst({ player, show, stopped, example: options.example });
     else if (loaded !== null) {
       opened.bot = await startOnOwn(sandbox, loaded, options.log);

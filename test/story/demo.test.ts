@@ -100,7 +100,7 @@ test('npm start without a token says what to type, and stops cleanly when it is 
     expect(out).toContain(`»   ${example}`);
   expect(out).toMatch(/Alerts are taken at http:\/\/127\.0\.0\.1:\d+\/alerts/);
   expect(out).toMatch(/Open it in a browser: http:\/\/127\.0\.0\.1:\d+/);
-  expect(err).toContain('stopping');
+  expect(out).toContain('Stopping: what is under way ends first');
   expect(err).not.toMatch(/"level":"error"/);
   expect(code).toBe(0);
 });
