@@ -14,6 +14,7 @@ import { remembered } from './remembered.ts';
 import type { Command } from './command.ts';
 import { help } from './help.ts';
 import { mitigate } from './mitigate.ts';
+import { monitors } from './monitors.ts';
 import { note } from './note.ts';
 import { open } from './open.ts';
 import { replay } from './replay.ts';
@@ -61,6 +62,7 @@ export const COMMANDS: readonly Command[] = [
   confirm,
   resolve,
   remembered,
+  monitors,
   reopen,
   open,
   help,

@@ -17,6 +17,7 @@ import { createResponder } from '../response/create-responder.ts';
 import { keepWatch, remindOfActions } from '../response/keep-watch.ts';
 import { settleInterrupted, startApproved } from '../response/mitigate.ts';
 import { onSchedule } from './schedule.ts';
+import { watchByItself } from './watch-by-itself.ts';
 import type { Log } from '../response/ports.ts';
 import type { Responder } from '../response/responder.ts';
 import type { Services } from '../response/services.ts';
@@ -84,6 +85,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const services: Services = {
       config: loaded,
       incidents: storage.incidents,
+      monitors: storage.monitors,
       warehouses,
       clock,
       log,
@@ -107,7 +109,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       inbox: storage.inbox,
       outbox: storage.outbox,
       render: renderOutbox(storage.incidents),
-      charts: { pictures: storage.pictures, draw: drawPicture(storage.incidents) },
+      charts: { pictures: storage.pictures, draw: drawPicture(storage.incidents, config.note) },
       asides: {
         asides: storage.asides,
         render: async ({ incident, seq }, thread) =>
@@ -163,6 +165,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await resumeTriages(services, storage);
     const watch = { name: 'the watch over open incidents', log };
     closers.push(onSchedule('* * * * *', () => keepWatch(services, clock.now()), watch));
+    closers.push(watchByItself(services, storage, () => worker.wake()));
     const actions = { name: 'the reminder of action items', log };
     closers.push(onSchedule('0 9 * * *', () => remindOfActions(services, clock.now()), actions));
     return {

@@ -1,4 +1,5 @@
 import { confirm } from './confirm.ts';
+import { listMonitors, muteMonitor, unmuteMonitor } from './list-monitors.ts';
 import { measureScope, measureSymptom } from './measure.ts';
 import { approveMitigation, considerMitigation } from './mitigate.ts';
 import { open } from './open-incident.ts';
@@ -65,6 +66,9 @@ export function createResponder(services: Services): Responder {
     confirm: (input) => confirm(services, input),
     reopen: ({ incident, person, now, reason }) =>
       recordCommand(services, { incident, person, now, command: { type: 'reopen', reason } }),
+    monitors: (now) => listMonitors(services, now),
+    muteMonitor: (input) => muteMonitor(services, input),
+    unmuteMonitor: (input) => unmuteMonitor(services, input),
     incidents: (filter) => services.incidents.list(filter),
     events: (incident) => services.incidents.read(incident),
     models: () =>

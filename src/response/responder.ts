@@ -6,6 +6,7 @@ import type { ConfirmInput } from './confirm.ts';
 import type { Remembered } from './remember.ts';
 import type { ActionConfig } from '../config/actions-schema.ts';
 import type { ApproveInput } from './mitigate.ts';
+import type { MonitorView } from './list-monitors.ts';
 import type { IncidentSummary } from './store.ts';
 
 /** A verb's answer when the person must be told why nothing was done. */
@@ -165,6 +166,19 @@ export type Responder = {
     readonly person: string;
     readonly now: Date;
   }): Promise<Outcome>;
+  /** What is watched by itself, as it stands now. */
+  monitors(now: Date): Promise<readonly MonitorView[]>;
+  muteMonitor(input: {
+    readonly monitor: string;
+    readonly until: Date;
+    readonly reason: string;
+    readonly person: string;
+    readonly now: Date;
+  }): Promise<{ readonly kind: 'done' } | Refusal>;
+  unmuteMonitor(input: {
+    readonly monitor: string;
+    readonly now: Date;
+  }): Promise<{ readonly kind: 'done' } | Refusal>;
   incidents(filter: {
     readonly status?: 'open' | 'resolved';
     readonly channel?: string;

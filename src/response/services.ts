@@ -1,6 +1,7 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Log, RunAction, Warehouses } from './ports.ts';
+import type { MonitorStore } from './monitor-store.ts';
 import type { IncidentStore } from './store.ts';
 import type { RunningWork } from './running-work.ts';
 
@@ -8,6 +9,8 @@ import type { RunningWork } from './running-work.ts';
 export type Services = {
   readonly config: LoadedConfig;
   readonly incidents: IncidentStore;
+  /** Runs and mutes of monitors; where nothing is watched by itself there are none. */
+  readonly monitors?: MonitorStore;
   readonly warehouses: Warehouses;
   readonly clock: Clock;
   readonly log: Log;

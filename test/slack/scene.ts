@@ -243,6 +243,9 @@ function responderOn(
     remembered: unused,
     forget: unused,
     confirm: unused,
+    monitors: unused,
+    muteMonitor: unused,
+    unmuteMonitor: unused,
     reopen: unused,
   };
 }

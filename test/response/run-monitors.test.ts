@@ -1,0 +1,261 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { Alert } from '../../src/alert/alert.ts';
+import type { Answer, Question } from '../../src/checks/question.ts';
+import { parseConfig } from '../../src/config/load.ts';
+import { runDueMonitors } from '../../src/response/run-monitors.ts';
+import type { Watching } from '../../src/response/run-monitors.ts';
+import { openStorage } from '../../storage/open.ts';
+import type { Storage } from '../../storage/open.ts';
+
+const start = Date.parse('2026-03-09T14:00:00Z');
+const minute = (n: number): Date => new Date(start + n * 60_000);
+
+const config = (extra: string) =>
+  parseConfig(
+    `version: 1
+sources: { logs: { type: duckdb, path: ./data } }
+models:
+  deposit:
+    predictions: { source: logs, table: predictions, id: request_id, time: ts, score: score, features: [age],
+      segments: [country] }
+monitors:
+  nulls:
+    model: deposit
+    check: null-rate
+    schedule: { cron: "*/10 * * * *" }
+    ${extra}
+`,
+    '/etc/fishbone.yml',
+    { environment: {} },
+  );
+
+type Watch = {
+  readonly storage: Storage;
+  readonly watching: Watching;
+  /** How many of a hundred values are null from now on; null: the source is away. */
+  nulls: number | 'away' | 'slow';
+  readonly asked: Date[];
+  at(minutes: number): Promise<void>;
+  alerts(): Promise<readonly string[]>;
+  last(): Promise<{ readonly outcome: string; readonly reason: string; readonly missed: number }>;
+};
+
+async function openWatch(extra = '', storage?: Storage): Promise<Watch> {
+  let now = minute(0);
+  const clock = { now: () => now };
+  const opened = storage ?? (await openStorage(':memory:', { clock, exclusive: false }));
+  if (storage === undefined) onTestFinished(() => opened.close());
+  const asked: Date[] = [];
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+  const watch: Watch = {
+    storage: opened,
+    nulls: 1,
+    asked,
+    watching: {
+      config: config(extra),
+      monitors: opened.monitors,
+      inbox: opened.inbox,
+      clock,
+      log,
+      dataNow: () => null,
+      wake: () => {},
+      warehouses: {
+        async open(_model, cut) {
+          if (cut === null) throw new Error('a run is always cut at its slot');
+          asked.push(cut);
+          if (watch.nulls === 'slow') await new Promise(() => {});
+          const answer = (question: Question): Answer => {
+            if (watch.nulls === 'away' || watch.nulls === 'slow' || question.kind !== 'aggregate')
+              return {
+                kind: 'failed',
+                cause: 'missing',
+                source: 'logs',
+                message: 'the disk is gone',
+                hint: '',
+              };
+            const row = { before: 50_000, after: 1000, rows: 51_000, b0: 500, a0: 10 * watch.nulls };
+            return {
+              kind: 'rows',
+              rows: [row],
+              asked: { source: 'logs', text: '', parameters: [], milliseconds: 1 },
+            };
+          };
+          return {
+            now: cut,
+            ask: async (questions) =>
+              Object.fromEntries(
+                Object.entries(questions).map(([name, question]) => [name, answer(question)]),
+              ),
+            askOne: async (question) => answer(question),
+            columns: async () => null,
+          };
+        },
+      },
+    },
+    async at(minutes) {
+      now = minute(minutes);
+      await runDueMonitors(watch.watching, now, new AbortController().signal);
+    },
+    async alerts() {
+      const items = await opened.inbox.claim({ kind: 'alert', limit: 50, now, leaseSeconds: 1 });
+      for (const { id } of items) await opened.inbox.done(id, 'seen');
+      return items.map(({ body, source }) => {
+        const alert = Alert.parse(body);
+        return `${source} ${alert.status} ${alert.metric ?? '-'} of ${alert.column ?? '-'}: ${alert.title}`;
+      });
+    },
+    async last() {
+      const [run] = await opened.monitors.runs('nulls', 1);
+      if (run === undefined) throw new Error('it never ran');
+      return run;
+    },
+  };
+  return watch;
+}
+
+const fires = 'monitor firing null_rate of age: nulls: null-rate of age shifted';
+const over = 'monitor resolved null_rate of age: nulls: as before again';
+
+describe('a monitor runs at its times', () => {
+  test('once a slot, and nothing later than the slot is read', async () => {
+    const watch = await openWatch();
+    for (const minutes of [1, 2, 9, 10, 11]) await watch.at(minutes);
+    expect(watch.asked).toEqual([minute(0), minute(10)]);
+    expect(await watch.alerts()).toEqual([]);
+    expect(await watch.last()).toMatchObject({ outcome: 'steady', value: 0.01, n: 1000 });
+  });
+
+  test('what was missed while it was down is caught up once, and said', async () => {
+    const watch = await openWatch();
+    await watch.at(0);
+    await watch.at(95);
+    expect(watch.asked).toEqual([minute(0), minute(90)]);
+    const last = await watch.last();
+    expect(last).toMatchObject({ cause: 'caught-up', missed: 8 });
+    expect(last.reason).toContain('8 slots before it were not run');
+  });
+
+  test('a clock that was a day ahead for a while does not stop it for a day', async () => {
+    const watch = await openWatch();
+    await watch.at(0);
+    await watch.at(24 * 60);
+    await watch.at(10);
+    await watch.at(20);
+    expect(watch.asked).toEqual([minute(0), minute(24 * 60), minute(10), minute(20)]);
+  });
+
+  test('a clock set back runs no slot again', async () => {
+    const watch = await openWatch();
+    for (const minutes of [0, 10, 5, 9, 10, 20]) await watch.at(minutes);
+    expect(watch.asked).toEqual([minute(0), minute(10), minute(20)]);
+  });
+
+  test('of two processes one runs the slot', async () => {
+    const one = await openWatch();
+    const other = await openWatch('', one.storage);
+    await Promise.all([one.at(0), other.at(0)]);
+    expect(one.asked.length + other.asked.length).toBe(1);
+  });
+});
+
+describe('a shift is an alert like any other', () => {
+  test('sent once, taken back when it is over', async () => {
+    const watch = await openWatch();
+    await watch.at(0);
+    watch.nulls = 30;
+    await watch.at(10);
+    expect(await watch.alerts()).toEqual([fires]);
+    await watch.at(20);
+    expect(await watch.alerts()).toEqual([]);
+    watch.nulls = 1;
+    await watch.at(30);
+    expect(await watch.alerts()).toEqual([over]);
+  });
+
+  test('said again after four hours', async () => {
+    const watch = await openWatch();
+    watch.nulls = 30;
+    const heard: string[] = [];
+    for (let minutes = 0; minutes <= 300; minutes += 10) {
+      await watch.at(minutes);
+      heard.push(...(await watch.alerts()).map(() => `${minutes}`));
+    }
+    expect(heard).toEqual(['0', '240']);
+  });
+
+  test('a muted one runs on, keeps its values and sends nothing', async () => {
+    const watch = await openWatch();
+    await watch.storage.monitors.mute({
+      monitor: 'nulls',
+      from: minute(0),
+      until: minute(15),
+      reason: 'backfill',
+      by: 'T1:U1',
+    });
+    watch.nulls = 30;
+    await watch.at(10);
+    expect(await watch.alerts()).toEqual([]);
+    expect(await watch.last()).toMatchObject({ outcome: 'quiet', value: 0.3 });
+    await watch.at(20);
+    expect(await watch.alerts()).toEqual([fires]);
+  });
+
+  test('an expected one stays quiet, with its reason', async () => {
+    const watch = await openWatch('expected: [{ from: 2026-03-09, to: 2026-03-09, reason: a new form }]');
+    watch.nulls = 30;
+    await watch.at(10);
+    expect(await watch.alerts()).toEqual([]);
+    expect((await watch.last()).reason).toContain('expected: a new form');
+    await watch.at(24 * 60 + 120);
+    expect(await watch.alerts()).toEqual([fires]);
+  });
+
+  test('too few rows say nothing', async () => {
+    const watch = await openWatch('minimum: 2000');
+    watch.nulls = 30;
+    await watch.at(10);
+    expect(await watch.last()).toMatchObject({ outcome: 'inconclusive' });
+    expect((await watch.last()).reason).toContain('1000 rows in the window');
+  });
+});
+
+describe('a watch that sees nothing says so', () => {
+  test('after as many misses as configured, once; and when it sees again', async () => {
+    const watch = await openWatch('misses: 3');
+    watch.nulls = 'away';
+    const heard: string[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      await watch.at(n * 10);
+      heard.push(...(await watch.alerts()).map((alert) => `${n}: ${alert}`));
+    }
+    expect(heard).toEqual(['2: monitor firing - of -: nulls: could not say anything in 3 runs in a row']);
+    expect((await watch.last()).reason).toContain('the disk is gone');
+    watch.nulls = 1;
+    await watch.at(60);
+    expect(await watch.alerts()).toEqual(['monitor resolved - of -: nulls: sees again']);
+  });
+
+  test('a slow source is in the record of the run', async () => {
+    const watch = await openWatch('timeout: 1s');
+    watch.nulls = 'slow';
+    await watch.at(0);
+    expect(await watch.last()).toMatchObject({
+      outcome: 'failed',
+      reason: 'the source did not answer within 1 seconds',
+    });
+  });
+
+  test('a source that fails for a moment does not take an alert back', async () => {
+    const watch = await openWatch();
+    watch.nulls = 30;
+    await watch.at(0);
+    watch.nulls = 'away';
+    await watch.at(10);
+    watch.nulls = 30;
+    await watch.at(20);
+    expect(await watch.alerts()).toEqual([fires]);
+    watch.nulls = 1;
+    await watch.at(30);
+    expect(await watch.alerts()).toEqual([over]);
+  });
+});
