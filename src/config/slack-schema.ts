@@ -69,7 +69,13 @@ export const SlackConfig = z
         ),
       ),
     restrict: z
-      .record(Name, z.array(Name).readonly())
+      .record(
+        Name,
+        z
+          .array(Name)
+          .readonly()
+          .meta(about('Who may use this command: ids of users and of user groups.', ['S012ONCALL'])),
+      )
       .default({})
       .meta(
         about(
