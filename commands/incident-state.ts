@@ -16,7 +16,7 @@ export function knowing(
     const { incident } = request;
     if (incident === null) return tell('which incident?', 'Write it in front: INC-12 and the same words.');
     const state = stateOf(await responder.events(incident));
-    if (state === null) return tell(`there is no ${incident}`, 'See the open ones with: status');
+    if (state === null) return tell(`there is no incident ${incident}`, 'See the open ones with: status');
     return run({ ...request, incident }, state, responder);
   };
 }

@@ -16,6 +16,9 @@ import { help } from './help.ts';
 import { mitigate } from './mitigate.ts';
 import { monitors } from './monitors.ts';
 import { note } from './note.ts';
+import { search } from './search.ts';
+import { similar } from './similar.ts';
+import { stats } from './stats.ts';
 import { open } from './open.ts';
 import { replay } from './replay.ts';
 import { samples } from './samples.ts';
@@ -64,6 +67,9 @@ export const COMMANDS: readonly Command[] = [
   remembered,
   monitors,
   reopen,
+  similar,
+  search,
+  stats,
   open,
   help,
 ];

@@ -1,29 +1,51 @@
 import { openStorage } from '../../storage/open.ts';
+import { svgOf } from '../charts/draw.ts';
 import { chartedOf } from '../charts/charted.ts';
+import { everyChart } from '../charts/choose-chart.ts';
 import type { Charted } from '../charts/choose-chart.ts';
 import { stateOf } from '../incident/evolve.ts';
-import type { Document } from '../message/document.ts';
+import type { NoteChart } from '../note/html.ts';
+import { noteHtml } from '../note/html.ts';
+import { noteJson } from '../note/json.ts';
 import { markdownOf } from '../note/markdown.ts';
 import { noteDocument } from '../note/outline.ts';
+import { evidenceMarkdown } from '../note/rerun.ts';
 import type { Clock } from '../time/clock.ts';
 import { CliError } from './cli-error.ts';
 
+/** The note of an incident in every form; what takes time is made when it is asked for. */
+export type ExportedNote = {
+  readonly markdown: string;
+  readonly json: string;
+  readonly charted: Charted;
+  html(): Promise<string>;
+};
+
 /** The note of an incident as the log tells it now. Reads only, also while the bot runs. */
-export async function noteOf(
-  incident: string,
-  path: string,
-  clock: Clock,
-): Promise<{ readonly document: Document; readonly markdown: string; readonly charted: Charted }> {
+export async function noteOf(incident: string, path: string, clock: Clock): Promise<ExportedNote> {
   const storage = await openStorage(path, { clock, exclusive: false });
   try {
     const events = await storage.incidents.read(incident);
     const state = stateOf(events);
     if (state === null) throw unknownIncident(incident, await storage.incidents.list({ limit: 5 }));
     const document = noteDocument(events);
-    return { document, markdown: markdownOf(document), charted: chartedOf(state) };
+    const charted = chartedOf(state);
+    return {
+      markdown: `${markdownOf(document)}${evidenceMarkdown(state.id, state.evidence)}`,
+      json: noteJson(events),
+      charted,
+      html: async () => noteHtml({ document, evidence: state.evidence, charts: await drawAll(charted) }),
+    };
   } finally {
     storage.close();
   }
+}
+
+async function drawAll(charted: Charted): Promise<readonly NoteChart[]> {
+  const charts: NoteChart[] = [];
+  for (const drawing of everyChart(charted))
+    charts.push({ title: drawing.title, alt: drawing.alt, svg: await svgOf(drawing) });
+  return charts;
 }
 
 function unknownIncident(incident: string, recent: readonly { readonly id: string }[]): CliError {

@@ -4,7 +4,7 @@ import type { Evidence } from '../checks/evidence.ts';
 import type { Charted } from '../charts/choose-chart.ts';
 import type { ColumnFinding } from '../config/columns.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import type { Document } from '../message/document.ts';
+import type { ExportedNote } from './note-of.ts';
 import type { InvestigateInput, Investigation } from '../response/investigate.ts';
 import type { Log, Warehouses } from '../response/ports.ts';
 import type { CheckOnce } from './check-once.ts';
@@ -54,10 +54,7 @@ export type Rooms = {
     readonly app: SlackHealth;
   }>;
   lookAtTables(folder: string): Promise<readonly TableLook[]>;
-  note(
-    incident: string,
-    loaded: LoadedConfig,
-  ): Promise<{ readonly document: Document; readonly markdown: string; readonly charted: Charted }>;
+  note(incident: string, loaded: LoadedConfig): Promise<ExportedNote>;
   /** `sandboxLog` is for the run in a local Slack, which a person watches. */
   backup(loaded: LoadedConfig, to: string): Promise<{ readonly path: string; readonly bytes: number }>;
   restore(

@@ -15,7 +15,7 @@ export async function writeNewFile(path: string, text: string): Promise<void> {
       message: exists
         ? `${path} exists already and is left as it is.`
         : `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-      hint: exists ? 'Name another file with --output.' : 'Check that its folder exists.',
+      hint: exists ? 'Name another file with -o.' : 'Check that its folder exists.',
     });
   }
 }

@@ -4,6 +4,7 @@ import { ActionConfig, UpdatesConfig } from './actions-schema.ts';
 import { IntakeConfig } from './intake-schema.ts';
 import { ModelConfig } from './model-schema.ts';
 import { Monitors } from './monitors-schema.ts';
+import { NoteConfig } from './note-schema.ts';
 import { RetentionConfig } from './retention-schema.ts';
 import { SlackConfig } from './slack-schema.ts';
 import { SourceConfig } from './source-schema.ts';
@@ -33,6 +34,7 @@ export const FishboneConfig = z
         about('What the bot can do about an incident once a person approved it, by a name of your choice.'),
       ),
     updates: UpdatesConfig,
+    note: NoteConfig,
     benign: BenignConfig,
     storage: z
       .strictObject({

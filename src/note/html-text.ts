@@ -22,18 +22,12 @@ export function escapeHtml(text: string): string {
     .replaceAll(/[&<>"']/g, (sign) => SIGNS[sign] ?? '');
 }
 
-/** How a person is called on the page; the id where the name is not known. */
-export type NameOf = (person: string) => string;
-
 /** A text as HTML. Evidence leads to where it is described; a newline is a line break. */
-export function htmlOf(
-  text: Text,
-  { nameOf, known }: { nameOf: NameOf; known: ReadonlySet<string> },
-): string {
-  return text.map((part) => inlineOf(part, nameOf, known)).join('');
+export function htmlOf(text: Text, known: ReadonlySet<string>): string {
+  return text.map((part) => inlineOf(part, known)).join('');
 }
 
-function inlineOf(part: Inline, nameOf: NameOf, known: ReadonlySet<string>): string {
+function inlineOf(part: Inline, known: ReadonlySet<string>): string {
   if (typeof part === 'string') return broken(part);
   if ('bold' in part) return `<strong>${broken(part.bold)}</strong>`;
   if ('italic' in part) return `<em>${broken(part.italic)}</em>`;
@@ -49,7 +43,7 @@ function inlineOf(part: Inline, nameOf: NameOf, known: ReadonlySet<string>): str
     return /^https?:\/\//i.test(part.link)
       ? `<a href="${escapeHtml(part.link)}" rel="noreferrer noopener">${escapeHtml(part.text)}</a>`
       : escapeHtml(part.text);
-  return `<span class="person">@${escapeHtml(nameOf(part.person))}</span>`;
+  return `<span class="person">@${escapeHtml(part.person)}</span>`;
 }
 
 const broken = (text: string): string => escapeHtml(text).replaceAll('\n', '<br>');

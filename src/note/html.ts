@@ -3,7 +3,6 @@ import type { Block, Document, Text } from '../message/document.ts';
 import { planLines } from '../message/plan-lines.ts';
 import { NOTE_STYLE } from './html-look.ts';
 import { escapeHtml, htmlOf } from './html-text.ts';
-import type { NameOf } from './html-text.ts';
 import { provenOf } from './rerun.ts';
 
 /** A picture as it was drawn by us: its SVG stands in the page as it is. */
@@ -13,16 +12,15 @@ export type NotePage = {
   readonly document: Document;
   readonly evidence: readonly Evidence[];
   readonly charts: readonly NoteChart[];
-  readonly nameOf?: NameOf;
 };
 
 /**
  * The note as one page that needs nothing else: no script, no font, no address. Everything from outside is escaped. Printed, it
  * is the PDF.
  */
-export function noteHtml({ document, evidence, charts, nameOf = (person) => person }: NotePage): string {
+export function noteHtml({ document, evidence, charts }: NotePage): string {
   const known = new Set(evidence.map((one) => one.id));
-  const say = (text: Text): string => htmlOf(text, { nameOf, known });
+  const say = (text: Text): string => htmlOf(text, known);
   const headings = document.blocks.flatMap((block) => (block.kind === 'heading' ? [block.text] : []));
   const [title = document.summary, ...parts] = headings;
   const numbers = new Map<Block, number>();

@@ -3,6 +3,7 @@ import { listMonitors, muteMonitor, unmuteMonitor } from './list-monitors.ts';
 import { measureScope, measureSymptom } from './measure.ts';
 import { approveMitigation, considerMitigation } from './mitigate.ts';
 import { open } from './open-incident.ts';
+import { overviewFor, searchPast, similarIncidents, trackRecord } from './past-incidents.ts';
 import { receiveAlert } from './receive-alert.ts';
 import { considerCommand, recordCommand, recordDecision } from './record.ts';
 import { forgetVerdict, rememberedVerdicts, resolveBenign } from './remember.ts';
@@ -59,6 +60,14 @@ export function createResponder(services: Services): Responder {
       recordCommand(services, { incident, person, now, command: { type: 'set-severity', severity, reason } }),
     writeNote: ({ incident, person, now }) =>
       recordCommand(services, { incident, person, now, command: { type: 'write-note' } }),
+    publishNote: ({ incident, person, now }) => {
+      const channel = services.config.config.note.channel ?? null;
+      return recordCommand(services, { incident, person, now, command: { type: 'publish-note', channel } });
+    },
+    similar: (incident) => similarIncidents(services, incident),
+    search: (words) => searchPast(services, words),
+    trackRecord: () => trackRecord(services),
+    overview: (person) => overviewFor(services, person),
     resolve: (input) => resolve(services, input),
     resolveBenign: (input) => resolveBenign(services, input),
     remembered: (now) => rememberedVerdicts(services, now),

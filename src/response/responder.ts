@@ -7,6 +7,10 @@ import type { Remembered } from './remember.ts';
 import type { ActionConfig } from '../config/actions-schema.ts';
 import type { ApproveInput } from './mitigate.ts';
 import type { MonitorView } from './list-monitors.ts';
+import type { Found } from '../incident/search.ts';
+import type { SimilarIncident } from '../incident/note-facts.ts';
+import type { TrackRecord } from '../incident/track-record.ts';
+import type { Overview } from './past-incidents.ts';
 import type { IncidentSummary } from './store.ts';
 
 /** A verb's answer when the person must be told why nothing was done. */
@@ -133,6 +137,18 @@ export type Responder = {
     readonly person: string;
     readonly now: Date;
   }): Promise<Outcome>;
+  /** Out of the thread: as files, as a canvas, and in short in the channel that is configured for it. */
+  publishNote(input: {
+    readonly incident: string;
+    readonly person: string;
+    readonly now: Date;
+  }): Promise<Outcome>;
+  /** Closed incidents like this one, the likest first. */
+  similar(incident: string): Promise<readonly SimilarIncident[]>;
+  /** Incidents that speak of all the words. */
+  search(words: readonly string[]): Promise<readonly Found[]>;
+  trackRecord(): Promise<TrackRecord>;
+  overview(person: string): Promise<Overview>;
   /** Refused once when something would be forgotten; `although` says why it is closed all the same. */
   resolve(input: {
     readonly incident: string;

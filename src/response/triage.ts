@@ -9,6 +9,7 @@ import { isNoteFact } from '../incident/note-facts.ts';
 import { isTeamFact } from '../incident/team-facts.ts';
 import { closedIncidents } from './closed-incidents.ts';
 import { diagnose } from './diagnose.ts';
+import { recallSimilar } from './past-incidents.ts';
 import { proposeSeverity } from './propose-severity.ts';
 import { recordDecision, recordFacts } from './record.ts';
 import type { Services } from './services.ts';
@@ -39,6 +40,7 @@ export async function triage(services: Services, incident: string, stopping: Abo
       onFact: (fact) => recordOnce(services, incident, fact),
     });
     await proposeSeverity(services, incident);
+    await recallSimilar(services, incident);
   } catch (error) {
     const by = work.cancelledBy();
     if (by !== null)

@@ -40,7 +40,12 @@ export function createAnswer(ports: {
 
 async function postEphemeral(client: WebClient, asker: Asker, document: Document): Promise<void> {
   const { channel, user } = asker;
-  if (channel === null) return;
+  // Pressed in the bot's home, there is no channel: the answer goes to that person's messages.
+  if (channel === null) {
+    const message = renderBlocks(document);
+    await client.chat.postMessage({ channel: user, text: message.text, blocks: [...message.blocks] });
+    return;
+  }
   const place = { channel, user, ...(asker.thread !== null && { thread_ts: asker.thread }) };
   const { text, blocks } = renderBlocks(document);
   try {

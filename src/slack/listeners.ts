@@ -16,6 +16,7 @@ export type Doors = {
   readonly botMessage: Door;
   readonly changed: Door;
   readonly submit: Door;
+  readonly home: Door;
   readonly removed: Door;
 };
 
@@ -31,6 +32,7 @@ export function listen(app: App, doors: Doors): void {
   app.event('message', ({ body }) =>
     ChangedEventBody.safeParse(body).success ? doors.changed(body) : doors.botMessage(body),
   );
+  app.event('app_home_opened', ({ body }) => doors.home(body));
   app.event('tokens_revoked', ({ body }) => doors.removed(body));
   app.event('app_uninstalled', ({ body }) => doors.removed(body));
 }

@@ -4,12 +4,20 @@ import type { Log } from '../response/ports.ts';
 import type { PictureItem, Pictures } from '../response/store.ts';
 import type { Clock } from '../time/clock.ts';
 import { readFailure } from './send-failure.ts';
-import { findPicture, putPicture, showPicture } from './upload-picture.ts';
-import type { Picture } from './upload-picture.ts';
+import { shareCanvas } from './share-canvas.ts';
+import { findFile, putFile, showFiles } from './upload-files.ts';
+import type { Upload } from './upload-files.ts';
+import { openDirectory } from './directory.ts';
 import { createWaiter } from './waiter.ts';
 
-/** Draws what an item pictures, from the event log. Null: there is nothing to be seen. */
-export type DrawPicture = (item: PictureItem) => Promise<Picture | null>;
+/**
+ * Makes what an item shows, a picture or the files of a note, from the event log. `nameOf` tells how a person is called.
+ * Null: there is nothing to be seen.
+ */
+export type DrawPicture = (
+  item: PictureItem,
+  nameOf: (person: string) => Promise<string>,
+) => Promise<Upload | null>;
 
 export type PicturePorts = {
   readonly pictures: Pictures;
@@ -87,19 +95,26 @@ type Pause = { readonly item: number; readonly all: number };
 const noPause: Pause = { item: 0, all: 0 };
 
 async function upload(ports: PicturePorts, item: PictureItem): Promise<Pause> {
-  const picture = await drawn(ports, item);
-  if (picture === null) {
+  const made = await drawn(ports, item);
+  if (made === null) {
     await ports.pictures.dropped(item.id, 'there is nothing to draw');
     return noPause;
   }
   let mayBeShown = item.unclear;
   try {
-    const shown = item.unclear ? await findPicture(ports.client, item, picture.name) : null;
+    const [first, ...others] = made.files;
+    const shown = item.unclear ? await findFile(ports.client, item, first.name) : null;
     mayBeShown = false;
-    const file = shown ?? (await putPicture(ports.client, picture));
+    const id = shown ?? (await putFile(ports.client, first));
+    if (shown === null) {
+      const ids: [string, ...string[]] = [id];
+      for (const file of others) ids.push(await putFile(ports.client, file));
+      mayBeShown = true;
+      await showFiles(ports.client, item, { ids, upload: made });
+    }
     mayBeShown = true;
-    if (shown === null) await showPicture(ports.client, item, { file, picture });
-    await ports.pictures.sent(item.id, file, ports.clock.now());
+    await ports.pictures.sent(item.id, id, ports.clock.now());
+    if (made.canvas !== undefined) await shareCanvas(ports, item, made.canvas);
     return noPause;
   } catch (error) {
     return putBack(ports, item, { error, mayBeShown });
@@ -107,9 +122,9 @@ async function upload(ports: PicturePorts, item: PictureItem): Promise<Pause> {
 }
 
 /** A picture that cannot be drawn is none, and the log says why: the same events would fail the same way again. */
-async function drawn(ports: PicturePorts, item: PictureItem): Promise<Picture | null> {
+async function drawn(ports: PicturePorts, item: PictureItem): Promise<Upload | null> {
   try {
-    return await ports.draw(item);
+    return await ports.draw(item, (person) => nameOf(ports, person));
   } catch (error) {
     ports.log.error('a chart could not be drawn', {
       incident: item.incident,
@@ -118,6 +133,15 @@ async function drawn(ports: PicturePorts, item: PictureItem): Promise<Picture | 
     });
     return null;
   }
+}
+
+/** Who cannot be asked after is called by the id: a note is not held up by that. */
+async function nameOf(ports: PicturePorts, person: string): Promise<string> {
+  const user = person.split(':').at(-1) ?? person;
+  const card = await openDirectory(ports.client, ports.clock)
+    .person(user)
+    .catch(() => null);
+  return card?.name ?? user;
 }
 
 async function putBack(

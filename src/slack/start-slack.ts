@@ -12,6 +12,7 @@ import { alertDoor } from './doors/alert-door.ts';
 import { changedDoor, concernsTimeline } from './doors/changed-door.ts';
 import { formDoor } from './doors/form-door.ts';
 import type { CheckForm } from './doors/form-door.ts';
+import { homeDoor } from './doors/home-door.ts';
 import { lineDoors } from './doors/line-doors.ts';
 import { removedDoor } from './doors/removed-door.ts';
 import { timelineDoors } from './doors/timeline-doors.ts';
@@ -203,6 +204,7 @@ function openDoors(parts: {
     ...timelineDoors({ authorize, answer, messages, responder, incidents, timelineEmoji, clock, log }),
     changed: changedDoor({ authorize, messages, responder, incidents, clock }),
     botMessage: alertDoor({ channelAlert: ports.channelAlert, responder, directory, permalink, clock, log }),
+    home: homeDoor({ authorize, responder, client, log }),
     removed: removedDoor({ log, removed: parts.removed }),
   };
 }

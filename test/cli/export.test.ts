@@ -6,6 +6,7 @@ import { runFishbone } from '../../src/cli/program.ts';
 import type { NewEvent } from '../../src/incident/events.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import { systemClock } from '../../src/time/clock.ts';
+import { NoteJson } from '../../src/note/json.ts';
 import { openStorage } from '../../storage/open.ts';
 import { configText } from '../config/config-text.ts';
 import { fakeRooms } from './fake-rooms.ts';
@@ -53,9 +54,28 @@ test('the note of an incident is Markdown on stdout', async () => {
   expect(out).toMatch(new RegExp(`^# ${id}: AUC of deposit is low`));
 });
 
-test('with --json it is a document', async () => {
+test('as JSON it keeps its schema, by either name', async () => {
   const { id, run } = await incident();
-  expect(JSON.parse((await run(id, '--json')).out)).toHaveProperty('blocks');
+  const { out } = await run(id, '--json');
+  expect(NoteJson.parse(JSON.parse(out))).toMatchObject({ incident: id, status: 'open', symptom: null });
+  expect((await run(id, '--format', 'json')).out).toBe(out);
+});
+
+test('as a page it stands alone, and the name of the file is enough to ask for it', async () => {
+  const { id, folder, run } = await incident();
+  const { out } = await run(id, '--format', 'html');
+  expect(out).toMatch(/^<!doctype html>/);
+  expect(out).not.toMatch(/<script|src="http|@import|url\(/);
+  const file = join(folder, 'note.html');
+  expect(await run(id, '--out', file)).toMatchObject({ exitCode: 0, out: '' });
+  expect(await readFile(file, 'utf8')).toBe(out);
+});
+
+test('a format that is none is told with those there are', async () => {
+  const { id, run } = await incident();
+  const { exitCode, err } = await run(id, '--format', 'docx');
+  expect(exitCode).not.toBe(0);
+  expect(err).toContain('md, html, json');
 });
 
 test('into a file it is written once and never over another', async () => {

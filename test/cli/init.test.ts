@@ -112,7 +112,7 @@ describe('fishbone init', () => {
     await writeFile(output, 'mine');
     const { exitCode, err } = await run(join(folder, 'data'), '-o', output);
     expect(exitCode).toBe(1);
-    expect(err).toContain('exists already and is left as it is.\nName another file with --output.');
+    expect(err).toContain('exists already and is left as it is.\nName another file with -o.');
     expect(await readFile(output, 'utf8')).toBe('mine');
   });
 

@@ -27,6 +27,7 @@ const all = (pattern: RegExp) =>
 /** The bot scopes a Web API method needs, from its page in Slack's reference. */
 const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'auth.test': [],
+  'canvases.create': ['canvases:write'],
   'chat.getPermalink': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
@@ -40,11 +41,13 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'usergroups.users.list': ['usergroups:read'],
   'users.info': ['users:read'],
   'views.open': [],
+  'views.publish': [],
   'views.update': [],
 };
 const subscriptionsOf: Readonly<
   Record<string, { readonly events: readonly string[]; readonly scopes: readonly string[] }>
 > = {
+  app_home_opened: { events: ['app_home_opened'], scopes: [] },
   app_mention: { events: ['app_mention'], scopes: ['app_mentions:read'] },
   app_uninstalled: { events: ['app_uninstalled'], scopes: [] },
   message: { events: ['message.channels', 'message.groups'], scopes: ['channels:history', 'groups:history'] },

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startPictureSender } from '../../src/slack/picture-sender.ts';
 import type { PictureSender } from '../../src/slack/picture-sender.ts';
 import { openClient, outboxOptions } from '../../src/slack/web-clients.ts';
-import { putPicture, showPicture } from '../../src/slack/upload-picture.ts';
-import type { Picture } from '../../src/slack/upload-picture.ts';
+import { putFile, showFiles } from '../../src/slack/upload-files.ts';
+import type { Upload } from '../../src/slack/upload-files.ts';
 import { boltLog } from '../../src/slack/bolt-log.ts';
 import { startSlack } from '../../src/slack/start-slack.ts';
 import type { SlackSide } from '../../src/slack/slack-ports.ts';
@@ -12,12 +12,17 @@ import { setScene } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 const png = Buffer.from('89504e470d0a1a0a00ff00fe', 'hex');
-const pictureOf = (id: number, words = 'AUC <!channel> of deposit'): Picture => ({
-  name: `inc-1-symptom-${id}.png`,
-  title: 'AUC of deposit',
-  alt: 'Line chart of AUC, 0.863 to 0.788',
+const pictureOf = (id: number, words = 'AUC <!channel> of deposit'): Upload => ({
   words,
-  png,
+  files: [
+    {
+      name: `inc-1-symptom-${id}.png`,
+      title: 'AUC of deposit',
+      alt: 'Line chart of AUC, 0.863 to 0.788',
+      type: 'image/png',
+      bytes: png,
+    },
+  ],
 });
 
 let scene: Scene;
@@ -37,7 +42,7 @@ type Thread = { readonly id: string; readonly channel: string; readonly ts: stri
 
 const reach = () => ({ slackApiUrl: scene.settings.slackApiUrl, logger: boltLog(scene.ports.log) });
 
-function startPictures(draw: (id: number) => Picture | null = pictureOf): PictureSender {
+function startPictures(draw: (id: number) => Upload | null = pictureOf): PictureSender {
   const { storage, settings, ports } = scene;
   sender = startPictureSender({
     pictures: storage.pictures,
@@ -202,8 +207,8 @@ test('the bot that ended in the middle of an upload shows it once after its next
   // It had come so far when it ended: the picture is in the thread, and the queue does not know.
   const client = openClient(scene.settings.botToken, outboxOptions(reach()));
   const picture = pictureOf(item?.id ?? 0);
-  const file = await putPicture(client, picture);
-  await showPicture(client, { channel: thread.channel, threadTs: thread.ts }, { file, picture });
+  const file = await putFile(client, picture.files[0]);
+  await showFiles(client, { channel: thread.channel, threadTs: thread.ts }, { ids: [file], upload: picture });
   await new Promise((resolve) => setTimeout(resolve, 60));
   startPictures();
   await settled();

@@ -4,30 +4,38 @@ import type { PictureItem } from '../response/store.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { readFailure } from './send-failure.ts';
 
-/** A picture as it goes to Slack. `name` is the file's, and no other picture has it. */
-export type Picture = {
+/** A file as it goes to Slack. `name` is the file's, and no other file has it. */
+export type UploadFile = {
   readonly name: string;
   readonly title: string;
-  /** For those who do not see it: what it shows, in at most a thousand signs. */
-  readonly alt: string;
-  /** The words of its message. */
+  /** For those who do not see a picture: what it shows, in at most a thousand signs. Null: it is no picture. */
+  readonly alt: string | null;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+};
+
+/** Files of one message, and its words. */
+export type Upload = {
   readonly words: string;
-  readonly png: Uint8Array;
+  readonly files: readonly [UploadFile, ...UploadFile[]];
+  /** The same as a canvas of the channel, where Slack allows it; the files are there anyway. */
+  readonly canvas?: { readonly title: string; readonly markdown: string };
 };
 
 const Place = z.object({ file_id: z.string(), upload_url: z.string() });
 const uploadTimeoutMs = 30_000;
 
 /** Brings the bytes to Slack, where nobody sees them yet. Doing it again, or never going on, harms nobody. */
-export async function putPicture(client: WebClient, picture: Picture): Promise<string> {
+export async function putFile(client: WebClient, given: UploadFile): Promise<string> {
   // The client's types call `alt_txt` otherwise than Slack does, so it is handed over unnamed to them.
-  const asked = { filename: picture.name, length: picture.png.byteLength, alt_txt: picture.alt };
+  const { name, bytes, alt, type } = given;
+  const asked = { filename: name, length: bytes.byteLength, ...(alt !== null && { alt_txt: alt }) };
   const answer: unknown = await client.files.getUploadURLExternal(asked);
   const { file_id: file, upload_url: url } = Place.parse(answer);
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'image/png' },
-    body: new Uint8Array(picture.png),
+    headers: { 'content-type': type },
+    body: new Uint8Array(bytes),
     signal: AbortSignal.timeout(uploadTimeoutMs),
   });
   await response.body?.cancel();
@@ -35,17 +43,19 @@ export async function putPicture(client: WebClient, picture: Picture): Promise<s
   return file;
 }
 
-/** Shows the uploaded file in the thread. When it fails without a clear answer, the picture may be there all the same. */
-export async function showPicture(
+/** Shows the uploaded files in the thread. When it fails without a clear answer, they may be there all the same. */
+export async function showFiles(
   client: WebClient,
   place: Pick<PictureItem, 'channel' | 'threadTs'>,
-  { file, picture }: { readonly file: string; readonly picture: Picture },
+  { ids, upload }: { readonly ids: readonly [string, ...string[]]; readonly upload: Upload },
 ): Promise<void> {
+  const [first, ...others] = ids.map((id, index) => ({ id, title: upload.files[index]?.title ?? '' }));
+  if (first === undefined) return;
   await client.files.completeUploadExternal({
-    files: [{ id: file, title: picture.title }],
+    files: [first, ...others],
     channel_id: place.channel,
     thread_ts: place.threadTs,
-    initial_comment: mrkdwn([picture.words]),
+    initial_comment: mrkdwn([upload.words]),
   });
 }
 
@@ -60,11 +70,7 @@ const mostPages = 100;
 const clockSlackMs = 10 * 60_000;
 
 /** The file that an earlier, unclear try may have left in the thread; null when it never arrived there. */
-export async function findPicture(
-  client: WebClient,
-  item: PictureItem,
-  name: string,
-): Promise<string | null> {
+export async function findFile(client: WebClient, item: PictureItem, name: string): Promise<string | null> {
   let cursor: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
     const answer = Page.parse(await repliesOf(client, item, cursor));

@@ -1,0 +1,15 @@
+import { similarDocument } from '../src/message/similar.ts';
+import type { Command } from './command.ts';
+import { knowing } from './incident-state.ts';
+
+export const similar: Command = {
+  name: 'similar',
+  summary: 'closed incidents like this one, and what ended them',
+  usage: 'similar',
+  example: 'similar',
+  needs: 'incident',
+  run: knowing(async ({ incident }, _state, responder) => ({
+    kind: 'tell',
+    document: similarDocument(incident, await responder.similar(incident)),
+  })),
+};
