@@ -1,8 +1,9 @@
-import { claimRefuted } from './claim.ts';
+import { claimRefuted, farBelowClaim } from './claim.ts';
 import type { Posterior, Weighed } from './posterior.ts';
 import type { Reading } from './signs/sign.ts';
 import type { SignName } from './signs.ts';
 import { SIGNS } from './signs.ts';
+import { conclusive } from './view.ts';
 import type { EvidenceView } from './view.ts';
 import type { HypothesisId, Ranking } from './vocabulary.ts';
 
@@ -26,6 +27,12 @@ export function judge(view: EvidenceView, posterior: Posterior): Judgement {
   const defect = top !== null && !INNOCENT.has(top.hypothesis.id) && top.culprit !== null ? top : null;
   const broken = readAs(view, 'anythingBroken');
 
+  if (top?.hypothesis.id === 'data.drift' && broken !== 'yes' && stillRight(view))
+    return {
+      verdict: 'benign',
+      verdictReason:
+        'Other people came: for each of them the model is as right as before, and the business did not lose.',
+    };
   if (defect !== null && speaksFor(defect) && defectShare(posterior) >= LIKELY) {
     return {
       verdict: 'incident',
@@ -96,11 +103,29 @@ function harmSeen(view: EvidenceView): 'yes' | 'no' | 'unknown' {
   const harmful = !['psi', 'mean_score', 'volume', 'label_volume'].includes(symptom.metric);
   if (symptom.changed) {
     if (harmful) return 'yes';
-    return readAs(view, 'metricMoved') === 'yes' || readAs(view, 'businessMoved') === 'yes'
-      ? 'yes'
-      : 'unknown';
+    if (readAs(view, 'metricMoved') === 'yes' || businessLost(view)) return 'yes';
+    // What moved is no harm by itself, and by far not what the alert says.
+    return claimRefuted(view) && farBelowClaim(view) ? 'no' : 'unknown';
   }
   return claimRefuted(view) ? 'no' : 'unknown';
+}
+
+/** The KPI fell. More visitors, or more of them buying, is no harm. */
+function businessLost(view: EvidenceView): boolean {
+  return view
+    .shifted('business-impact', 'metric')
+    .some((finding) => finding.detail?.['direction'] === 'down');
+}
+
+/** Labels say that scores still mean what they meant, whoever came, and nobody was hurt. */
+function stillRight(view: EvidenceView): boolean {
+  const calibration = view.check('calibration');
+  return (
+    conclusive(calibration) &&
+    calibration.verdict.answer === 'steady' &&
+    !businessLost(view) &&
+    !servingHurt(view)
+  );
 }
 
 function readAs(view: EvidenceView, name: SignName): Reading['state'] {

@@ -26,7 +26,11 @@ export function rankSuspects(input: RankInput): Ranking {
   const judgement = judge(view, posterior);
   const top = posterior.weighed[0] ?? null;
   // A change is to blame for what is broken, or explains who came; where neither is so, it merely stood by.
-  const stoodBy = judgement.verdict === 'benign' && top !== null && !isInnocent(top.hypothesis.id);
+  const stoodBy =
+    judgement.verdict === 'benign' &&
+    top !== null &&
+    !isInnocent(top.hypothesis.id) &&
+    top.hypothesis.id !== 'data.drift';
   const change = top === null || stoodBy ? null : namedChange(top);
   const listed = posterior.weighed
     .filter((one) => one.probability >= LEAST_PROBABILITY)

@@ -61,7 +61,7 @@ export function findMoves(series: readonly Series[], search: OnsetSearch): Move[
     const found = searchOnset({ series: one.series, calendar, searchFrom: from });
     if (found.kind !== 'estimate') return [];
     if (found.likelihoodRatio < found.threshold + 2 * Math.log(Math.max(1, looked))) return [];
-    if (found.onset > alertBin || (found.end !== null && found.end <= alertBin)) return [];
+    if (found.interval.low > alertBin || (found.end !== null && found.end <= alertBin)) return [];
     const belief = search.own(one) ? BELIEF.own : BELIEF[one.carrier.tier];
     return [{ carrier: one.carrier, segment: one.segment, found, belief }];
   });
@@ -138,13 +138,38 @@ function voicesOf(moves: readonly Move[]): Voice[] {
     const key = `${tier} ${subject.kind} ${named ? subject.name : ''}`;
     groups.set(key, [...(groups.get(key) ?? []), move]);
   }
-  return [...groups.values()].map((group) => {
-    const strongest = Math.max(...group.map(({ found }) => found.likelihoodRatio));
-    return {
-      belief: Math.max(...group.map(({ belief }) => belief)),
-      moves: group.filter(({ found }) => found.likelihoodRatio >= worthHearing * strongest),
-    };
-  });
+  const onlyLabels = moves.every(
+    ({ carrier: { tier, subject } }) => tier === 'exposure' || subject.kind === 'label',
+  );
+  return [...groups.values()]
+    .map((group) => rightClock(group, onlyLabels))
+    .map((group) => {
+      const strongest = Math.max(...group.map(({ found }) => found.likelihoodRatio));
+      return {
+        belief: Math.max(...group.map(({ belief }) => belief)),
+        moves: group.filter(({ found }) => found.likelihoodRatio >= worthHearing * strongest),
+      };
+    });
+}
+
+/** One clock of the labels must fit this much better, in twice the log likelihood ratio, for the other to be left out. */
+const clockMargin = 20;
+/** Where nothing but labels moved, the clock of their arrival is believed when it fits nearly as well. */
+const nearlyAsWell = 0.93;
+
+/**
+ * Labels are followed by the time of the request and by the time of their arrival. A fault of the labelling begins sharply on one of
+ * these clocks and is smeared out on the other, which then has nothing to say of the moment. A job that writes labels breaks at a
+ * moment of arrivals; what breaks scores or features shows in these too.
+ */
+function rightClock(group: readonly Move[], onlyLabels: boolean): readonly Move[] {
+  const late = group.filter(({ carrier }) => carrier.source === 'predictions-by-label-time');
+  const usual = group.filter(({ carrier }) => carrier.source !== 'predictions-by-label-time');
+  if (late.length === 0 || usual.length === 0) return group;
+  const best = (moves: readonly Move[]) => Math.max(...moves.map(({ found }) => found.likelihoodRatio));
+  const lead = best(late) - best(usual);
+  if (lead >= clockMargin || (onlyLabels && best(late) >= nearlyAsWell * best(usual))) return late;
+  return -lead >= clockMargin ? usual : group;
 }
 
 // The likelihood falls with the squared distance from the best bin, by 6.63/2 at the ends of the interval.

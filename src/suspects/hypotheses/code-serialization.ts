@@ -20,6 +20,7 @@ export const codeSerialization: Hypothesis = {
     shadowDiffers: 0.2,
     drift: 0.6,
     offlineToo: 0.02,
+    outOfRange: 0.3,
     newValues: 0.4,
   },
   change: {

@@ -25,8 +25,9 @@ export const dataDrift: Hypothesis = {
     metricMoved: 0.6,
   },
   change: {
-    kinds: { data: 0.3, campaign: 0.15 },
-    words: /source|sampling|cohort|filter|dedup|population|segment|acquisition|partner|import|backfill/i,
+    kinds: { data: 0.3, campaign: 0.3 },
+    words:
+      /campaign|audience|network|market|promo|source|sampling|cohort|filter|dedup|population|segment|acquisition|partner|import|backfill/i,
   },
   mitigations: [
     {

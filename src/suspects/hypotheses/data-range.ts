@@ -26,7 +26,7 @@ export const dataRange: Hypothesis = {
   change: {
     kinds: { data: 0.45, code: 0.15, config: 0.07 },
     words:
-      /sync|source|reads? from|account|unit|cents|currency|euro|dollar|scale|seconds|minutes|milli|hours|days|percent|ratio|metric|convert|conversion|precision|decimal|thousand|x1000|normali[sz]/i,
+      /numeric|pars(e|ed|ing)\b|number|collector|sync|source|reads? from|account|unit|cents|currency|euro|dollar|scale|seconds|minutes|milli|hours|days|percent|ratio|metric|convert|conversion|precision|decimal|thousand|x1000|normali[sz]/i,
   },
   mitigations: [
     {
