@@ -36,7 +36,8 @@ export async function playResponse({ sandbox, bot, show }: Run): Promise<void> {
     'timeline add looked at the last deploys with the platform team',
     'why "the change went out without a canary read"',
     'note',
-    'resolve the first mitigation was applied; this is a recording',
+    'resolve the first mitigation was applied',
+    'resolve the first mitigation was applied although: this is a recording',
   ]) {
     person.mention(thread.channel, line, { thread: thread.ts });
     await sandbox.settled();

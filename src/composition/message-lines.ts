@@ -17,8 +17,6 @@ const SlackBlock = z.union([
 ]);
 type SlackBlock = z.infer<typeof SlackBlock>;
 
-const TASK_MARKS: Readonly<Record<string, string>> = { pending: '○ ', in_progress: '◐ ' };
-
 export type Style = { bold(text: string): string; dim(text: string): string; nameOf(user: string): string };
 
 /** A Slack message as lines of a terminal: what a person would read in the thread. Unknown blocks are named, not hidden. */
@@ -52,13 +50,31 @@ function linesOf(block: SlackBlock, style: Style): readonly string[] {
     case 'actions':
       return [block.elements.map((element) => `[ ${element.text?.text ?? ''} ]`).join(' ')];
     case 'plan':
-      return [
-        style.bold(block.title),
-        ...block.tasks.map((task) => `${TASK_MARKS[task.status] ?? ''}${said(task.title, style)}`),
-      ];
+      return [style.bold(block.title), ...taskLines(block.tasks, style)];
     case 'divider':
       return [style.dim('────────')];
   }
+}
+
+/** What is done has its line; what waits or runs is only named, or a plan of thirty checks would fill the screen. */
+function taskLines(
+  tasks: readonly { readonly title: string; readonly status: string }[],
+  style: Style,
+): readonly string[] {
+  const titles = (status: string): string =>
+    tasks
+      .filter((task) => task.status === status)
+      .map((task) => said(task.title, style))
+      .join(', ');
+  const running = titles('in_progress');
+  const waiting = titles('pending');
+  return [
+    ...tasks
+      .filter((task) => task.status !== 'in_progress' && task.status !== 'pending')
+      .map((task) => said(task.title, style)),
+    ...(running === '' ? [] : [style.dim(`◐ ${running}`)]),
+    ...(waiting === '' ? [] : [style.dim(`○ then ${waiting}`)]),
+  ];
 }
 
 function tableLines(rows: readonly (readonly string[])[], style: Style): readonly string[] {
