@@ -45,6 +45,29 @@ export function openRooms(terminal: Terminal, clock: Clock = systemClock): Rooms
       const { runCheckOnce } = await import('./run-check-once.ts');
       return runCheckOnce(input, clock);
     },
+    async defaultMonitors(models) {
+      const { defaultSetText } = await import('./monitors-at-terminal.ts');
+      return defaultSetText(models);
+    },
+    async runMonitor(input) {
+      const { runMonitorOnce } = await import('./monitors-at-terminal.ts');
+      const { openWarehouses } = await import('../sources/warehouses.ts');
+      const { config, folder } = input.loaded;
+      const warehouses = openWarehouses({ config, folder, log: await log(), clock });
+      try {
+        return await runMonitorOnce(input, { warehouses, clock });
+      } finally {
+        await warehouses.close();
+      }
+    },
+    async backtest(input) {
+      const { backtest } = await import('../response/backtest.ts');
+      return backtest(input);
+    },
+    async learn(loaded, tests) {
+      const { keepReplayed } = await import('./monitors-at-terminal.ts');
+      await keepReplayed(loaded, tests, clock);
+    },
     deliverAlert: async (file, loaded) => deliver(file, loaded, { clock, log: await log() }),
     async storageHealth(path) {
       const { storageHealth } = await import('./storage-health.ts');

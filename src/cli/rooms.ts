@@ -4,8 +4,12 @@ import type { Evidence } from '../checks/evidence.ts';
 import type { Charted } from '../charts/choose-chart.ts';
 import type { ColumnFinding } from '../config/columns.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import type { FishboneConfig } from '../config/schema.ts';
 import type { ExportedNote } from './note-of.ts';
 import type { InvestigateInput, Investigation } from '../response/investigate.ts';
+import type { NamedMonitor } from '../monitors/alert-of.ts';
+import type { Judged } from '../monitors/judge.ts';
+import type { Backtest, BacktestInput } from '../response/backtest.ts';
 import type { Log, Warehouses } from '../response/ports.ts';
 import type { CheckOnce } from './check-once.ts';
 import type { Delivered } from './deliver-alert.ts';
@@ -47,6 +51,17 @@ export type Rooms = {
   /** Draws every chart there is into a folder. */
   writeCharts(folder: string, charted: Charted): Promise<readonly WrittenChart[]>;
   checkOnce(input: CheckOnce): Promise<Evidence>;
+  /** The default monitors of these models, as YAML. */
+  defaultMonitors(models: FishboneConfig['models']): Promise<string>;
+  runMonitor(input: {
+    readonly loaded: LoadedConfig;
+    readonly named: NamedMonitor;
+    readonly now: Date | null;
+    readonly signal: AbortSignal;
+  }): Promise<Judged>;
+  backtest(input: BacktestInput): Promise<readonly Backtest[]>;
+  /** Keeps what was replayed, for budgets of false alarms to learn from. */
+  learn(loaded: LoadedConfig, tests: readonly Backtest[]): Promise<void>;
   deliverAlert(file: string, loaded: LoadedConfig): Promise<Delivered>;
   storageHealth(path: string): Promise<StorageHealth>;
   slackHealth(tokens: { readonly bot: string; readonly app: string }): Promise<{

@@ -1,6 +1,7 @@
 import type { Subcommand } from './subcommand.ts';
 import { alert } from './subcommands/alert.ts';
 import { backup } from './subcommands/backup.ts';
+import { backtest } from './subcommands/backtest.ts';
 import { check } from './subcommands/check.ts';
 import { checks } from './subcommands/checks.ts';
 import { demo } from './subcommands/demo.ts';
@@ -9,6 +10,7 @@ import { exportNote } from './subcommands/export.ts';
 import { forget } from './subcommands/forget.ts';
 import { init } from './subcommands/init.ts';
 import { investigate } from './subcommands/investigate.ts';
+import { monitors } from './subcommands/monitors.ts';
 import { restore } from './subcommands/restore.ts';
 import { schema } from './subcommands/schema.ts';
 import { start } from './subcommands/start.ts';
@@ -22,6 +24,8 @@ export const subcommands: readonly Subcommand[] = [
   investigate,
   check,
   checks,
+  monitors,
+  backtest,
   alert,
   exportNote,
   backup,

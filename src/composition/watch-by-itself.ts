@@ -1,4 +1,5 @@
 import type { Storage } from '../../storage/open.ts';
+import { noProfilesYet } from '../monitors/known-profiles.ts';
 import { runDueMonitors } from '../response/run-monitors.ts';
 import type { Services } from '../response/services.ts';
 import { onSchedule } from './schedule.ts';
@@ -20,6 +21,7 @@ export function watchByItself(
     clock,
     log,
     dataNow,
+    known: noProfilesYet(),
     wake,
   };
   const end = onSchedule(

@@ -56,6 +56,8 @@ function wrongSubject(root: unknown, monitor: string): readonly Finding[] {
     found.push(problem([...at, 'limits'], 'limits are for a `metric`; a check has `thresholds`'));
   if (has('budgets') && textAt(root, [...at, 'check']) !== 'latency-by-stage')
     found.push(problem([...at, 'budgets'], 'budgets are for the check latency-by-stage'));
+  if (has('top_features') && textAt(root, [...at, 'check']) !== 'parity')
+    found.push(problem([...at, 'top_features'], 'the features are chosen for the check parity alone'));
   const model = textAt(root, [...at, 'model']);
   const stages = textsAt(root, ['models', model ?? '', 'requests', 'stages']).map(({ text }) => text);
   for (const stage of keysOf(root, [...at, 'budgets']))

@@ -117,6 +117,11 @@ export const MonitorConfig = z
       .enum(['critical', 'warning', 'info'])
       .default('warning')
       .meta(about('The severity of its alerts.', 'warning')),
+    top_features: z
+      .int()
+      .min(1)
+      .optional()
+      .meta(about('Look only at so many features, those that move the score most.', 5)),
     segment: Segment.meta(about('Watch only these rows.', { country: 'BR' })),
     expected: z
       .array(Expected)

@@ -5,10 +5,11 @@ import type { Verdict } from '../checks/evidence.ts';
 import type { Inquiry } from '../checks/inquiry.ts';
 import { CHECKS } from '../checks/list.ts';
 import { isModelMetric } from '../checks/metric-spec.ts';
-import { profileFeatures } from '../checks/profile.ts';
 import { inconclusive } from '../checks/windowed.ts';
 import type { ModelConfig, MonitorConfig } from '../config/schema.ts';
 import { signalOfMetric } from './alert-subject.ts';
+import { profilesOf, strongestFeatures } from './known-profiles.ts';
+import type { KnownProfiles } from './known-profiles.ts';
 import { spansAt } from './spans.ts';
 import { strongest } from './strength.ts';
 import { watchBudgets } from './watch-budgets.ts';
@@ -24,12 +25,14 @@ export type Watched = {
 export function* watch(
   modelName: string,
   model: ModelConfig,
-  watching: { readonly monitor: MonitorConfig; readonly slot: Date },
+  watching: { readonly monitor: MonitorConfig; readonly slot: Date; readonly known: KnownProfiles },
 ): Inquiry<Watched> {
-  const { monitor, slot } = watching;
+  const { monitor, slot, known } = watching;
   const bare = contextOfRun(modelName, model, watching);
-  const profile = needsProfile(monitor) ? yield* profileFeatures(bare) : [];
-  const context: CheckContext = { ...bare, profile };
+  const profile = needsProfile(monitor) ? yield* profilesOf(bare, known) : [];
+  const { top_features: top } = monitor;
+  const chosen = top === undefined ? profile : yield* strongestFeatures({ ...bare, profile }, top, known);
+  const context: CheckContext = { ...bare, profile: chosen };
   const verdict = yield* verdictOf(context, monitor);
   const floor = monitor.quiet_without_harm?.below;
   if (floor === undefined || verdict.answer !== 'shifted' || (strongest(verdict)?.size ?? 0) >= floor)
@@ -101,8 +104,8 @@ const profiled = [
   'upstream',
 ];
 
-function needsProfile({ check, metric }: MonitorConfig): boolean {
-  return metric === 'psi' || (check !== undefined && profiled.includes(check));
+function needsProfile({ check, metric, top_features: top }: MonitorConfig): boolean {
+  return top !== undefined || metric === 'psi' || (check !== undefined && profiled.includes(check));
 }
 
 /** The alert that this run would make: checks read from it which metric is meant. */

@@ -1,5 +1,6 @@
 import type { ModelConfig } from '../config/schema.ts';
 import type { NamedMonitor } from '../monitors/alert-of.ts';
+import type { KnownProfiles } from '../monitors/known-profiles.ts';
 import { watch } from '../monitors/watch.ts';
 import type { Watched } from '../monitors/watch.ts';
 import { redact } from '../redact/redact.ts';
@@ -20,17 +21,18 @@ export async function measureMonitors(
     readonly monitors: readonly NamedMonitor[];
     readonly slot: Date;
     readonly cut: Date;
+    readonly known: KnownProfiles;
   },
   limit: { readonly seconds: number; readonly signal: AbortSignal },
 ): Promise<Measured> {
-  const { modelName, model, monitors, slot } = about;
+  const { modelName, model, monitors, slot, known } = about;
   const found = new Map<string, Watched | { readonly failure: string }>();
   const late = AbortSignal.timeout(limit.seconds * 1000);
   try {
     const signal = AbortSignal.any([late, limit.signal]);
     const warehouse = await unlessAborted(warehouses.open(modelName, about.cut), signal);
     const inquiries = Object.fromEntries(
-      monitors.map(({ name, monitor }) => [name, watch(modelName, model, { monitor, slot })]),
+      monitors.map(({ name, monitor }) => [name, watch(modelName, model, { monitor, slot, known })]),
     );
     const asked = runInquiries(inquiries, warehouse, {
       signal,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LoadedConfig } from '../config/load.ts';
 import type { NamedMonitor } from '../monitors/alert-of.ts';
+import type { KnownProfiles } from '../monitors/known-profiles.ts';
 import { milliseconds } from '../monitors/spans.ts';
 import { parseCron } from '../time/cron.ts';
 import { slotAtOrBefore, slotsBetween } from '../time/cron-slots.ts';
@@ -20,6 +21,7 @@ export type Watching = {
   readonly clock: Clock;
   readonly log: Log;
   readonly dataNow: () => Date | null;
+  readonly known: KnownProfiles;
   /** An alert lies in the inbox. */
   readonly wake: () => void;
 };
@@ -108,6 +110,7 @@ async function runGroup(watching: Watching, group: readonly Due[], signal: Abort
       model,
       monitors: group,
       slot,
+      known: watching.known,
       cut: data !== null && data < slot ? data : slot,
     },
     { seconds: milliseconds(monitor.timeout) / 1000, signal },

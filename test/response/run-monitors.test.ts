@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { Alert } from '../../src/alert/alert.ts';
 import type { Answer, Question } from '../../src/checks/question.ts';
 import { parseConfig } from '../../src/config/load.ts';
+import { noProfilesYet } from '../../src/monitors/known-profiles.ts';
 import { runDueMonitors } from '../../src/response/run-monitors.ts';
 import type { Watching } from '../../src/response/run-monitors.ts';
 import { openStorage } from '../../storage/open.ts';
@@ -58,6 +59,7 @@ async function openWatch(extra = '', storage?: Storage): Promise<Watch> {
       clock,
       log,
       dataNow: () => null,
+      known: noProfilesYet(),
       wake: () => {},
       warehouses: {
         async open(_model, cut) {

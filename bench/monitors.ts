@@ -1,0 +1,198 @@
+/**
+ * How often would the default monitors have alerted on quiet days, and how soon after an onset? `node bench/monitors.ts FOLDER`
+ * replays them over recorded incidents: folders that hold `fishbone.yml`, `data/`, and beside them what was wrong
+ * (`truth.json` with its `onset`) and the alert that somebody got. Prints the table of docs/monitors.md; `--json FILE` keeps all.
+ */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { alertIn, readAlertFile } from '../src/cli/alert-file.ts';
+import { CHECKS } from '../src/checks/list.ts';
+import { loadConfig } from '../src/config/load.ts';
+import { MonitorConfig } from '../src/config/schema.ts';
+import { milliseconds } from '../src/monitors/spans.ts';
+import { defaultMonitors } from '../src/monitors/default-set.ts';
+import { backtest } from '../src/response/backtest.ts';
+import type { Backtest } from '../src/response/backtest.ts';
+import { openWarehouses } from '../src/sources/warehouses.ts';
+import { column, minimum, secondsBetween, instant, table } from '../src/sql/build.ts';
+import { systemClock } from '../src/time/clock.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const Truth = z.object({ onset: z.coerce.date().nullable(), verdict: z.string() });
+const log = { debug() {}, info() {}, warn() {}, error: console.error };
+
+type Played = {
+  readonly bundle: string;
+  readonly verdict: string;
+  readonly onset: Date | null;
+  readonly alertedAt: Date;
+  readonly quietDays: number;
+  readonly tests: readonly Backtest[];
+};
+
+/** Replays one recording: quiet days first, then from the onset to an hour after the alert. */
+async function play(folder: string, bundle: string, options: Options): Promise<Played> {
+  const path = join(folder, bundle, 'fishbone.yml');
+  const loaded = await loadConfig(path, { checks: CHECKS.map((check) => check.about) });
+  const [entry] = Object.entries(loaded.config.models);
+  if (entry === undefined) throw new Error(`${path} names no model`);
+  const [modelName, model] = entry;
+  const truth = Truth.parse(JSON.parse(await readFile(join(folder, bundle, 'truth.json'), 'utf8')));
+  const alert = alertIn(await readAlertFile(join(folder, bundle, 'alert.json')), loaded, systemClock.now());
+  const warehouses = openWarehouses({
+    config: loaded.config,
+    folder: loaded.folder,
+    log,
+    clock: systemClock,
+  });
+  const first = await firstRow(warehouses, modelName, model.predictions.time);
+  const alertedAt = alert.startedAt;
+  const quietUntil = Math.min(truth.onset?.getTime() ?? alertedAt.getTime(), alertedAt.getTime());
+  const from = new Date(first + options.warmDays * DAY);
+  const monitors = Object.entries(defaultMonitors(modelName, model))
+    .filter(([name]) => options.only === null || options.only.includes(name))
+    .map(([name, monitor]) => ({ name, monitor: MonitorConfig.parse(monitor) }));
+  const input = { modelName, model, monitors, warehouses, signal: new AbortController().signal };
+  const quiet = await backtest({
+    ...input,
+    from,
+    to: new Date(quietUntil),
+    every: ({ monitor }) => spacing(monitor, options.hours),
+  });
+  const faulty =
+    truth.onset === null
+      ? []
+      : await backtest({ ...input, from: truth.onset, to: new Date(alertedAt.getTime() + HOUR) });
+  await warehouses.close();
+  const tests = quiet.map((one) => {
+    const after = faulty.find(({ monitor }) => monitor === one.monitor);
+    return {
+      ...one,
+      runs: [...one.runs, ...(after?.runs ?? [])],
+      episodes: [...one.episodes, ...(after?.episodes ?? [])],
+    };
+  });
+  return {
+    bundle,
+    verdict: truth.verdict,
+    onset: truth.onset,
+    alertedAt,
+    quietDays: (quietUntil - from.getTime()) / DAY,
+    tests,
+  };
+}
+
+/** As long as its window on quiet days, or `hours` if that is longer: in slots of its schedule. */
+function spacing(monitor: MonitorConfig, hours: number): number {
+  const a = monitor.schedule.cron.startsWith('*/30') ? 2 : 1;
+  const window = milliseconds(monitor.window.incident) / HOUR;
+  return a * Math.max(hours, Math.min(window, 6));
+}
+
+async function firstRow(
+  warehouses: ReturnType<typeof openWarehouses>,
+  model: string,
+  time: string,
+): Promise<number> {
+  const warehouse = await warehouses.open(model, null);
+  const measures = { first: minimum(secondsBetween(instant(new Date(0)), column(time))) };
+  const answer = await warehouse.askOne(
+    { kind: 'aggregate', from: table('predictions'), where: [], by: {}, measures },
+    { signal: new AbortController().signal },
+  );
+  if (answer.kind !== 'rows') throw new Error('the first row cannot be read');
+  return z.number().parse(answer.rows[0]?.['first']) * 1000;
+}
+
+type Options = {
+  /** Hours between the replays of one monitor on quiet days, at least as long as its window. */
+  readonly hours: number;
+  readonly warmDays: number;
+  readonly only: readonly string[] | null;
+};
+
+function falseAlarms(played: Played, monitor: string) {
+  const episodes = played.tests.find((test) => test.monitor === monitor)?.episodes ?? [];
+  return episodes.filter(({ from }) => from < (played.onset ?? new Date(8.64e15)));
+}
+
+function toAlert(played: Played, monitor: string): string {
+  const test = played.tests.find((one) => one.monitor === monitor);
+  if (test === undefined) return '';
+  const hit = test.episodes.find(({ from }) => played.onset !== null && from >= played.onset);
+  if (hit === undefined || played.onset === null) return '—';
+  return minutes(hit.from.getTime() - played.onset.getTime());
+}
+
+function minutes(milliseconds: number): string {
+  const whole = Math.round(milliseconds / 60_000);
+  return whole < 120 ? `${whole} min` : `${(whole / 60).toFixed(1)} h`;
+}
+
+function report(all: readonly Played[]): string {
+  const names = [...new Set(all.flatMap(({ tests }) => tests.map(({ monitor }) => monitor)))];
+  const days = all.reduce((sum, one) => sum + one.quietDays, 0);
+  const faulty = all.filter(({ onset }) => onset !== null);
+  const quiet = names.map((name) => {
+    const alarms = all.flatMap((one) => falseAlarms(one, name));
+    const runs = all.reduce(
+      (sum, one) => sum + (one.tests.find((t) => t.monitor === name)?.runs.length ?? 0),
+      0,
+    );
+    return `| ${name} | ${runs} | ${alarms.length} | ${((alarms.length / days) * 30).toFixed(2)} |`;
+  });
+  const head = `| monitor | ${faulty.map(({ bundle }) => bundle).join(' | ')} |`;
+  const rule = `| --- | ${faulty.map(() => '---:').join(' | ')} |`;
+  const rows = names.map((name) => `| ${name} | ${faulty.map((one) => toAlert(one, name)).join(' | ')} |`);
+  const own = `| _the alert that came_ | ${faulty.map((one) => minutes(one.alertedAt.getTime() - (one.onset?.getTime() ?? 0))).join(' | ')} |`;
+  return [
+    `${days.toFixed(0)} quiet days in ${all.length} recordings.`,
+    '',
+    '| monitor | runs | false alerts | a month |',
+    '| --- | ---: | ---: | ---: |',
+    ...quiet,
+    '',
+    head,
+    rule,
+    ...rows,
+    own,
+  ].join('\n');
+}
+
+const [folder, ...words] = process.argv.slice(2);
+if (folder === undefined)
+  throw new Error(
+    'node bench/monitors.ts FOLDER [--hours N --warm DAYS] [--only a,b] [--bundles a,b] [--json FILE]',
+  );
+const option = (name: string): string | null => {
+  const at = words.indexOf(`--${name}`);
+  return at === -1 ? null : (words[at + 1] ?? null);
+};
+const wanted = option('bundles')?.split(',') ?? null;
+const options = {
+  hours: Number(option('hours') ?? 2),
+  warmDays: Number(option('warm') ?? 7),
+  only: option('only')?.split(',') ?? null,
+};
+const bundles = (await readdir(folder)).filter(
+  (name) => existsSync(join(folder, name, 'truth.json')) && (wanted === null || wanted.includes(name)),
+);
+const file = option('json');
+const all: Played[] = [];
+for (const bundle of bundles.toSorted()) {
+  const started = performance.now();
+  const played = await play(folder, bundle, options);
+  all.push(played);
+  // Kept as it goes: a long run that is cut off is not lost.
+  if (file !== null) await writeFile(file, JSON.stringify(all, null, 1));
+  console.error(`${bundle}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  for (const { monitor, episodes } of played.tests)
+    for (const { from, on, reason } of episodes)
+      console.error(
+        `  ${monitor} ${from.toISOString()} ${played.onset !== null && from >= played.onset ? 'after' : 'FALSE'} ${on}: ${reason.slice(0, 160)}`,
+      );
+}
+console.log(report(all));

@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import type { ModelConfig, MonitorConfig } from '../config/schema.ts';
+
+type MonitorInput = z.input<typeof MonitorConfig>;
+
+/**
+ * Monitors to begin with, for what a model's configuration names: each watches with a check's own thresholds or wider, so that
+ * quiet weeks stay quiet. Fast ones look at the last two hours every half hour; what needs a day to be seen at least at six.
+ */
+export function defaultMonitors(name: string, model: ModelConfig): Readonly<Record<string, MonitorInput>> {
+  const often = { cron: '*/30 * * * *', jitter: '2m' };
+  const hourly = { cron: '0 * * * *', jitter: '5m' };
+  const base = { model: name, schedule: often };
+  const set: Record<string, MonitorInput> = {
+    nulls: {
+      ...base,
+      check: 'null-rate',
+      window: { incident: '2h' },
+      thresholds: { floor: 0.02, alpha: 0.001 },
+    },
+    range: { ...base, check: 'out-of-range', window: { incident: '2h' }, thresholds: { alpha: 0.001 } },
+    categories: { ...base, check: 'categories', window: { incident: '2h' }, thresholds: { alpha: 0.001 } },
+    constants: { ...base, check: 'constant', window: { incident: '2h' } },
+    volume: {
+      ...base,
+      check: 'volume',
+      window: { incident: '2h' },
+      thresholds: { floor: 0.3, alpha: 0.001 },
+    },
+    'prediction-drift': {
+      ...base,
+      check: 'prediction-drift',
+      window: { incident: '6h' },
+      thresholds: { floor: 0.1 },
+    },
+  };
+  if (model.predictions.segments.length > 0)
+    set['feature-drift'] = {
+      ...base,
+      check: 'feature-drift',
+      schedule: hourly,
+      window: { incident: '6h' },
+      quiet_without_harm: { below: 0.25 },
+    };
+  if (model.predictions.label !== undefined)
+    set['model-metric'] = {
+      ...base,
+      check: 'model-metric',
+      schedule: hourly,
+      window: { incident: '12h' },
+      thresholds: { alpha: 0.001 },
+      minimum: 200,
+      severity: 'critical',
+    };
+  if (model.feature_reads !== undefined)
+    set['freshness'] = {
+      ...base,
+      check: 'freshness',
+      window: { incident: '2h' },
+      minimum: 12,
+      thresholds: { floor: 0.3 },
+    };
+  if (model.offline_features !== undefined)
+    set['parity'] = {
+      ...base,
+      check: 'parity',
+      top_features: 5,
+      schedule: hourly,
+      window: { incident: '3h' },
+      minimum: 20,
+      severity: 'critical',
+    };
+  if (model.business !== undefined)
+    set['kpi'] = {
+      ...base,
+      check: 'business-impact',
+      schedule: hourly,
+      window: { incident: '6h' },
+      thresholds: { floor: 0.1, visits: 0.3, alpha: 0.0001, segmentAlpha: 0.0001 },
+      severity: 'critical',
+    };
+  if (model.requests !== undefined && model.requests.stages.length > 0)
+    set['latency'] = {
+      ...base,
+      check: 'latency-by-stage',
+      window: { incident: '1h' },
+      thresholds: { ratio: 1.5, floor: 10, alpha: 0.0001 },
+    };
+  if (model.requests?.error !== undefined || model.requests?.status !== undefined)
+    set['errors'] = { ...base, check: 'errors', window: { incident: '1h' } };
+  return set;
+}
