@@ -22,13 +22,14 @@ async function pipeline(predictions: readonly number[] | null): Promise<string> 
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/invocations`;
 }
 
-async function looked(urls: { readonly current: string; readonly previous: string }) {
+/** As patient as a busy machine needs, unless the patience is what it is about. */
+async function looked(urls: { readonly current: string; readonly previous: string }, longestMs = 20_000) {
   const loaded = load(
     configText({
       'baseline: { window: 7d }': `golden: { source: logs, table: golden, id: sample_id, expected: expected_score }
     pipelines:
-      current: { version: v3, protocol: mlflow, url: "${urls.current}", timeout: 1s }
-      previous: { version: v2, protocol: mlflow, url: "${urls.previous}", timeout: 1s }`,
+      current: { version: v3, protocol: mlflow, url: "${urls.current}", timeout: 20s }
+      previous: { version: v2, protocol: mlflow, url: "${urls.previous}", timeout: 20s }`,
     }),
   );
   const score = scorer(loaded.config.models['deposit']?.pipelines);
@@ -48,7 +49,7 @@ async function looked(urls: { readonly current: string; readonly previous: strin
       columns: async () => [],
     }),
   };
-  const lines = await lookAtPipelines(loaded, async () => warehouses, 300);
+  const lines = await lookAtPipelines(loaded, async () => warehouses, longestMs);
   return lines.map(({ level, about, words }) => `${level} ${about}: ${words.replace(/\d+ ms/, 'N ms')}`);
 }
 
@@ -71,15 +72,15 @@ test('a pipeline that counts wrongly, and another model under the address of the
 
 test('a pipeline that hangs and one that refuses are told apart, and neither is waited for long', async () => {
   const started = performance.now();
-  const [first = '', second = ''] = await looked({
-    current: await pipeline(null),
-    previous: 'http://127.0.0.1:1/invocations',
-  });
+  const [first = '', second = ''] = await looked(
+    { current: await pipeline(null), previous: 'http://127.0.0.1:1/invocations' },
+    300,
+  );
   expect(first).toBe('problem pipeline current: no answer within 0.3 s');
   expect(second).toMatch(
     /^problem pipeline previous: (the pipeline cannot be reached \(ECONNREFUSED\)|no answer within)/,
   );
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(performance.now() - started).toBeLessThan(15_000);
 });
 
 test('a model without pipelines has nothing to look at', async () => {
