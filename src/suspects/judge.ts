@@ -1,3 +1,4 @@
+import { hurts } from './harm.ts';
 import { claimRefuted, farBelowClaim } from './claim.ts';
 import type { Posterior, Weighed } from './posterior.ts';
 import type { Reading } from './signs/sign.ts';
@@ -100,9 +101,8 @@ function innocentShare(posterior: Posterior): number {
 function harmSeen(view: EvidenceView): 'yes' | 'no' | 'unknown' {
   const { symptom } = view;
   if (symptom === null || symptom.difference === null) return 'unknown';
-  const harmful = !['psi', 'mean_score', 'volume', 'label_volume'].includes(symptom.metric);
   if (symptom.changed) {
-    if (harmful) return 'yes';
+    if (hurts(symptom.metric)) return 'yes';
     if (readAs(view, 'metricMoved') === 'yes' || businessLost(view)) return 'yes';
     // What moved is no harm by itself, and by far not what the alert says.
     return claimRefuted(view) && farBelowClaim(view) ? 'no' : 'unknown';

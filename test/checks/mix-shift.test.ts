@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { mixShift } from '../../src/checks/mix-shift.ts';
+import { WITHIN } from '../../src/checks/metric-within.ts';
 import { verdictOn } from './made-model.ts';
 
 const shifted = `CASE WHEN u1 < CASE WHEN broken THEN 0.2 ELSE 0.6 END THEN 'BR' WHEN u1 < 0.9 THEN 'US' ELSE 'IN' END`;
@@ -54,4 +55,22 @@ test('without segment columns the reason says which key to add', async () => {
     model: (usual) => ({ ...usual, predictions: { ...usual.predictions, segments: [] } }),
   });
   expect(verdict).toMatchObject({ reason: 'Name them under predictions.segments.' });
+});
+
+test('where the mix moved, the model is judged within the values: the same for each of them', async () => {
+  const verdict = await verdictOn(mixShift, { made: { country: shifted } });
+  const within = verdict.findings.find((finding) => finding.measure === WITHIN);
+  expect(within).toMatchObject({ shifted: false, detail: { dimension: 'country' } });
+  expect(within?.low).toBeLessThan(0);
+  expect(within?.high).toBeGreaterThan(0);
+  expect(verdict.line).toContain('within the values of country');
+});
+
+test('a model that got worse for each of them is told so, the mix aside', async () => {
+  const verdict = await verdictOn(mixShift, {
+    made: { country: shifted, score: 'CASE WHEN broken THEN u6 ELSE chance END' },
+  });
+  const within = verdict.findings.find((finding) => finding.measure === WITHIN);
+  expect(within?.shifted).toBe(true);
+  expect(within?.effect).toBeLessThan(0);
 });

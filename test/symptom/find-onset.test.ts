@@ -88,6 +88,51 @@ describe('where moved series agree', () => {
   });
 });
 
+describe('labels on two clocks', () => {
+  const late: Carrier = {
+    ...carrier('label:low by label time', 'outcome', { kind: 'label', name: 'label' }),
+    source: 'predictions-by-label-time',
+  };
+  const broke = alertBin - 3;
+  /** By the time of the request the fault is smeared out: it reaches back as far as labels take to come. */
+  const smeared = [12, 9, 6].map((back, place) =>
+    series(
+      { ...labels, id: `label:${place}` },
+      { usual: 0.05, moved: 0.09 + 0.03 * place, since: broke - back },
+    ),
+  );
+
+  test('a labelling job broke at a moment of arrivals, whatever was rolled out before', () => {
+    const found = agree(
+      findMoves(
+        [
+          ...smeared,
+          series(late, { usual: 0.05, moved: 0.3, since: broke }),
+          series(version, { usual: 0, moved: 1, since: broke - 12 }),
+        ],
+        search,
+      ),
+      search,
+    );
+    expect(Math.abs((found?.onset.at.getTime() ?? 0) - at(broke).getTime())).toBeLessThanOrEqual(300_000);
+  });
+
+  test('with a broken feature the requests have the say', () => {
+    const found = agree(
+      findMoves(
+        [
+          series(labels, { usual: 0.05, moved: 0.3, since: broke - 9 }),
+          series(late, { usual: 0.05, moved: 0.3, since: broke }),
+          series(nulls, { usual: 0.01, moved: 0.3, since: broke - 9 }),
+        ],
+        search,
+      ),
+      search,
+    );
+    expect(found?.onset.at).toEqual(at(broke - 9));
+  });
+});
+
 describe('what does not count as a move', () => {
   test('quiet series, a change after the alert, a blip that had ended before it', () => {
     const moves = findMoves(

@@ -2,6 +2,7 @@ import { WITHIN } from '../../checks/metric-within.ts';
 import { conclusive } from '../view.ts';
 import type { EvidenceView } from '../view.ts';
 import { anywhere, no, onSubject, UNKNOWN, yes } from './sign.ts';
+import { hurts } from '../harm.ts';
 import type { Reading, Sign } from './sign.ts';
 
 /** Signs about who came, how many, and what it did to the business. */
@@ -34,7 +35,7 @@ export const worldSigns = {
       if (checked.state !== 'unknown') return checked;
       const { symptom } = view;
       const first = view.evidence[0];
-      if (symptom === null || first === undefined || symptom.difference === null || symptom.metric === 'psi')
+      if (symptom === null || first === undefined || symptom.difference === null || !hurts(symptom.metric))
         return UNKNOWN;
       return symptom.changed ? yes(first.id, symptom.sentence) : no(first.id, symptom.sentence);
     },
