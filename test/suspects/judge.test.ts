@@ -119,7 +119,7 @@ describe('which change is named', () => {
   test('none, where only what describes or watches a system was written down', () => {
     for (const title of ['Label join: comments in the query', 'Profile export: owner in the metadata']) {
       const near = changed('chg-1', 2, { kind: 'data', component: 'label-join', title });
-      expect(rank([...nulls, answered('changes', [near])], fallen).change, title).toBeNull();
+      expect(rank([...nulls, answered('changes', [near])], fallen).change).toBeNull();
     }
   });
 
