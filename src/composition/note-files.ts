@@ -11,7 +11,7 @@ import { evidenceMarkdown } from '../note/rerun.ts';
 import type { Upload } from '../slack/upload-files.ts';
 
 /** The note of a log in the forms that people take along. */
-export type WrittenNote = { readonly title: string; readonly markdown: string; readonly html: string };
+type WrittenNote = { readonly title: string; readonly markdown: string; readonly html: string };
 
 /** Writes the note with people's names and, on the page, with its charts. A chart that cannot be drawn is left out. */
 export async function writeNote(

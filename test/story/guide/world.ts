@@ -6,12 +6,14 @@ import type { Alert } from '../../../src/alert/alert.ts';
 import type { ModelConfig } from '../../../src/config/schema.ts';
 import { CHECKS } from '../../../src/checks/list.ts';
 import { parseConfig } from '../../../src/config/load.ts';
+import type { LoadedConfig } from '../../../src/config/load.ts';
 import { investigate } from '../../../src/response/investigate.ts';
 import type { Investigation } from '../../../src/response/investigate.ts';
 import { createResponder } from '../../../src/response/create-responder.ts';
 import type { Responder } from '../../../src/response/responder.ts';
 import { createRunningWork } from '../../../src/response/running-work.ts';
 import type { IncidentStore } from '../../../src/response/store.ts';
+import type { Warehouses } from '../../../src/response/ports.ts';
 import { openWarehouses } from '../../../src/sources/warehouses.ts';
 import { systemClock } from '../../../src/time/clock.ts';
 import { openStorage } from '../../../storage/open.ts';
@@ -26,6 +28,8 @@ export type World = {
   /** Changes the tables; `u('salt')` is a draw between 0 and 1 for each row with an `n`. */
   run(...statements: readonly string[]): Promise<void>;
   number(sql: string): Promise<number>;
+  /** Writes the tables down and opens what reads them. */
+  written(): Promise<{ readonly config: LoadedConfig; readonly warehouses: Warehouses }>;
   /** Writes the tables down and gives the verbs of a bot that reads them; `cut` is the moment to which it can read. */
   bot(cut: () => Date): Promise<Bot>;
   /** Writes the tables down and investigates the alert, as `fishbone investigate` does. */
@@ -99,6 +103,7 @@ export async function openWorld(seed: number): Promise<World> {
     end,
     since: `ts >= ${moment(onset)}`,
     run,
+    written,
     async number(sql) {
       const answer = await connection.runAndReadAll(`SELECT (${sql})::DOUBLE AS value`);
       return Number(answer.getRowsJS()[0]?.[0]);
