@@ -6,7 +6,7 @@ import { textOf } from './read-answers.ts';
 const LONGEST_VALUE = 40;
 
 /** The features that may be shown row by row: those that the configuration allows, none without its word. */
-export function shownFeatures(model: ModelConfig): readonly string[] {
+function shownFeatures(model: ModelConfig): readonly string[] {
   const allowed = new Set(model.samples?.columns ?? []);
   return model.predictions.features.filter((feature) => allowed.has(feature));
 }

@@ -19,8 +19,3 @@ export type Plan = {
 export type WorkState = { readonly plans: readonly Plan[] };
 
 export const NO_WORK: WorkState = { plans: [] };
-
-/** The newest plan that has not ended. */
-export function runningPlan(state: WorkState): Plan | null {
-  return state.plans.findLast((plan) => plan.ended === null) ?? null;
-}

@@ -19,7 +19,7 @@ export function expectedBy(
 }
 
 /** A day as its end is the whole of that day. */
-export function spanOf({ from, to }: Pick<ExpectedShift, 'from' | 'to'>): Window {
+function spanOf({ from, to }: Pick<ExpectedShift, 'from' | 'to'>): Window {
   return { from: moment(from), to: new Date(moment(to).getTime() + (to.includes('T') ? 0 : DAY)) };
 }
 

@@ -55,7 +55,7 @@ export function monitorsOf({ config }: LoadedConfig): readonly NamedMonitor[] {
 }
 
 /** The newest slot that nobody has run; null when there is none yet. */
-export async function dueNow(store: MonitorStore, named: NamedMonitor, now: Date): Promise<Due | null> {
+async function dueNow(store: MonitorStore, named: NamedMonitor, now: Date): Promise<Due | null> {
   const { name, monitor } = named;
   const { cron, timezone, jitter } = monitor.schedule;
   const read = parseCron(cron);
