@@ -33,7 +33,7 @@ export function valueQuestions(
   const { baseline, incident } = context.windows;
   const [before, after] = [during(time, baseline), during(time, incident)];
   const value = column(of.column);
-  const rows = [...(of.side === 'predictions' ? inSegment(context) : []), any(before, after)];
+  const rows = [any(before, after), ...(of.side === 'predictions' ? inSegment(context) : [])];
   return {
     [`values ${of.side} ${of.column}`]: {
       kind: 'aggregate',

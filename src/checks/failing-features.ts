@@ -67,7 +67,7 @@ function nullQuestion(context: CheckContext, side: Side, name: string): Aggregat
   return {
     kind: 'aggregate',
     from: table(side),
-    where: side === 'predictions' ? inSegment(context) : [],
+    where: [any(before, after), ...(side === 'predictions' ? inSegment(context) : [])],
     by: {},
     measures: {
       before: countIf(before),

@@ -1,7 +1,8 @@
 import type { Row } from '../sql/aggregate.ts';
 import { meanDifference } from '../statistics/mean/mean-difference.ts';
 import type { Moments } from '../statistics/mean/moments.ts';
-import type { Answer, Difference } from '../statistics/estimate.ts';
+import { unanswerable, type Answer, type Difference } from '../statistics/estimate.ts';
+import { SMALLEST_EXPECTED } from '../statistics/proportion/proportion-difference.ts';
 import { fineBins } from './labelled-scores.ts';
 import { countOf, numberOf } from './read-answers.ts';
 
@@ -81,8 +82,13 @@ export function agreementOf(strata: readonly Stratum[]): Agreement {
     ...stratum,
     r: (stratum.before.positives + 0.5) / (stratum.before.n + 1),
   }));
-  const differ = (ones: readonly (typeof rated)[number][], sign: (r: number) => 1 | -1): Answer<Difference> =>
-    meanDifference({ before: residuals(ones, 'before', sign), after: residuals(ones, 'after', sign) });
+  const differ = (
+    ones: readonly (typeof rated)[number][],
+    sign: (r: number) => 1 | -1,
+  ): Answer<Difference> =>
+    fewExpected(ones)
+      ? unanswerable('too few rows')
+      : meanDifference({ before: residuals(ones, 'before', sign), after: residuals(ones, 'after', sign) });
   const asIs = (): 1 => 1;
   const high = rated.filter(({ r }) => r >= 0.5);
   const low = rated.filter(({ r }) => r < 0.5);
@@ -92,6 +98,13 @@ export function agreementOf(strata: readonly Stratum[]): Agreement {
     high: high.length === 0 ? null : differ(high, asIs),
     low: low.length === 0 ? null : differ(low, asIs),
   };
+}
+
+/** Of a handful of labels all may be alike by chance, and their own variance then says that nothing is left to chance. */
+function fewExpected(strata: readonly (Stratum & { readonly r: number })[]): boolean {
+  const positives = strata.reduce((sum, { after, r }) => sum + after.n * r, 0);
+  const negatives = strata.reduce((sum, { after, r }) => sum + after.n * (1 - r), 0);
+  return Math.min(positives, negatives) < SMALLEST_EXPECTED;
 }
 
 function residuals(

@@ -72,7 +72,7 @@ export const outOfRange: Check = {
             {
               kind: 'aggregate',
               from: table('predictions'),
-              where: inSegment(context),
+              where: [any(before, after), ...inSegment(context)],
               by: {},
               measures: Object.fromEntries(quartiles),
             },
@@ -106,7 +106,7 @@ export const outOfRange: Check = {
           {
             kind: 'aggregate' as const,
             from: table('predictions'),
-            where: inSegment(context),
+            where: [any(before, after), ...inSegment(context)],
             by: {},
             measures: {
               before: countIf(all(before, isNotNull(value))),

@@ -57,7 +57,7 @@ export function compareFeature(feature: FeatureProfile, context: CheckContext): 
   return {
     kind: 'aggregate',
     from: relationOf(context),
-    where: inSegment(context, 'left'),
+    where: [any(before, after), ...inSegment(context, 'left')],
     by: {},
     measures: {
       before: countIf(before),

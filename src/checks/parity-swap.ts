@@ -24,7 +24,7 @@ export function comparePartners(feature: FeatureProfile, context: CheckContext):
   return {
     kind: 'aggregate',
     from: relationOf(context),
-    where: inSegment(context, 'left'),
+    where: [after, ...inSegment(context, 'left')],
     by: {},
     measures: {
       differ: countIf(all(after, differ)),

@@ -4,6 +4,8 @@ import { readValues, type Values } from './common-values.ts';
 import { compareShares, type SharePair, type ShareRule } from './compare-shares.ts';
 import type { Finding } from './evidence.ts';
 import type { Answers } from './question.ts';
+import { benjaminiHochberg } from '../statistics/multiplicity/benjamini-hochberg.ts';
+import { medianNotches } from '../statistics/quantile/median-notches.ts';
 import { countOf, rowsOf, rowsOrNone, textOf } from './read-answers.ts';
 import { nameScale } from './scale.ts';
 import { MOST_VALUES, placesOf, quartersOf, WORDS } from './schema-questions.ts';
@@ -157,41 +159,73 @@ function unseenIn(online: Values, trained: readonly Row[]): Values['values'] {
 const total = (values: Values['values'], window: 'before' | 'after'): number =>
   values.reduce((sum, one) => sum + one[window], 0);
 
-/** A unit that online data has since the onset, and that neither offline nor training data knows. */
-export function unitFindings(name: string, answers: Answers, context: CheckContext): readonly Finding[] {
+type UnitChange = { readonly finding: Finding; readonly always: boolean };
+
+/**
+ * A unit that online data has since the onset, and that neither offline nor training data knows. Quartiles of few rows agree on a
+ * factor by chance, so the medians must also lie further apart than these sizes explain.
+ */
+export function unitFindings(
+  known: readonly Known[],
+  answers: Answers,
+  context: CheckContext,
+): readonly Finding[] {
+  const changes = known.flatMap((one) => unitChanges(one, answers, context));
+  const adjusted = benjaminiHochberg(changes.map(({ finding }) => finding.p ?? 1));
+  return changes.map(({ finding, always }, index) => {
+    const adjustedP = adjusted[index] ?? 1;
+    return {
+      ...finding,
+      adjustedP,
+      shifted: !always && adjustedP <= (context.thresholds['alpha'] ?? 0.001),
+    };
+  });
+}
+
+function unitChanges({ name }: Known, answers: Answers, context: CheckContext): readonly UnitChange[] {
   const online = {
     before: quartersOf(answers, { place: 'predictions', name, window: 'before' }),
     after: quartersOf(answers, { place: 'predictions', name, window: 'after' }),
   };
   if (online.before === null || online.after === null) return [];
-  const [row] = rowsOrNone(answers, `column predictions ${name}`);
-  return placesOf(context).flatMap((place): Finding[] => {
+  return placesOf(context).flatMap((place): UnitChange[] => {
     if (place === 'predictions' || online.before === null || online.after === null) return [];
     const now = quartersOf(answers, { place, name, window: 'after' });
     const then = place === 'reference' ? now : quartersOf(answers, { place, name, window: 'before' });
     if (now === null || then === null) return [];
     const change = nameScale(now, online.after);
     if (change === null) return [];
-    const always = nameScale(then, online.before);
+    const always = nameScale(then, online.before) !== null;
+    const [nHere, nThere] = (['predictions', place] as const).map((where) =>
+      countOf(rowsOrNone(answers, `column ${where} ${name}`)[0]?.['nonZero after']),
+    );
+    const apart = medianNotches(
+      { quartiles: now, n: nThere ?? 0 },
+      { quartiles: online.after, n: nHere ?? 0 },
+    );
     return [
       {
-        ...blank(name, `median against ${WORDS[place]} data`),
-        unit: 'value',
-        before: now[1],
-        after: online.after[1],
-        effect: online.after[1] - now[1],
-        nBefore: countOf(row?.['filled before']),
-        nAfter: countOf(row?.['filled after']),
-        test: 'quartiles agree on one transform',
-        shifted: always === null,
-        detail: {
-          kind: 'unit',
-          place: WORDS[place],
-          factor: change.factor,
-          unit: change.words,
-          always: always !== null,
+        always,
+        finding: {
+          ...blank(name, `median against ${WORDS[place]} data`),
+          unit: 'value',
+          before: now[1],
+          after: online.after[1],
+          effect: online.after[1] - now[1],
+          nBefore: nThere ?? 0,
+          nAfter: nHere ?? 0,
+          test: 'quartiles agree on one transform, medians by their notches',
+          p: apart.kind === 'estimate' ? apart.pValue : null,
+          shifted: false,
+          detail: {
+            kind: 'unit',
+            place: WORDS[place],
+            factor: change.factor,
+            unit: change.words,
+            always,
+          },
+          sentence: `${name} online is ${change.words}, against ${WORDS[place]} data`,
         },
-        sentence: `${name} online is ${change.words}, against ${WORDS[place]} data`,
       },
     ];
   });

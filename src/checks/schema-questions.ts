@@ -1,5 +1,6 @@
 import {
   all,
+  any,
   column,
   count,
   countIf,
@@ -66,7 +67,10 @@ export function columnQuestion(context: CheckContext, place: Place, name: string
   return {
     kind: 'aggregate',
     from: table(place),
-    where: place === 'predictions' ? inSegment(context) : [],
+    where: [
+      ...(place === 'reference' ? [] : [any(...windows.map(([, rows]) => rows))]),
+      ...(place === 'predictions' ? inSegment(context) : []),
+    ],
     by: {},
     measures: Object.fromEntries(
       windows.flatMap(([window, rows]) => [

@@ -75,7 +75,7 @@ export const schema: Check = {
       ...typeFindings(known, context),
       ...nullFindings(known, context),
       ...untrainedFindings(known, answers, context),
-      ...known.flatMap(({ name }) => unitFindings(name, answers, context)),
+      ...unitFindings(known, answers, context),
     ].toSorted(
       (a, b) => Number(b.shifted) - Number(a.shifted) || Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0),
     );
