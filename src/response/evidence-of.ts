@@ -22,7 +22,7 @@ export function evidenceOf(frame: Frame, verdict: Verdict, asked: readonly Asked
     parameters: { ...context.parameters, segment: JSON.stringify(context.segment) },
     windows: context.windows,
     verdict,
-    queries: asked.map((one) => ({
+    queries: eachOnce(asked).map((one) => ({
       source: one.source,
       text: one.text,
       parameters: [...one.parameters],
@@ -33,6 +33,16 @@ export function evidenceOf(frame: Frame, verdict: Verdict, asked: readonly Asked
     startedAt: frame.startedAt,
     finishedAt: frame.finishedAt,
   };
+}
+
+/** Questions that shared a scan name the same query: it is kept once. */
+function eachOnce(asked: readonly Asked[]): readonly Asked[] {
+  const kept = new Map<string, Asked>();
+  for (const one of asked) {
+    const key = JSON.stringify([one.source, one.text, one.parameters]);
+    if (!kept.has(key)) kept.set(key, one);
+  }
+  return [...kept.values()];
 }
 
 /** A check that crashed counts as not run: inconclusive, with the reason. */
