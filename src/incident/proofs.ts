@@ -95,12 +95,11 @@ function everywhere(state: IncidentState, after: readonly Evidence[]): Proof {
   }
   const within = after.filter((one) => Object.keys(segmentOf(one)).length > 0);
   const still = within.filter((one) => one.verdict.answer === 'shifted');
-  if (still.length > 0)
-    return proof('everywhere', 'refuted', `Still there in ${still.map(whereOf).join('; ')}.`, still);
+  if (still.length > 0) return proof('everywhere', 'refuted', `Still there in ${placesOf(still)}.`, still);
   const steady = within.filter((one) => one.verdict.answer === 'steady');
   const missing = hurt.filter(({ where }) => !steady.some((one) => whereOf(one) === wordsOf(where)));
   return missing.length === 0
-    ? proof('everywhere', 'shown', `Well again in ${steady.map(whereOf).join('; ')}.`, steady)
+    ? proof('everywhere', 'shown', `Well again in ${placesOf(steady)}.`, steady)
     : proof(
         'everywhere',
         'missing',
@@ -141,6 +140,9 @@ function newest(evidence: readonly Evidence[]): readonly Evidence[] {
 
 const isSince = (evidence: Evidence, since: Date | null): boolean =>
   since !== null && evidence.parameters['since'] === since.toISOString();
+
+/** Several checks look into one segment; it is named once. */
+const placesOf = (evidence: readonly Evidence[]): string => [...new Set(evidence.map(whereOf))].join('; ');
 
 const segmentOf = (evidence: Evidence): Segment =>
   Segment.parse(JSON.parse(evidence.parameters['segment'] ?? '{}'));

@@ -3,6 +3,7 @@ import type { IncidentState } from '../incident/state.ts';
 import type { Block, Text } from '../message/document.ts';
 import { PROOF_WORDS } from '../message/proofs.ts';
 import { suspectName } from '../message/root.ts';
+import { sentence } from './parts.ts';
 
 /** The cause: confirmed by which experiment, given by whom, or still to be proven, with what is missing. */
 export function causeBlocks(state: IncidentState): readonly Block[] {
@@ -30,8 +31,9 @@ export function causeBlocks(state: IncidentState): readonly Block[] {
         text: [
           { bold: `Cause, confirmed: ${suspectName({ id: confirmed.cause, culprit: confirmed.culprit })}` },
           confirmed.override === null
-            ? ', by experiment.'
-            : `, without all proofs, because ${confirmed.override}`,
+            ? ', by experiment. '
+            : `, without all proofs, because ${sentence(confirmed.override)} `,
+          suspectSentence(state, confirmed.cause),
         ],
       },
       ...shown,
@@ -53,8 +55,17 @@ export function causeBlocks(state: IncidentState): readonly Block[] {
     : [
         {
           kind: 'paragraph',
-          text: [{ bold: 'Cause given at resolution: ' }, given, ', not proven by experiment.'],
+          text: [
+            { bold: 'Cause given at resolution: ' },
+            given,
+            ', not proven by experiment. ',
+            suspectSentence(state, given),
+          ],
         },
         ...shown,
       ];
 }
+
+/** What the cause does, in the words of its hypothesis. */
+const suspectSentence = ({ ranking }: IncidentState, cause: string): string =>
+  ranking?.suspects.find((one) => one.id === cause)?.sentence ?? '';

@@ -21,6 +21,10 @@ export function checkedBlocks(state: IncidentState): readonly Block[] {
     ...part('Looked at and ruled out', of('steady')),
     ...part('Suspects that the evidence speaks against', discarded),
     ...part('Could not be said', of('inconclusive')),
-    paragraph([`Each can be run again: rerun <evidence>, say rerun ${state.evidence[0]?.id ?? 'E1'}.`]),
+    paragraph([
+      'Each can be measured again in the thread: ',
+      { code: `rerun ${state.evidence[0]?.id ?? 'E1'}` },
+      '.',
+    ]),
   ];
 }

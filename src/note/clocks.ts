@@ -23,9 +23,13 @@ export function clocksBlocks(events: readonly IncidentEvent[], state: IncidentSt
     list(
       rows.map(([what, seconds, after, at]) => [
         { bold: `${what}: ` },
-        seconds === null ? 'not known' : `${duration(seconds)} ${after}`,
+        seconds === null ? unknown(what, state) : `${duration(seconds)} ${after}`,
         ...(at === null ? [] : [', ', { time: at, style: 'date-clock' } satisfies Inline]),
       ]),
     ),
   ];
 }
+
+/** Nothing was broken, so nothing had to be stopped; else the log does not say. */
+const unknown = (what: string, { ranking }: IncidentState): string =>
+  what === 'Mitigated' && ranking?.verdict === 'benign' ? 'nothing had to be stopped' : 'not known';

@@ -117,23 +117,31 @@ function chartsOf(charts: readonly NoteChart[]): readonly string[] {
   return ['<h2>Charts</h2>', ...figures];
 }
 
-/** Every piece of evidence under its id, with the queries that can be run again. */
+/** Longer queries stand whole in the JSON: one scan that answers many checks fills pages. */
+const LONGEST_QUERY = 3000;
+
+/** Every piece of evidence under its id, and under them each query once, as checks share their scans. */
 function evidenceOf(evidence: readonly Evidence[]): readonly string[] {
   if (evidence.length === 0) return [];
-  const entries = provenOf(evidence).map((one) => {
-    const queries = one.queries.map(
-      (query) =>
-        `<p class="context">${escapeHtml(query.source)}${query.parameters === '' ? '' : `, with ${escapeHtml(query.parameters)}`}</p><pre><code>${escapeHtml(query.text)}</code></pre>`,
-    );
+  const proven = provenOf(evidence);
+  const queries = [...new Set(proven.flatMap((one) => one.queries.map((query) => query.text)))];
+  const entries = proven.map((one) => {
+    const asked = [...new Set(one.queries.map((query) => queries.indexOf(query.text) + 1))];
+    const links = asked.map((number) => `<a href="#Q${number}">Q${number}</a>`).join(' ');
     return [
       `<section id="${escapeHtml(one.id)}">`,
       `<p><strong>${escapeHtml(one.id)} ${escapeHtml(one.name)}: ${one.answer}.</strong> ${escapeHtml(one.line)}</p>`,
-      `<p class="context">before: ${escapeHtml(one.baseline)} · during: ${escapeHtml(one.incident)} · configuration ${escapeHtml(one.config)} · Fishbone ${escapeHtml(one.version)} · again: rerun ${escapeHtml(one.id)}</p>`,
-      queries.length === 0
-        ? ''
-        : `<details><summary>${queries.length} ${queries.length === 1 ? 'query' : 'queries'}</summary>${queries.join('')}</details>`,
+      `<p class="context">before: ${escapeHtml(one.baseline)} · during: ${escapeHtml(one.incident)} · configuration ${escapeHtml(one.config)} · Fishbone ${escapeHtml(one.version)} · again: rerun ${escapeHtml(one.id)}${links === '' ? '' : ` · asked: ${links}`}</p>`,
       '</section>',
     ].join('');
   });
-  return ['<h2>Evidence, to be run again</h2>', ...entries];
+  const texts = queries.map((text, index) => {
+    const more = text.length - LONGEST_QUERY;
+    const rest =
+      more > 0 ? `\n-- … ${more.toLocaleString('en')} more characters; whole in the JSON of this note` : '';
+    return `<p id="Q${index + 1}" class="context">Q${index + 1}</p><pre><code>${escapeHtml(`${text.slice(0, LONGEST_QUERY)}${rest}`)}</code></pre>`;
+  });
+  const shown =
+    texts.length === 0 ? [] : [`<details><summary>${texts.length} queries</summary>`, ...texts, '</details>'];
+  return ['<h2>Evidence, to be run again</h2>', ...entries, ...shown];
 }

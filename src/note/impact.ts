@@ -13,7 +13,8 @@ export function impactOf(state: IncidentState): readonly Text[] {
   const business = latestEvidence(state, 'business-impact');
   if (business !== null && business.verdict.answer !== 'inconclusive') {
     lines.push([{ bold: 'Business: ' }, business.verdict.line, ' ', { code: business.id }]);
-  }
+  } else if (business !== null)
+    lines.push([{ bold: 'Business, not measured: ' }, business.verdict.line, ' ', { code: business.id }]);
   return lines;
 }
 

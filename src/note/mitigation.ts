@@ -3,7 +3,7 @@ import type { ApprovedMitigation } from '../incident/team-state.ts';
 import { byWhom } from '../message/by-whom.ts';
 import type { Block, Inline, Text } from '../message/document.ts';
 import { segmentWords } from '../message/numbers.ts';
-import { list, missing, paragraph, sentence } from './parts.ts';
+import { begun, list, missing, paragraph, sentence } from './parts.ts';
 
 /** What was done about it, by whom, and what the metric said afterwards, overall and for each segment. */
 export function mitigationBlocks(state: IncidentState): readonly Block[] {
@@ -38,13 +38,13 @@ function oneMitigation(one: ApprovedMitigation): readonly Block[] {
       ', approved by ',
       byWhom(one.by),
     ],
-    [{ bold: 'Can be taken back: ' }, one.reversible ? `yes. ${one.undo}` : `no. ${one.undo}`],
+    [{ bold: 'Can be taken back: ' }, one.reversible ? `yes. ${begun(one.undo)}` : `no. ${begun(one.undo)}`],
   ];
   if (one.words !== '') facts.push([{ bold: 'Said at its end: ' }, one.words]);
   const proof = one.recoveries.at(-1);
   if (proof === undefined)
     return [list(facts), missing(`did ${one.id} help? (run: mitigate watch ${one.id})`)];
-  facts.push([{ bold: 'Proof, ' }, { time: proof.at, style: 'date-clock' }, `: ${proof.sentence}`]);
+  facts.push([{ bold: 'Proof, ' }, { time: proof.at, style: 'date-clock' }, `: ${begun(proof.sentence)}`]);
   for (const { where, sentence: words } of proof.segments)
     facts.push([{ bold: `${segmentWords(where)}: ` }, words]);
   return [list(facts)];

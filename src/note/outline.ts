@@ -15,7 +15,7 @@ import { clocksBlocks } from './clocks.ts';
 import { detectionBlocks } from './detection.ts';
 import { impactOf } from './impact.ts';
 import { mitigationBlocks } from './mitigation.ts';
-import { heading, list, missing, paragraph, written } from './parts.ts';
+import { changeText, heading, list, missing, paragraph, written } from './parts.ts';
 import { storyBlocks } from './story.ts';
 import { headOf, summaryOf } from './summary.ts';
 import { trainingDataBlocks } from './training-data.ts';
@@ -57,9 +57,11 @@ export function noteDocument(events: readonly IncidentEvent[]): Document {
   };
 }
 
-/** `INC-1: auc 0.861 → 0.788 of ranker`. */
+/** `INC-1: AUC 0.861 → 0.788 (ranker)`. */
 export function titleOf(state: IncidentState): string {
-  return `${state.id}: ${state.symptom === null ? state.title : changeWords(state.symptom)} of ${state.model}`;
+  return state.symptom === null
+    ? `${state.id}: ${state.title}`
+    : `${state.id}: ${changeWords(state.symptom)} (${state.model})`;
 }
 
 function impact(state: IncidentState): readonly Block[] {
@@ -108,7 +110,7 @@ function suspects(state: IncidentState): readonly Block[] {
     { kind: 'list', ordered: true, items },
     ...(ranking.change === null
       ? []
-      : [paragraph([{ bold: 'Change that brought it: ' }, { code: ranking.change }])]),
+      : [paragraph([{ bold: 'Change that brought it: ' }, ...changeText(state, ranking.change)])]),
   ];
 }
 

@@ -19,6 +19,15 @@ export const missing = (question: string): Block => ({
 export const sentence = (text: string): string =>
   /[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
 
+/** As a sentence begins. */
+export const begun = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** A change by its id and by what it was, as the snapshot has it: nobody remembers an id. */
+export function changeText(state: IncidentState, id: string): Text {
+  const known = state.snapshot?.changes.find((one) => one.startsWith(`${id} `));
+  return [{ code: id }, known === undefined ? '' : ` (${known.slice(id.length + 1)})`];
+}
+
 /** Evidence by its id, as a claim points at it. */
 export const evidenceCodes = (ids: readonly string[]): Text => ids.flatMap((id): Text => [' ', { code: id }]);
 

@@ -2,7 +2,7 @@ import type { IncidentEvent } from '../incident/events.ts';
 import type { Block, Inline, Text } from '../message/document.ts';
 import { timelineOf } from '../message/timeline.ts';
 import type { TimelineLine } from '../message/timeline.ts';
-import { list, missing, paragraph } from './parts.ts';
+import { begun, list, missing, paragraph } from './parts.ts';
 
 /** What happened when. What people starred comes first, by itself; then everything, in the order it happened. */
 export function storyBlocks(events: readonly IncidentEvent[]): readonly Block[] {
@@ -31,7 +31,7 @@ const bookkeeping =
 function lineText(line: TimelineLine): Text {
   const text: Inline[] = [{ time: line.at, style: 'date-clock' }];
   if (line.starred === true) text.push(' ⭐');
-  text.push(` ${line.text}`);
+  text.push(` ${line.entry === null ? begun(line.text) : line.text}`);
   if (line.by.kind === 'person') text.push(' — ', { person: line.by.id });
   if (line.link !== null) text.push(' (', { link: line.link, text: 'message' }, ')');
   for (const file of line.files ?? []) text.push(' (', { link: file.link, text: file.name }, ')');

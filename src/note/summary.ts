@@ -8,7 +8,7 @@ import { plainWords } from '../message/plain-words.ts';
 import { suspectName } from '../message/root.ts';
 import { ROLE_WORDS } from '../message/team-words.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
-import { paragraph, sentence, written } from './parts.ts';
+import { begun, changeText, paragraph, sentence, written } from './parts.ts';
 
 /** Who was there, how bad it was, whether it is over. */
 export function headOf(state: IncidentState): Block {
@@ -76,10 +76,10 @@ function causeWords(state: IncidentState): Text {
       ];
 }
 
-const changeWords = ({ ranking }: IncidentState): Text =>
-  ranking === null || ranking.change === null
-    ? []
-    : [' The change that brought it is ', { code: ranking.change }, '.'];
+const changeWords = (state: IncidentState): Text => {
+  const change = state.ranking?.change ?? null;
+  return change === null ? [] : [' The change that brought it: ', ...changeText(state, change), '.'];
+};
 
 /** How it stopped, and how long it took. */
 function endWords(events: readonly IncidentEvent[], state: IncidentState): Text {
@@ -88,11 +88,11 @@ function endWords(events: readonly IncidentEvent[], state: IncidentState): Text 
   const stopped = worked === undefined ? '' : `It stopped with ${worked.id}: ${sentence(worked.sentence)} `;
   const { resolution } = state;
   if (resolution === null)
-    return [`${stopped}${proof === undefined ? '' : `${sentence(proof)} `}The incident is open.`];
+    return [`${stopped}${proof === undefined ? '' : `${begun(sentence(proof))} `}The incident is open.`];
   const took = durationsOf(events, state);
   const since = clocksOf(state).began === null ? 'after it was noticed' : 'after it began';
   return [
-    `${stopped}${proof === undefined ? '' : `${sentence(proof)} `}`,
+    `${stopped}${proof === undefined ? '' : `${begun(sentence(proof))} `}`,
     { bold: `Resolved ${duration(took.resolve ?? 0)} ${since}` },
     `: ${sentence(resolution.reason)}`,
   ];
