@@ -15,10 +15,9 @@ import type { Clock } from '../time/clock.ts';
 export function defaultSetText(models: FishboneConfig['models']): string {
   const several = Object.keys(models).length > 1;
   const monitors = Object.entries(models).flatMap(([model, config]) =>
-    Object.entries(defaultMonitors(model, config)).map(([name, monitor]) => [
-      several ? `${model}-${name}` : name,
-      monitor,
-    ]),
+    Object.entries(defaultMonitors(model, config)).map(
+      ([name, monitor]) => [several ? `${model}-${name}` : name, monitor] as const,
+    ),
   );
   return `# Monitors to begin with: put them into fishbone.yml, then see what they would have said: fishbone backtest
 ${stringify({ monitors: Object.fromEntries(monitors) }, { lineWidth: 110 })}`;

@@ -68,6 +68,18 @@ export function openRooms(terminal: Terminal, clock: Clock = systemClock): Rooms
       const { keepReplayed } = await import('./monitors-at-terminal.ts');
       await keepReplayed(loaded, tests, clock);
     },
+    async runCanary(held) {
+      const { runCanary } = await import('../response/hold-gates.ts');
+      return runCanary(held);
+    },
+    async writeContract(held) {
+      const { writeContract } = await import('../response/hold-gates.ts');
+      return writeContract(held);
+    },
+    async runContract(held, asked) {
+      const { runContract } = await import('../response/hold-gates.ts');
+      return runContract(held, asked);
+    },
     deliverAlert: async (file, loaded) => deliver(file, loaded, { clock, log: await log() }),
     async storageHealth(path) {
       const { storageHealth } = await import('./storage-health.ts');

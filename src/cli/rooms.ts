@@ -6,7 +6,11 @@ import type { ColumnFinding } from '../config/columns.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { FishboneConfig } from '../config/schema.ts';
 import type { ExportedNote } from './note-of.ts';
+import type { Held } from '../response/hold-gates.ts';
 import type { InvestigateInput, Investigation } from '../response/investigate.ts';
+import type { Contract } from '../gates/contract.ts';
+import type { Drafted } from '../gates/draft-contract.ts';
+import type { GateRun } from '../gates/gate.ts';
 import type { NamedMonitor } from '../monitors/alert-of.ts';
 import type { Judged } from '../monitors/judge.ts';
 import type { Backtest, BacktestInput } from '../response/backtest.ts';
@@ -62,6 +66,12 @@ export type Rooms = {
   backtest(input: BacktestInput): Promise<readonly Backtest[]>;
   /** Keeps what was replayed, for budgets of false alarms to learn from. */
   learn(loaded: LoadedConfig, tests: readonly Backtest[]): Promise<void>;
+  runCanary(held: Held): Promise<GateRun>;
+  writeContract(held: Held): Promise<Drafted>;
+  runContract(
+    held: Held,
+    asked: { readonly contract: Contract; readonly top: number; readonly milliseconds: number },
+  ): Promise<GateRun>;
   deliverAlert(file: string, loaded: LoadedConfig): Promise<Delivered>;
   storageHealth(path: string): Promise<StorageHealth>;
   slackHealth(tokens: { readonly bot: string; readonly app: string }): Promise<{

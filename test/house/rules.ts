@@ -17,6 +17,7 @@ const pureRooms = [
   'scope',
   'checks',
   'monitors',
+  'gates',
   'samples',
   'suspects',
   'message',
