@@ -27,7 +27,7 @@ const bot = await startBot({
     timelineEmoji: [],
     listensForAlerts: false,
     allow: [],
-    gapMs: 0,
+    gapMs: 20,
   },
   clock: systemClock,
   dataNow: () => null,

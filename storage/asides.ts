@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Asides } from '../src/response/store.ts';
-import { read, write } from './connection.ts';
+import { read } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { leaseEnd } from './lease.ts';
+import { writeTogether } from './write-together.ts';
 
 const Row = z
   .object({
@@ -34,6 +35,7 @@ const claimNext = `
 /** What is to be said outside the threads, in SQLite. */
 export function createAsides(connection: Connection): Asides {
   const { database } = connection;
+  const together = writeTogether(connection);
   const claim = database.prepare(claimNext);
   const sent = database.prepare(
     `UPDATE asides SET state = 'sent', taken_until = NULL, sent_at = @now WHERE id = @id AND state = 'waiting'`,
@@ -51,20 +53,20 @@ export function createAsides(connection: Connection): Asides {
   return {
     async claim({ limit, now, leaseSeconds }) {
       const input = { limit, now: now.toISOString(), until: leaseEnd(now, leaseSeconds) };
-      const rows = write(connection, () => claim.all(input));
+      const rows = await together(() => claim.all(input));
       return z
         .array(Row)
         .parse(rows)
         .sort((a, b) => a.id - b.id);
     },
     async sent(id, now) {
-      write(connection, () => void sent.run({ id, now: now.toISOString() }));
+      await together(() => void sent.run({ id, now: now.toISOString() }));
     },
     async retry(id, at, reason) {
-      write(connection, () => void postpone.run({ id, at: at.toISOString(), reason }));
+      await together(() => void postpone.run({ id, at: at.toISOString(), reason }));
     },
     async dropped(id, reason) {
-      write(connection, () => void dropped.run({ id, reason }));
+      await together(() => void dropped.run({ id, reason }));
     },
     async depth() {
       return Depth.parse(read(connection, () => depth.get()));

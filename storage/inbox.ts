@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Inbox, InboxItem } from '../src/response/store.ts';
-import { read, write } from './connection.ts';
+import { read } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { leaseEnd } from './lease.ts';
 import { StorageError } from './storage-error.ts';
@@ -76,7 +76,7 @@ export function createInbox(connection: Connection): Inbox {
 
     async claim({ kind, limit, now, leaseSeconds }) {
       const input = { kind, limit, now: now.toISOString(), until: leaseEnd(now, leaseSeconds) };
-      const rows = write(connection, () => claim.all(input));
+      const rows = await together(() => claim.all(input));
       const items: InboxItem[] = z.array(Row).parse(rows);
       return items.sort((a, b) => a.id - b.id);
     },
@@ -87,7 +87,7 @@ export function createInbox(connection: Connection): Inbox {
 
     async failed(id, reason, retryAt) {
       const input = { id, reason, retryAt: retryAt?.toISOString() ?? null };
-      write(connection, () => requireItem(id, fail.run(input).changes));
+      await together(() => requireItem(id, fail.run(input).changes));
     },
 
     async depth() {

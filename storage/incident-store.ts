@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { NewEvent } from '../src/incident/events.ts';
 import type { IncidentStore, PendingAnnouncement } from '../src/response/store.ts';
 import { addAnnouncements } from './announcements.ts';
-import { read, write } from './connection.ts';
+import { read } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { openEventLog } from './event-log.ts';
 import { keepEvents } from './kept-events.ts';
@@ -13,6 +13,7 @@ import { openStormRows } from './storm-rows.ts';
 import { openSummaries } from './summaries.ts';
 import { upcasts } from './upcast.ts';
 import type { Upcast } from './upcast.ts';
+import { writeTogether } from './write-together.ts';
 
 const Step = z.object({ incident: z.string(), seq: z.int() }).readonly().optional();
 
@@ -27,6 +28,7 @@ export function createIncidentStore(
   const summaries = openSummaries(connection);
   const announce = addAnnouncements(connection);
   const { database } = connection;
+  const together = writeTogether(connection);
   const storms = openStormRows(connection);
   const addThread = database.prepare(
     `INSERT INTO threads (incident, channel, place, storm, held)
@@ -38,32 +40,28 @@ export function createIncidentStore(
   return {
     async declare({ key, channel, events, announcements, step, storm: rule }) {
       requireDeclaration(key, events);
-      return unlessKeyTaken(() =>
-        write(connection, () => {
-          const incident = `INC-${log.newestNumber() + 1}`;
-          const [first] = events;
-          const isStormy = rule !== undefined && channel !== null && first?.actor.kind === 'monitor';
-          const storm = isStormy ? storms.join({ place: channel, at: first.at, rule }) : null;
-          addThread.run({ incident, channel, storm });
-          store({ incident, after: 0, events, announcements });
-          if (step) addStep.run(step, incident, 1);
-          return { kind: 'declared', incident };
-        }),
-      );
+      return alone(() => {
+        const incident = `INC-${log.newestNumber() + 1}`;
+        const [first] = events;
+        const isStormy = rule !== undefined && channel !== null && first?.actor.kind === 'monitor';
+        const storm = isStormy ? storms.join({ place: channel, at: first.at, rule }) : null;
+        addThread.run({ incident, channel, storm });
+        store({ incident, after: 0, events, announcements });
+        if (step) addStep.run(step, incident, 1);
+        return { kind: 'declared', incident };
+      });
     },
 
     async append({ incident, expected, events, announcements, step }) {
       requireContinuation(incident, events);
-      return unlessKeyTaken(() =>
-        write(connection, () => {
-          const seq = log.newestSeq(incident);
-          if (seq === 0) throw unknownIncident(incident, connection.path);
-          if (seq !== expected) return { kind: 'conflict', seq };
-          store({ incident, after: seq, events, announcements });
-          if (step) addStep.run(step, incident, seq + 1);
-          return { kind: 'appended', seq: seq + events.length };
-        }),
-      );
+      return alone(() => {
+        const seq = log.newestSeq(incident);
+        if (seq === 0) throw unknownIncident(incident, connection.path);
+        if (seq !== expected) return { kind: 'conflict', seq };
+        store({ incident, after: seq, events, announcements });
+        if (step) addStep.run(step, incident, seq + 1);
+        return { kind: 'appended', seq: seq + events.length };
+      });
     },
 
     async recorded(step) {
@@ -85,6 +83,13 @@ export function createIncidentStore(
       return read(connection, () => summaries.byThread(channel, threadTs));
     },
   };
+
+  /** Committed with others, undone without them: when the key is taken, nothing of it stays. */
+  function alone<Answer>(
+    work: () => Answer,
+  ): Promise<Answer | { readonly kind: 'already-open'; readonly incident: string }> {
+    return together(() => unlessKeyTaken(() => database.transaction(work)()));
+  }
 
   /** Events, what follows from them, and what is to be said about them: the caller's transaction holds all three. */
   function store(input: {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Outbox, OutboxItem } from '../src/response/store.ts';
-import { read, write } from './connection.ts';
+import { read } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { leaseEnd } from './lease.ts';
 import { claimNext } from './outbox-order.ts';
 import { StorageError, unknownIncident } from './storage-error.ts';
+import { writeTogether } from './write-together.ts';
 
 const Row = z
   .object({
@@ -34,6 +35,7 @@ const Depth = z.object({ waiting: z.int(), dropped: z.int() }).readonly();
 /** The outbox in SQLite. */
 export function createOutbox(connection: Connection): Outbox {
   const { database, path } = connection;
+  const together = writeTogether(connection);
   const claim = database.prepare(claimNext);
   const markSent = database.prepare(
     `UPDATE outbox SET state = 'sent', taken_until = NULL, due_at = NULL, channel = @channel, ts = @ts, sent_at = @now
@@ -62,7 +64,7 @@ export function createOutbox(connection: Connection): Outbox {
   return {
     async claim({ limit, now, leaseSeconds }) {
       const input = { limit, now: now.toISOString(), until: leaseEnd(now, leaseSeconds) };
-      const rows = write(connection, () => claim.all(input));
+      const rows = await together(() => claim.all(input));
       return z
         .array(Row)
         .parse(rows)
@@ -72,7 +74,7 @@ export function createOutbox(connection: Connection): Outbox {
 
     async sent(id, { channel, ts }, now) {
       const place = { channel, ts, now: now.toISOString() };
-      write(connection, () => {
+      await together(() => {
         const ended = end(id, markSent.get({ id, ...place }));
         if (ended?.kind === 'root') nameThread.run({ incident: ended.incident, ...place });
       });
@@ -80,20 +82,20 @@ export function createOutbox(connection: Connection): Outbox {
 
     async retry(id, { at, reason, unclear }) {
       const input = { id, at: at.toISOString(), reason, unclear: unclear ? 1 : 0 };
-      write(connection, () => {
+      await together(() => {
         if (postpone.run(input).changes === 0) requireItem(id);
       });
     },
 
     async moved(incident, { channel, ts }, now) {
       const named = { incident, channel, ts, now: now.toISOString() };
-      write(connection, () => {
+      await together(() => {
         if (nameThread.run(named).changes === 0) throw unknownIncident(incident, path);
       });
     },
 
     async dropped(id, reason) {
-      write(connection, () => void end(id, markDropped.get({ id, reason })));
+      await together(() => void end(id, markDropped.get({ id, reason })));
     },
 
     async depth() {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { PictureItem, Pictures } from '../src/response/store.ts';
-import { read, write } from './connection.ts';
+import { read } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { leaseEnd } from './lease.ts';
 import { StorageError } from './storage-error.ts';
+import { writeTogether } from './write-together.ts';
 
 const Row = z
   .object({
@@ -46,6 +47,7 @@ const claimNext = `
 /** The pictures that are to be uploaded, in SQLite. */
 export function createPictures(connection: Connection): Pictures {
   const { database, path } = connection;
+  const together = writeTogether(connection);
   const claim = database.prepare(claimNext);
   const markSent = database.prepare(
     `UPDATE pictures SET state = 'sent', taken_until = NULL, due_at = NULL, file = @file, sent_at = @now
@@ -67,8 +69,8 @@ export function createPictures(connection: Connection): Pictures {
   );
 
   /** What ended before stays as it ended; what never was is a bug. */
-  const change = (id: number, changes: () => number): void =>
-    write(connection, () => {
+  const change = (id: number, changes: () => number): Promise<void> =>
+    together(() => {
       if (changes() > 0 || exists.get(id) !== undefined) return;
       throw new StorageError({
         code: 'unknown-item',
@@ -80,21 +82,21 @@ export function createPictures(connection: Connection): Pictures {
   return {
     async claim({ limit, now, leaseSeconds }): Promise<readonly PictureItem[]> {
       const input = { limit, now: now.toISOString(), until: leaseEnd(now, leaseSeconds) };
-      const rows = write(connection, () => claim.all(input));
+      const rows = await together(() => claim.all(input));
       return z
         .array(Row)
         .parse(rows)
         .sort((a, b) => a.id - b.id);
     },
     async sent(id, file, now) {
-      change(id, () => markSent.run({ id, file, now: now.toISOString() }).changes);
+      await change(id, () => markSent.run({ id, file, now: now.toISOString() }).changes);
     },
     async retry(id, { at, reason, unclear }) {
       const input = { id, at: at.toISOString(), reason, unclear: unclear ? 1 : 0 };
-      change(id, () => postpone.run(input).changes);
+      await change(id, () => postpone.run(input).changes);
     },
     async dropped(id, reason) {
-      change(id, () => markDropped.run({ id, reason }).changes);
+      await change(id, () => markDropped.run({ id, reason }).changes);
     },
     async depth() {
       return Depth.parse(read(connection, () => depth.get()));

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Storms } from '../src/response/store.ts';
-import { read, write } from './connection.ts';
+import { read } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { leaseEnd } from './lease.ts';
+import { writeTogether } from './write-together.ts';
 
 const Row = z
   .object({
@@ -31,6 +32,7 @@ const Member = z
 /** The messages that speak for many incidents at once. */
 export function createStorms(connection: Connection): Storms {
   const { database } = connection;
+  const together = writeTogether(connection);
   const claim = database.prepare(
     `UPDATE storms SET unclear = max(unclear, taken_until IS NOT NULL), taken_until = @until, wanted = 0,
        attempts = attempts + 1, first_taken_at = coalesce(first_taken_at, @now)
@@ -60,23 +62,23 @@ export function createStorms(connection: Connection): Storms {
   return {
     async claim({ now, leaseSeconds }) {
       const input = { now: now.toISOString(), until: leaseEnd(now, leaseSeconds) };
-      return Row.parse(write(connection, () => claim.get(input))) ?? null;
+      return Row.parse(await together(() => claim.get(input))) ?? null;
     },
     async members(id) {
       return z.array(Member).parse(read(connection, () => members.all(id)));
     },
     async sent(id, { channel, ts }, next) {
-      write(connection, () => {
+      await together(() => {
         sent.run({ id, channel, ts, next: next.toISOString() });
         nameChannel.run({ id, channel });
       });
     },
     async retry(id, { at, reason, unclear }) {
       const input = { id, at: at.toISOString(), reason, unclear: unclear ? 1 : 0 };
-      write(connection, () => void retry.run(input));
+      await together(() => void retry.run(input));
     },
     async dropped(id, reason) {
-      write(connection, () => void giveUp.run({ id, reason }));
+      await together(() => void giveUp.run({ id, reason }));
     },
   };
 }

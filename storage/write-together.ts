@@ -1,5 +1,6 @@
 import { write } from './connection.ts';
 import type { Connection } from './connection.ts';
+import { StorageError } from './storage-error.ts';
 
 /** A small write, done with those that are asked for at the same moment. Answers when it is committed. */
 export type WriteTogether = <Answer>(work: () => Answer) => Promise<Answer>;
@@ -10,11 +11,20 @@ type Waiting = {
   readonly tell: () => void;
 };
 
+/** One queue a connection, whichever tables are written: what comes in, happens and is said shares its wait for the disk. */
+const queues = new WeakMap<Connection, WriteTogether>();
+
 /**
  * Puts writes that arrive within one turn of the event loop into one transaction, in the order in which they came. When it
  * fails, each is tried alone, so that one that cannot be done does not take the others with it.
  */
 export function writeTogether(connection: Connection): WriteTogether {
+  const queue = queues.get(connection) ?? createQueue(connection);
+  queues.set(connection, queue);
+  return queue;
+}
+
+function createQueue(connection: Connection): WriteTogether {
   let waiting: Waiting[] = [];
 
   const commit = (batch: readonly Waiting[]): void => {
@@ -29,7 +39,10 @@ export function writeTogether(connection: Connection): WriteTogether {
     try {
       commit(batch);
     } catch (error) {
-      if (batch.length === 1) return batch[0]?.refuse(error);
+      if (batch.length === 1 || isAboutTheDatabase(error)) {
+        for (const one of batch) one.refuse(error);
+        return;
+      }
       for (const one of batch) {
         try {
           commit([one]);
@@ -53,4 +66,10 @@ export function writeTogether(connection: Connection): WriteTogether {
       });
       if (waiting.length === 1) setImmediate(flush);
     });
+}
+
+/** Locked, full or broken: alone each would wait and fail like all of them, and everybody else would wait for it. */
+function isAboutTheDatabase(error: unknown): boolean {
+  if (!(error instanceof StorageError)) return false;
+  return ['busy', 'full', 'read-only', 'disk', 'damaged', 'closed'].includes(error.code);
 }

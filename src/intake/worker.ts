@@ -9,6 +9,7 @@ import type { Inbox, InboxItem } from '../response/store.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Counters } from './counters.ts';
 import { createBell } from './bell.ts';
+import { createTurnsOfModels } from './turns-of-models.ts';
 
 /**
  * Hands one alert to the incident it belongs to: the responder's `receiveAlert`. `delivery` names the alert for ever, so
@@ -45,7 +46,8 @@ type Ports = {
 };
 
 /**
- * Takes alerts out of the inbox, oldest first and one at a time, because a resolve must not overtake its alert. An item
+ * Takes alerts out of the inbox, oldest first, and those of one model one at a time, because a resolve must not overtake its
+ * alert. Those of different models have nothing to do with each other and share their waits for the disk. An item
  * is done only after all its alerts were handled: after a crash an alert may be handled twice, never not at all. One that
  * fails steps aside until it is due again.
  */
@@ -83,15 +85,17 @@ async function handleNext(
   try {
     const now = ports.clock.now();
     const items = await ports.inbox.claim({ kind: 'alert', limit: claimAtOnce, now, leaseSeconds });
-    const ends: Promise<void>[] = [];
-    for (const item of items) {
-      // What is left is taken back by the next start.
-      if (!mayGoOn()) break;
-      const began = performance.now();
-      ends.push(...(await handleItem(item, ports, handled)));
-      await makeRoom(items.length === claimAtOnce ? performance.now() - began : 0);
-    }
-    await Promise.all(ends);
+    const turns = createTurnsOfModels();
+    const began = performance.now();
+    const work = items.map((item) => {
+      const read = readAlerts(item, ports.known);
+      return turns.take(modelsOf(read), async () => {
+        // What is left is taken back by the next start.
+        if (mayGoOn()) await handleItem(item, read, ports, handled);
+      });
+    });
+    await allSettledOrThrow(work);
+    await makeRoom(items.length === claimAtOnce ? performance.now() - began : 0);
     return items.length > 0;
   } catch (error) {
     ports.log.error('the inbox of alerts could not be read or written', { error: words(error) });
@@ -105,19 +109,25 @@ async function makeRoom(tookMs: number): Promise<void> {
   else await sleep(Math.min(tookMs, 50));
 }
 
-/** Answers with the last word about the item, which need not be waited for: until it is kept, the item is handled again. */
+/** Only when all have ended is the first failure told: nothing of a claim goes on behind the next one. */
+async function allSettledOrThrow(work: readonly Promise<void>[]): Promise<void> {
+  for (const one of await Promise.allSettled(work)) {
+    if (one.status === 'rejected') throw one.reason;
+  }
+}
+
 async function handleItem(
   item: InboxItem,
+  read: Read,
   ports: Ports,
   handled: Map<number, Set<number>>,
-): Promise<readonly Promise<void>[]> {
-  const read = readAlerts(item, ports.known);
+): Promise<void> {
   if (read.kind === 'malformed') {
     ports.log.warn('an inbox item holds no alert and is kept for inspection', {
       item: item.id,
       source: item.source,
     });
-    return [ports.inbox.failed(item.id, `malformed: ${read.problems.join('; ')}`, null)];
+    return ports.inbox.failed(item.id, `malformed: ${read.problems.join('; ')}`, null);
   }
   const done = handled.get(item.id) ?? new Set<number>();
   handled.set(item.id, done);
@@ -141,8 +151,9 @@ async function handleItem(
       });
     }
   }
-  if (failures.length > 0) return [tryAgain(item, failures, ports, handled)];
-  return [ports.inbox.done(item.id, outcomes.join(', ')).then(() => void handled.delete(item.id))];
+  if (failures.length > 0) return tryAgain(item, failures, ports, handled);
+  await ports.inbox.done(item.id, outcomes.join(', '));
+  handled.delete(item.id);
 }
 
 async function tryAgain(
@@ -169,6 +180,11 @@ function readAlerts(item: InboxItem, known: Known): Read {
   return alert.success
     ? { kind: 'alerts', alerts: [alert.data] }
     : { kind: 'malformed', problems: problemsOf(alert.error) };
+}
+
+/** Alerts without a model open nothing; they keep their order among themselves. */
+function modelsOf(read: Read): readonly string[] {
+  return read.kind === 'malformed' ? [] : [...new Set(read.alerts.map(({ model }) => model ?? ''))];
 }
 
 function words(error: unknown): string {

@@ -226,6 +226,27 @@ test('an item that holds no alert is kept for inspection and stops nothing', asy
   expect(await work.inbox.depth()).toEqual({ waiting: 0, failed: 2 });
 });
 
+test('a slow alert of one model holds up its own model, and no other', async () => {
+  const handled: string[] = [];
+  const held: { go: () => void } = { go: () => undefined };
+  const gate = new Promise<void>((resolve) => (held.go = resolve));
+  const it = await atWork(async ({ model, metric }) => {
+    if (model === 'churn' && metric === 'auc') await gate;
+    handled.push(`${model} ${metric}`);
+    return met;
+  });
+  await Promise.all([
+    it.arrive('generic', { ...genericBody, model: 'churn', metric: 'auc' }),
+    it.arrive('generic', { ...genericBody, model: 'churn', metric: 'logloss' }),
+    it.arrive('generic', genericBody),
+  ]);
+  await until(() => handled.length > 0);
+  expect(handled).toEqual(['fraud psi']);
+  held.go();
+  await it.settled();
+  expect(handled).toEqual(['fraud psi', 'churn auc', 'churn logloss']);
+});
+
 test('a database that is busy for a moment only delays', async () => {
   let busy = 2;
   let handled = 0;
