@@ -82,6 +82,17 @@ export type Histogram = {
   readonly where?: Expression;
 };
 
+/** What only the plan asks for: several quantiles of the same values at once, as the dialect's `quantiles` writes them. */
+export type Quantiles = {
+  readonly kind: 'quantiles';
+  readonly of: Expression;
+  readonly ps: readonly number[];
+  readonly where?: Expression;
+};
+
+/** Measures that answer several questions in one text, which the plan takes apart again. */
+export type Combined = Histogram | Quantiles;
+
 /** One table, or two joined on a column of equal name and meaning (online rows with the offline rows of the same request). */
 export type Relation =
   | { readonly kind: 'table'; readonly table: TableName }

@@ -1,4 +1,4 @@
-import type { Expression, Histogram, Measure } from './aggregate.ts';
+import type { Combined, Expression, Measure } from './aggregate.ts';
 import type { Scannable } from './render.ts';
 
 export type ColumnUse = {
@@ -20,7 +20,7 @@ export function columnsUsed(question: Scannable): readonly ColumnUse[] {
   return expressions.flatMap(columnsIn);
 }
 
-function measureExpressions(measure: Measure | Histogram): readonly Expression[] {
+function measureExpressions(measure: Measure | Combined): readonly Expression[] {
   const where = measure.where === undefined ? [] : [measure.where];
   return measure.kind === 'count' ? where : [...where, measure.of];
 }

@@ -32,6 +32,11 @@ export type Dialect = {
   readonly secondsBetween: (from: Fragment, to: Fragment) => Fragment;
   readonly numberBin: (of: Fragment, edges: readonly number[]) => Fragment;
   readonly quantile: (of: Fragment, p: number) => Fragment;
+  /**
+   * Several quantiles in one aggregate, as text: values in the order of `ps` with blanks between, or null of no number at
+   * all. Null for an engine in which several cost no less than each alone.
+   */
+  readonly quantiles: ((of: Fragment, ps: readonly number[], where: Fragment | null) => Fragment) | null;
   readonly distinct: (of: Fragment) => Fragment;
   /**
    * Counts of all half-open bins in one aggregate, as text: the counts of bin edges.length, …, 1, 0 with blanks between,

@@ -1,4 +1,4 @@
-import type { Histogram, Measure } from './aggregate.ts';
+import type { Combined, Measure } from './aggregate.ts';
 import type { Dialect } from './dialect.ts';
 import { renderExpression, renderNumber } from './expression.ts';
 import { type Fragment, raw, sql } from './fragment.ts';
@@ -9,12 +9,17 @@ import { typeOf } from './type-of.ts';
 export function renderMeasure(
   dialect: Dialect,
   relation: CutRelation,
-  measure: Measure | Histogram,
+  measure: Measure | Combined,
 ): Fragment {
   const where = measure.where === undefined ? null : renderExpression(dialect, relation, measure.where);
   if (measure.kind === 'histogram') {
     if (dialect.histogram === null) throw nonsense(`a histogram that ${dialect.name} does not have`);
     return dialect.histogram(renderNumber(dialect, relation, measure.of), measure.edges, where);
+  }
+  if (measure.kind === 'quantiles') {
+    if (dialect.quantiles === null)
+      throw nonsense(`several quantiles at once, which ${dialect.name} does not have`);
+    return dialect.quantiles(renderNumber(dialect, relation, measure.of), measure.ps.map(asShare), where);
   }
   // Counting what is null as the rest is a third cheaper in DuckDB than a filter, and the commonest measure of all.
   if (measure.kind === 'count' && measure.where?.kind === 'is-null')
@@ -40,15 +45,19 @@ function renderFunction(dialect: Dialect, relation: CutRelation, measure: Measur
       return sql`${raw(measure.kind)}(${boolean ? dialect.double(of, 'boolean') : of})`;
     }
     case 'quantile':
-      if (!(measure.p >= 0 && measure.p <= 1)) throw nonsense(`quantile ${measure.p}`);
-      return dialect.quantile(renderNumber(dialect, relation, measure.of), measure.p);
+      return dialect.quantile(renderNumber(dialect, relation, measure.of), asShare(measure.p));
     case 'distinct':
       return dialect.distinct(renderExpression(dialect, relation, measure.of));
   }
 }
 
+function asShare(p: number): number {
+  if (!(p >= 0 && p <= 1)) throw nonsense(`quantile ${p}`);
+  return p;
+}
+
 /** The aggregate that adds up answers over smaller groups; null for a measure that cannot be added up. */
-export function addingUp(measure: Measure | Histogram): 'sum' | 'min' | 'max' | null {
+export function addingUp(measure: Measure | Combined): 'sum' | 'min' | 'max' | null {
   switch (measure.kind) {
     case 'count':
     case 'sum':
@@ -58,6 +67,7 @@ export function addingUp(measure: Measure | Histogram): 'sum' | 'min' | 'max' | 
     case 'max':
       return measure.kind;
     case 'quantile':
+    case 'quantiles':
     case 'distinct':
     case 'histogram':
       return null;

@@ -2,17 +2,19 @@ import type { Aggregate, Relation, Rows } from './aggregate.ts';
 import type { Dialect } from './dialect.ts';
 import { mergeHistograms } from './plan/merge-histograms.ts';
 import { mergeMeasures } from './plan/merge-measures.ts';
+import { mergeQuantiles } from './plan/merge-quantiles.ts';
 import { mergeSets } from './plan/merge-sets.ts';
 import { alone, isGrouped, type Scan } from './plan/scan.ts';
 
 export type { Scan } from './plan/scan.ts';
 
 type Questions = Readonly<Record<string, Aggregate | Rows>>;
-type Abilities = Pick<Dialect, 'histogram'>;
+type Abilities = Pick<Dialect, 'histogram' | 'quantiles'>;
 
 /**
  * Which queries answer the questions. Questions that read the same rows share one scan: counts by the bins of many
- * features as histograms, the same groups with other measures side by side, other groups as grouping sets. Every
+ * features as histograms, the same groups with other measures side by side, other groups as grouping sets, quantiles of the
+ * same values together. Every
  * question keeps its own answer; the order of its rows is not promised, unless it has a limit.
  */
 export function planScans(questions: Questions, abilities: Abilities): readonly Scan[] {
@@ -24,7 +26,8 @@ export function planScans(questions: Questions, abilities: Abilities): readonly 
   const grouped = scans.filter(isGrouped);
   const others = scans.filter((scan) => !isGrouped(scan));
   const histograms = abilities.histogram === null ? grouped : mergeHistograms(grouped);
-  return [...mergeSets(mergeMeasures(histograms)), ...others];
+  const merged = mergeSets(mergeMeasures(histograms));
+  return [...(abilities.quantiles === null ? merged : mergeQuantiles(merged)), ...others];
 }
 
 /** The plan for a reader: a line a query, saying what it reads, which questions it answers and how they share it. */

@@ -1,4 +1,4 @@
-import type { Aggregate, Cell, Histogram, Measure, Row, Rows } from './aggregate.ts';
+import type { Aggregate, Cell, Combined, Measure, Row, Rows } from './aggregate.ts';
 import type { Dialect } from './dialect.ts';
 import { renderExpression } from './expression.ts';
 import { type Fragment, joined, type Query, raw, sql } from './fragment.ts';
@@ -9,7 +9,7 @@ import { renderRows } from './render-rows.ts';
 
 /** What is rendered: a question, or what the plan made of several. */
 export type Scannable =
-  Rows | (Omit<Aggregate, 'measures'> & { readonly measures: Readonly<Record<string, Measure | Histogram>> });
+  Rows | (Omit<Aggregate, 'measures'> & { readonly measures: Readonly<Record<string, Measure | Combined>> });
 
 /** A question as SQL, and how the engine's rows, read by position, become the answer's. */
 export type Rendered = {

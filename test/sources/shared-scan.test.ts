@@ -52,6 +52,9 @@ const measures: Readonly<Record<string, Measure>> = {
   low: sum(column('balance'), lt(column('score'), 0.5)),
   m1: distinct(column('country')),
   median: quantile(column('score'), 0.5),
+  upper: quantile(column('score'), 0.9),
+  lower: quantile(column('balance'), 0.1, eq(column('label'), 1)),
+  middle: quantile(column('balance'), 0.5, eq(column('label'), 1)),
 };
 
 const subset = (names: readonly string[], minLength: number, maxLength: number) =>
@@ -138,6 +141,34 @@ describe('questions asked together', () => {
     device: one({ period, device: column('device') }, { rows: count(), total: sum(column('balance')) }),
     'top countries': { ...one({ country: column('country') }), limit: 3 },
   };
+
+  test('quantiles of the same values are read once, wherever they are asked', async () => {
+    await folderFor(async (folder) => {
+      await mkdir(join(folder, 'data'));
+      await lay(
+        `COPY (SELECT 'r' || i AS request_id, TIMESTAMP '2026-03-01' + INTERVAL (i) MINUTE AS ts, CASE WHEN i < 9 THEN i / 3.0 END AS balance,
+          i / 7.0 AS score, 1 AS label, ts AS label_ts FROM range(20) t(i)) TO '${folder}/data/predictions.parquet'`,
+      );
+      const warehouses = warehousesOf(folder);
+      const warehouse = await warehouses.open('risk', null);
+      const quartile = (p: number, name: string) => one({}, { value: quantile(column(name), p) });
+      const asked = { low: quartile(0.25, 'score'), high: quartile(0.75, 'score') };
+      const nobody = one(
+        {},
+        Object.fromEntries(
+          [0.1, 0.5].map((p) => [`q${p}`, quantile(column('balance'), p, gt(column('balance'), 9))]),
+        ),
+      );
+      const answers = await warehouse.ask({ ...asked, nobody }, unhurried);
+      const [low, high, none] = [answers['low'], answers['high'], answers['nobody']];
+      if (low?.kind !== 'rows' || high?.kind !== 'rows' || none?.kind !== 'rows') throw new Error('no rows');
+      expect(low.rows).toEqual([{ value: 4.75 / 7 }]);
+      expect(high.rows).toEqual([{ value: 14.25 / 7 }]);
+      expect(none.rows).toEqual([{ 'q0.1': null, 'q0.5': null }]);
+      expect(low.asked.text.match(/quantile_cont/g)).toHaveLength(2);
+      await warehouses.close();
+    });
+  });
 
   test('are planned before they are put, and the plan can be read', () => {
     expect(explainPlan(questions, duckdb)).toEqual([

@@ -43,6 +43,7 @@ export const postgresql: Dialect = {
     );
     return sql`width_bucket(${of}, ARRAY[${bounds}])`;
   },
+  quantiles: null,
   quantile: (of, p) => sql`percentile_cont(${bind(p)}) WITHIN GROUP (ORDER BY ${of})`,
   distinct: (of) => sql`count(DISTINCT ${of})`,
   histogram: null,

@@ -1,4 +1,4 @@
-import type { Expression, Histogram, Measure, Row } from '../aggregate.ts';
+import type { Combined, Expression, Measure, Row } from '../aggregate.ts';
 import { entriesText, type GroupedScan, naming, type Part, textOf, together } from './scan.ts';
 
 type NumberBin = Extract<Expression, { kind: 'number-bin' }>;
@@ -40,7 +40,7 @@ function merged(group: readonly GroupedScan[]): GroupedScan {
   const [first] = group;
   const shape = first === undefined ? null : shapeOf(first);
   if (first === undefined || shape === null) throw new Error('a group of histograms without a histogram');
-  const { things, nameOf } = naming<Measure | Histogram>('m', Object.keys(shape.others));
+  const { things, nameOf } = naming<Measure | Combined>('m', Object.keys(shape.others));
   const parts = group.flatMap((scan) => {
     const own = shapeOf(scan);
     return own === null ? [] : scan.parts.map((part) => partFor(scan, own, { part, nameOf }));
@@ -52,7 +52,7 @@ function merged(group: readonly GroupedScan[]): GroupedScan {
   };
 }
 
-type Naming = { readonly part: Part; readonly nameOf: (measure: Measure | Histogram) => string };
+type Naming = { readonly part: Part; readonly nameOf: (measure: Measure | Combined) => string };
 
 function partFor(scan: GroupedScan, { binKey, bin, others }: Shape, { part, nameOf }: Naming): Part {
   const counted = (where: Expression | undefined) => {

@@ -1,4 +1,4 @@
-import type { Histogram, Measure } from '../aggregate.ts';
+import type { Combined, Measure } from '../aggregate.ts';
 import { alone, entriesText, type GroupedScan, naming, textOf, together } from './scan.ts';
 
 /** Questions over the same rows and the same groups become one scan with the measures of all. */
@@ -17,7 +17,7 @@ function merged(group: readonly GroupedScan[]): GroupedScan {
   const [first] = group;
   if (first === undefined) throw new Error('an empty group of questions');
   const keys = [...Object.keys(first.question.by), ...(first.question.sets === undefined ? [] : ['set'])];
-  const { things, nameOf } = naming<Measure | Histogram>('m', keys);
+  const { things, nameOf } = naming<Measure | Combined>('m', keys);
   const parts = group.flatMap((scan) => {
     const own = Object.entries(scan.question.measures).map(
       ([name, measure]) => [name, nameOf(measure)] as const,

@@ -1,4 +1,4 @@
-import type { Expression, Histogram, Measure, Row } from '../aggregate.ts';
+import type { Combined, Expression, Measure, Row } from '../aggregate.ts';
 import { alone, type GroupedScan, naming, textOf, together } from './scan.ts';
 
 /** GROUPING() has room for 31 keys in PostgreSQL; more sets than this are read in several scans. */
@@ -38,7 +38,7 @@ function merged(group: readonly GroupedScan[]): GroupedScan {
   if (first === undefined) throw new Error('an empty group of questions');
   if (group.length === 1) return first;
   const keys = naming<Expression>('k');
-  const measures = naming<Measure | Histogram>('m');
+  const measures = naming<Measure | Combined>('m');
   const sets: (readonly string[])[] = [];
   const indexOf = (set: readonly string[]): number => {
     const distinct = [...new Set(set)].sort();
