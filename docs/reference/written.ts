@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { COMMANDS } from '../../commands/list.ts';
 import { CHECKS } from '../../src/checks/list.ts';
+import { noteJsonSchema } from '../../src/note/json.ts';
 import { checksTables, commandsTable } from './tables.ts';
 
 /** Which document holds which table between its two marks. */
@@ -21,8 +22,8 @@ const places = [
 export type Document = { readonly file: URL; readonly before: string; readonly after: string };
 
 /** The documents as they are, and as they should be by the lists in the code. Rejects when a document has no marks. */
-export function documents(): Promise<readonly Document[]> {
-  return Promise.all(
+export async function documents(): Promise<readonly Document[]> {
+  const tables = await Promise.all(
     places.map(async ({ file, mark, table }) => {
       const before = await readFile(file, 'utf8');
       const [from, to] = [`<!-- ${mark}: written by npm run docs -->`, `<!-- end of ${mark} -->`];
@@ -35,4 +36,14 @@ export function documents(): Promise<readonly Document[]> {
       return { file, before, after: await format(text, { ...options, parser: 'markdown' }) };
     }),
   );
+  return [...tables, await noteSchema()];
+}
+
+/** What other programs may rely on in an exported note. */
+async function noteSchema(): Promise<Document> {
+  const file = new URL('../note.schema.json', import.meta.url);
+  const before = await readFile(file, 'utf8').catch(() => '');
+  const schema = { title: 'An incident note of Fishbone', ...(noteJsonSchema() as object) };
+  const options = await resolveConfig(file);
+  return { file, before, after: await format(JSON.stringify(schema), { ...options, parser: 'json' }) };
 }

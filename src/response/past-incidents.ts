@@ -13,6 +13,7 @@ import type { IncidentStore } from './store.ts';
 
 /** Older ones are left out: each is read from its log. */
 const MOST = 500;
+const MOST_ALIKE = 200;
 
 /** What one person finds on coming back: what burns, what that person promised, what was learnt lately. */
 export type Overview = {
@@ -28,9 +29,10 @@ export type Overview = {
 async function newest(
   { incidents, log }: Pick<Services, 'incidents' | 'log'>,
   filter: Parameters<IncidentStore['list']>[0] = {},
+  limit = MOST,
 ): Promise<readonly { readonly state: IncidentState; readonly events: readonly IncidentEvent[] }[]> {
   const found: { state: IncidentState; events: readonly IncidentEvent[] }[] = [];
-  for (const { id } of await incidents.list({ ...filter, limit: MOST })) {
+  for (const { id } of await incidents.list({ ...filter, limit })) {
     try {
       const events = await incidents.read(id);
       const state = stateOf(events);
@@ -48,7 +50,8 @@ export async function similarIncidents(
 ): Promise<readonly SimilarIncident[]> {
   const state = stateOf(await services.incidents.read(incident));
   if (state === null) return [];
-  const closed = await newest(services, { status: 'resolved' });
+  // Enough to know one again, and quickly read at the end of every triage.
+  const closed = await newest(services, { status: 'resolved' }, MOST_ALIKE);
   return similarTo(
     state,
     closed.map((one) => one.state),

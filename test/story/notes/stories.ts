@@ -123,7 +123,7 @@ const keys: Story = {
     {
       at: '19:57',
       who: 'tomas',
-      says: 'note set lessons What went well: one change was taken back and the metric was watched before anything else was touched. What did not: two changes went out within a minute, so the new model was suspected first. Where we were lucky: the old keys were still in the store.',
+      says: 'note set lessons What went well: one change was taken back and the metric was watched before anything else was touched. What did not: two changes went out within a minute, so both had to be ruled in or out. Where we were lucky: the old keys were still in the store.',
     },
     {
       at: '19:58',
@@ -237,7 +237,7 @@ const slow: Story = {
     {
       at: '18:36',
       who: 'priya',
-      says: 'resolve chg-21 was taken back; p95 and errors are as before although: the model was not at fault, so there is no model to reproduce it with',
+      says: 'resolve chg-21 was taken back; p95 and errors are as before',
     },
     { at: '18:40', who: 'tomas', says: 'note publish' },
   ],
