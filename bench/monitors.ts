@@ -1,7 +1,7 @@
 /**
  * How often would the default monitors have alerted on quiet days, and how soon after an onset? `node bench/monitors.ts FOLDER`
  * replays them over recorded incidents: folders that hold `fishbone.yml`, `data/`, and beside them what was wrong
- * (`truth.json` with its `onset`) and the alert that somebody got. Prints the table of docs/monitors.md; `--json FILE` keeps all.
+ * (`truth.json` with its `onset`) and the alert that somebody got. Prints the table of docs/monitors.md; `--json FILE` keeps all, `--with FILE` takes in what an earlier run kept.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -14,7 +14,6 @@ import { MonitorConfig } from '../src/config/schema.ts';
 import { milliseconds } from '../src/monitors/spans.ts';
 import { defaultMonitors } from '../src/monitors/default-set.ts';
 import { backtest } from '../src/response/backtest.ts';
-import type { Backtest } from '../src/response/backtest.ts';
 import { openWarehouses } from '../src/sources/warehouses.ts';
 import { column, minimum, secondsBetween, instant, table } from '../src/sql/build.ts';
 import { systemClock } from '../src/time/clock.ts';
@@ -24,14 +23,23 @@ const DAY = 24 * HOUR;
 const Truth = z.object({ onset: z.coerce.date().nullable(), verdict: z.string() });
 const log = { debug() {}, info() {}, warn() {}, error: console.error };
 
-type Played = {
-  readonly bundle: string;
-  readonly verdict: string;
-  readonly onset: Date | null;
-  readonly alertedAt: Date;
-  readonly quietDays: number;
-  readonly tests: readonly Backtest[];
-};
+const Moment = z.coerce.date();
+/** What an earlier run kept, as far as the tables need it. */
+const Kept = z.object({
+  bundle: z.string(),
+  verdict: z.string(),
+  onset: Moment.nullable(),
+  alertedAt: Moment,
+  quietDays: z.number(),
+  tests: z.array(
+    z.object({
+      monitor: z.string(),
+      runs: z.array(z.object({ slot: Moment })),
+      episodes: z.array(z.object({ from: Moment, on: z.string(), reason: z.string() })),
+    }),
+  ),
+});
+type Played = z.infer<typeof Kept>;
 
 /** Replays one recording: quiet days first, then from the onset to an hour after the alert. */
 async function play(folder: string, bundle: string, options: Options): Promise<Played> {
@@ -182,6 +190,8 @@ const bundles = (await readdir(folder)).filter(
 );
 const file = option('json');
 const all: Played[] = [];
+for (const earlier of option('with')?.split(',') ?? [])
+  all.push(...z.array(Kept).parse(JSON.parse(await readFile(earlier, 'utf8'))));
 for (const bundle of bundles.toSorted()) {
   const started = performance.now();
   const played = await play(folder, bundle, options);

@@ -120,3 +120,12 @@ test.each([
   expect(await runFishbone(words, { terminal, rooms: fakeRooms() })).toBe(2);
   expect(terminal.said().err).toContain(told);
 });
+
+test('doctor says which monitor has no data, before it is silent', async () => {
+  const terminal = fakeTerminal();
+  const loaded = load(
+    `${configText()}monitors:\n  kpi: { model: deposit, check: business-impact, schedule: { cron: "0 * * * *" } }\n`,
+  );
+  await runFishbone(['doctor'], { terminal, rooms: fakeRooms({ loadConfig: async () => loaded }) });
+  expect(terminal.said().out).toMatch(/warning\s+monitor kpi\s+no business table/);
+});

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ok } from '../doctor/line.ts';
 import type { Line } from '../doctor/line.ts';
 import { lookAtConfig } from '../doctor/look-at-config.ts';
+import { lookAtMonitors } from '../doctor/look-at-monitors.ts';
 import { lookAtPipelines } from '../doctor/look-at-pipelines.ts';
 import { lookAtPort } from '../doctor/look-at-port.ts';
 import { lookAtSlack } from '../doctor/look-at-slack.ts';
@@ -38,6 +39,9 @@ async function examine(path: string, { rooms, terminal }: Context): Promise<read
     ...lines,
     ...(await lookAtTables(loaded, (config) => rooms.openWarehouses(config))),
     ...(await lookAtPipelines(loaded, (config) => rooms.openWarehouses(config))),
+    ...(await lookAtMonitors(loaded, (named) =>
+      rooms.runMonitor({ loaded, named, now: null, signal: terminal.cancelled }),
+    )),
     ...(await lookAtStorage(loaded.config.storage.path, (file) => rooms.storageHealth(file))),
     ...(await lookAtPort(loaded.config.intake)),
     ...slack,
