@@ -70,6 +70,8 @@ function afterwards(state: IncidentState): readonly NextAction[] {
   const open = state.actions.filter((one) => one.done === null).length;
   return [
     to('Note', 'note', 'what happened, for those who were not there'),
+    to('Write in it', 'note parts', 'summary, impact, why nothing caught it, lessons'),
+    ...(state.published === null ? [to('Publish it', 'note publish', 'files, canvas, the others')] : []),
     to('Timeline', 'timeline', 'in the order in which it happened'),
     to('5 Whys', 'why', 'what let it happen'),
     to('Action items', 'action', open === 0 ? 'what keeps it from coming back' : `${open} are open`),

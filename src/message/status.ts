@@ -43,8 +43,11 @@ export function statusDocument(state: IncidentState): Document {
 /** The three clocks with the two gaps that a postmortem asks for. */
 export function clocksText(state: IncidentState): Text {
   const { began, detected, declared } = clocksOf(state);
-  const gap = (from: Date, to: Date): string =>
-    ` (${duration((to.getTime() - from.getTime()) / 1000)} later)`;
+  // The onset is an estimate: an alert may have fired before it.
+  const gap = (from: Date, to: Date): string => {
+    const seconds = (to.getTime() - from.getTime()) / 1000;
+    return seconds < 0 ? ` (${duration(-seconds)} before)` : ` (${duration(seconds)} later)`;
+  };
   const text: Text[number][] = [];
   if (began === null) text.push('began: not known');
   else text.push('began ', { time: began, style: 'date-clock' });

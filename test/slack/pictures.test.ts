@@ -215,3 +215,20 @@ test('the bot that ended in the middle of an upload shows it once after its next
   expect(shown(thread)).toEqual([file]);
   expect(await scene.storage.pictures.depth()).toEqual({ waiting: 0, dropped: 0 });
 });
+
+test('a note becomes a canvas after its files; where Slack allows none, the files stand and it is said once', async () => {
+  await scene.start();
+  const thread = await scene.incident();
+  const note: Upload = { ...pictureOf(1), canvas: { title: 'INC-1', markdown: '# INC-1' } };
+  startPictures((id) => ({ ...note, files: [{ ...note.files[0], name: `inc-1-note-${id}.md` }] }));
+  await announce(thread.id, ['picture']);
+  await settled();
+  await scene.sandbox.until(() => scene.sandbox.state.canvases.size === 1, 4000);
+  scene.sandbox.faults.api('canvases.create', { kind: 'error', error: 'canvas_disabled_user_team' });
+  await announce(thread.id, ['picture']);
+  await settled();
+  await scene.sandbox.until(() => calls('canvases.create').length === 2, 4000);
+  expect(shown(thread)).toHaveLength(2);
+  expect([...scene.sandbox.state.canvases.values()].map((one) => one.markdown)).toEqual(['# INC-1']);
+  expect(await scene.storage.pictures.depth()).toEqual({ waiting: 0, dropped: 0 });
+});
