@@ -88,7 +88,7 @@ describe('a configuration that is wrong', () => {
       }),
     );
     expect(said).toEqual([
-      "3:11 sources.logs.type: expected `duckdb`, found 'duckbd'",
+      "3:11 sources.logs.type: expected `duckdb` or `prometheus`, found 'duckbd'",
       "7:7 models.deposit.predictions.source: 'lgos' is not a source; did you mean 'logs'?",
       '11:7 models.deposit.predictions.score: expected text, found the number 3; put it in quotes',
       "15:23 models.deposit.predictions.features[1]: 'age' is listed twice",
