@@ -1,4 +1,4 @@
-import type { Aggregate, Expression } from '../sql/aggregate.ts';
+import type { Aggregate, Cell, Expression } from '../sql/aggregate.ts';
 import { any, column, countIf, table } from '../sql/build.ts';
 import { segmentCondition } from '../symptom/segment-condition.ts';
 import type { CheckContext } from './check.ts';
@@ -20,13 +20,17 @@ export function binQuestion(context: CheckContext, bin: Expression): Aggregate {
   };
 }
 
-/** The bins that came back; a null bin counts as `null`. The reason when the source did not answer. */
-export function readBins(answers: Answers, name: string): BinCounts | { readonly reason: string } {
+/** The bins that came back, by what `nameOf` calls them; a null bin counts as `null`. The reason when the source did not answer. */
+export function readBins(
+  answers: Answers,
+  name: string,
+  nameOf: (bin: Cell) => Cell = (bin) => bin,
+): BinCounts | { readonly reason: string } {
   const read = rowsOf(answers, name);
   if (read.kind === 'not-read') return { reason: read.reason };
   const counts = new Map<string, { before: number; after: number }>();
   for (const row of read.rows) {
-    const bin = textOf(row['bin']) ?? 'null';
+    const bin = textOf(nameOf(row['bin'] ?? null)) ?? 'null';
     const known = counts.get(bin) ?? { before: 0, after: 0 };
     known.before += countOf(row['before']);
     known.after += countOf(row['after']);

@@ -1,11 +1,10 @@
-import { column } from '../sql/build.ts';
-import { categoryOf } from '../symptom/metric-question.ts';
 import { answerWith } from './answer-with.ts';
 import { binQuestion, readBins, rowsIn } from './bin-counts.ts';
 import { binsToDraw } from './bins-to-draw.ts';
 import type { Check } from './check.ts';
 import { compareCategories, type DriftSubject } from './compare-categories.ts';
 import type { Finding } from './evidence.ts';
+import { binName, profileBin } from './profile-bins.ts';
 import type { FeatureProfile } from './profile.ts';
 import { inconclusive } from './windowed.ts';
 
@@ -35,13 +34,7 @@ export const featureDrift: Check = {
 
   query: (context) =>
     Object.fromEntries(
-      context.profile.map((profile) => [
-        profile.name,
-        binQuestion(
-          context,
-          categoryOf(profile.name, { profile }, (name) => column(name)),
-        ),
-      ]),
+      context.profile.map((profile) => [profile.name, binQuestion(context, profileBin(profile))]),
     ),
 
   verdict(context, answers) {
@@ -50,7 +43,7 @@ export const featureDrift: Check = {
     const subjects: DriftSubject[] = [];
     let reason = 'no answer';
     for (const profile of context.profile) {
-      const counts = readBins(answers, profile.name);
+      const counts = readBins(answers, profile.name, (bin) => binName(profile, bin));
       if ('reason' in counts) reason = counts.reason;
       else subjects.push({ subject: { kind: 'feature', name: profile.name }, counts });
     }
