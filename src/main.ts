@@ -38,6 +38,7 @@ export async function start(options: {
     slack: {
       ...slack,
       channel: config.slack.channel,
+      fallbackChannel: config.slack.fallback_channel ?? null,
       timelineEmoji: config.slack.timeline_emoji,
       listensForAlerts: config.slack.alerts.length > 0,
       allow: config.slack.allow,

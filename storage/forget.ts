@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import { z } from 'zod';
 import { write } from './connection.ts';
 import type { Connection } from './connection.ts';
@@ -7,11 +8,17 @@ import { unknownIncident } from './storage-error.ts';
 export type Retention = {
   /** Deliveries that were handled or given up on. */
   readonly inboxSeconds: number | null;
+  /** What was said, or could not be, of closed incidents: the rows of the outbox, not the events. */
+  readonly messageSeconds: number | null;
   /** Closed incidents with everything about them: events, evidence, messages, pictures. */
   readonly incidentSeconds: number | null;
 };
 
-export type Swept = { readonly deliveries: number; readonly incidents: readonly string[] };
+export type Swept = {
+  readonly deliveries: number;
+  readonly messages: number;
+  readonly incidents: readonly string[];
+};
 
 export type Forgetting = {
   /** Deletes everything about one incident but its number. Throws `unknown-incident`. */
@@ -49,9 +56,18 @@ export function createForgetting(connection: Connection): Forgetting {
   const closed = database
     .prepare(`SELECT id FROM incidents WHERE status = 'resolved' AND resolved_at < ? ORDER BY number`)
     .pluck();
-  const sweepInbox = database.prepare(
+  const sweepInbox = database.prepare<[string]>(
     `DELETE FROM inbox WHERE id IN (
        SELECT id FROM inbox WHERE state <> 'waiting' AND received_at < ? LIMIT ${atOnce})`,
+  );
+
+  // A line that is written anew after a reopening, and whose row is gone, is a new line.
+  const sweepMessages = (['outbox', 'pictures', 'asides'] as const).map((table) =>
+    database.prepare<[string]>(
+      `DELETE FROM ${table} WHERE id IN (
+         SELECT item.id FROM ${table} AS item JOIN incidents AS i ON i.id = item.incident
+         WHERE item.state <> 'waiting' AND i.status = 'resolved' AND i.resolved_at < ? LIMIT ${atOnce})`,
+    ),
   );
 
   const forgetNow = (incident: string, reason: string): void => {
@@ -62,10 +78,10 @@ export function createForgetting(connection: Connection): Forgetting {
   const before = (seconds: number): string => new Date(clock.now().getTime() - seconds * 1000).toISOString();
 
   /** A little at a time, so that alerts and people need not wait for it. */
-  const sweepDeliveries = async (receivedBefore: string): Promise<number> => {
+  const sweepRows = async (removal: Statement<[string]>, earlier: string): Promise<number> => {
     let swept = 0;
     for (;;) {
-      const removed = write(connection, () => sweepInbox.run(receivedBefore).changes);
+      const removed = write(connection, () => removal.run(earlier).changes);
       swept += removed;
       if (removed < atOnce) return swept;
       await new Promise((resolve) => setImmediate(resolve));
@@ -80,15 +96,18 @@ export function createForgetting(connection: Connection): Forgetting {
       });
     },
 
-    async sweep({ inboxSeconds, incidentSeconds }) {
-      const deliveries = inboxSeconds === null ? 0 : await sweepDeliveries(before(inboxSeconds));
+    async sweep({ inboxSeconds, messageSeconds, incidentSeconds }) {
+      const deliveries = inboxSeconds === null ? 0 : await sweepRows(sweepInbox, before(inboxSeconds));
+      let messages = 0;
+      for (const removal of messageSeconds === null ? [] : sweepMessages)
+        messages += await sweepRows(removal, before(messageSeconds ?? 0));
       const over =
         incidentSeconds === null ? [] : z.array(z.string()).parse(closed.all(before(incidentSeconds)));
       for (const incident of over) {
         write(connection, () => forgetNow(incident, 'it was closed for longer than the configuration keeps'));
         await new Promise((resolve) => setImmediate(resolve));
       }
-      return { deliveries, incidents: over };
+      return { deliveries, messages, incidents: over };
     },
   };
 }

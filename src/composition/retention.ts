@@ -13,12 +13,14 @@ export function startRetention(
 ): () => void {
   const retention = {
     inboxSeconds: durationSeconds(config.inbox),
+    messageSeconds: durationSeconds(config.messages),
     incidentSeconds: config.incidents === undefined ? null : durationSeconds(config.incidents),
   };
   const sweep = async (): Promise<void> => {
     try {
-      const { deliveries, incidents } = await forgetting.sweep(retention);
-      if (deliveries + incidents.length > 0) log.info('old records were deleted', { deliveries, incidents });
+      const { deliveries, messages, incidents } = await forgetting.sweep(retention);
+      if (deliveries + messages + incidents.length > 0)
+        log.info('old records were deleted', { deliveries, messages, incidents });
     } catch (error) {
       log.error('old records could not be deleted', { error: String(error) });
     }

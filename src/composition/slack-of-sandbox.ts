@@ -9,6 +9,7 @@ export function slackOfSandbox(sandbox: Sandbox, loaded: LoadedConfig): SlackSet
     botToken: sandbox.botToken,
     delivery: { kind: 'socket', appToken: sandbox.appToken },
     channel: '#ml-incidents',
+    fallbackChannel: slack.fallback_channel ?? null,
     timelineEmoji: slack.timeline_emoji,
     listensForAlerts: slack.alerts.length > 0,
     allow: slack.allow,

@@ -41,6 +41,12 @@ export const SlackConfig = z
         '#ml-incidents',
       ),
     ),
+    fallback_channel: Name.optional().meta(
+      about(
+        'Where an incident goes on, under a new first message, when its channel was archived or is not there any more: an id or `#name`. Without it, what would be said there is dropped, with the reason.',
+        '#ml-incidents-fallback',
+      ),
+    ),
     alerts: z
       .array(ChannelRule)
       .readonly()

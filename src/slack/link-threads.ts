@@ -10,19 +10,19 @@ const Replies = z.object({ messages: z.array(SlackMessageBody).default([]) });
 type Place = { readonly channel: string; readonly ts: string };
 
 /**
- * An incident's thread had to begin anew because its first message was deleted: the new thread says where the old one is,
+ * An incident's thread had to begin anew because its first message was deleted or its channel archived: the new thread says where the old one is,
  * and the bot's last message in the old one says where it goes on. A courtesy: what fails is logged, nothing more.
  */
 export async function linkThreads(
   ports: { readonly client: WebClient; readonly ownBotId: string; readonly log: Log },
-  before: Place,
-  after: Place,
+  moved: { readonly before: Place; readonly after: Place; readonly because: 'deleted' | 'archived' },
 ): Promise<void> {
+  const { before, after, because } = moved;
   try {
     const left = await repliesLeft(ports.client, before);
     const lastOwn = left.findLast((message) => message.bot_id === ports.ownBotId);
     const oldLink = await linkTo(ports.client, before.channel, left.at(-1)?.ts);
-    const said = 'The first message of the thread of this incident was deleted, so it goes on here.';
+    const said = words[because];
     await postMessage(ports.client, {
       channel: after.channel,
       thread_ts: after.ts,
@@ -40,6 +40,11 @@ export async function linkThreads(
     ports.log.warn('the old and the new thread of an incident could not be linked', { error: String(error) });
   }
 }
+
+const words = {
+  deleted: 'The first message of the thread of this incident was deleted, so it goes on here.',
+  archived: 'The channel of this incident was archived or is not there any more, so it goes on here.',
+} as const;
 
 async function repliesLeft(client: WebClient, thread: Place): Promise<readonly SlackMessageBody[]> {
   const answer = await client.conversations

@@ -18,6 +18,8 @@ export type SendPorts = {
   readonly render: Render;
   /** Where an incident without a channel of its own goes. */
   readonly defaultChannel: string;
+  /** Where an incident goes on whose channel was archived or is not there any more; null: nowhere. */
+  readonly fallbackChannel?: string | null;
   readonly ownBotId: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -27,6 +29,26 @@ export type SendPorts = {
 export async function sendItem(ports: SendPorts, item: OutboxItem): Promise<string> {
   const channel = item.channel ?? ports.defaultChannel;
   const document = await ports.render(item);
+  try {
+    return await sendTo(ports, item, channel, document);
+  } catch (error) {
+    const fallback = ports.fallbackChannel ?? null;
+    if (fallback === null || fallback === channel || !isChannelGone(error)) throw error;
+    ports.log.warn('the channel of an incident is gone; it goes on in the fallback channel', {
+      incident: item.incident,
+      channel,
+      fallback,
+    });
+    return goOnIn(ports, item, { channel, fallback }, document);
+  }
+}
+
+async function sendTo(
+  ports: SendPorts,
+  item: OutboxItem,
+  channel: string,
+  document: Document,
+): Promise<string> {
   switch (item.announcement.kind) {
     case 'root':
       return item.messageTs === null
@@ -35,6 +57,34 @@ export async function sendItem(ports: SendPorts, item: OutboxItem): Promise<stri
     case 'reply':
       return sendReply(ports, item, channel, document);
   }
+}
+
+function isChannelGone(error: unknown): boolean {
+  const failure = readFailure(error instanceof UnfinishedMove ? error.cause : error);
+  return failure.kind === 'place' && ['is_archived', 'channel_not_found'].includes(failure.reason);
+}
+
+/** A new root in another channel. Interrupted, it is found there by the item's mark, as after an unclear try. */
+async function goOnIn(
+  ports: SendPorts,
+  item: OutboxItem,
+  { channel, fallback }: { readonly channel: string; readonly fallback: string },
+  document: Document,
+): Promise<string> {
+  const { threadTs, incident } = item;
+  const before = threadTs === null ? null : { channel, ts: threadTs };
+  const sent = item.unclear ? await findSent(ports.client, { ...item, threadTs: null }, fallback) : null;
+  if (item.announcement.kind === 'reply' && before !== null) {
+    const root = await ports.render({ ...item, announcement: { kind: 'root' } });
+    const stray = sent ?? (await postDocument(ports, { channel: fallback, threadTs: null }, root, item));
+    await beginAnew(ports, item, before, stray, document, 'archived');
+    return stray.channel;
+  }
+  const root = sent ?? (await postDocument(ports, { channel: fallback, threadTs: null }, document, item));
+  await ports.outbox.sent(item.id, root, ports.clock.now());
+  if (before !== null) await linkThreads(ports, { before, after: root, because: 'archived' });
+  ports.log.debug('an incident has a new root', { incident, channel: root.channel });
+  return root.channel;
 }
 
 async function sendRoot(
@@ -67,7 +117,7 @@ async function editRoot(
     const renewed =
       sent ?? (await postDocument(ports, { channel: root.channel, threadTs: null }, document, item));
     await ports.outbox.sent(item.id, renewed, ports.clock.now());
-    await linkThreads(ports, root, renewed);
+    await linkThreads(ports, { before: root, after: renewed, because: 'deleted' });
   }
   return root.channel;
 }
@@ -120,9 +170,10 @@ async function beginAnew(
   before: { readonly channel: string; readonly ts: string },
   stray: FoundMessage,
   document: Document,
+  because: 'deleted' | 'archived' = 'deleted',
 ): Promise<void> {
   const { incident } = item;
-  ports.log.warn('the thread of an incident lost its first message; it goes on in a new one', { incident });
+  ports.log.warn('the thread of an incident goes on in a new one', { incident, because });
   try {
     if (stray.ts !== before.ts) await ports.outbox.moved(incident, stray, ports.clock.now());
     const root = await ports.render({ ...item, announcement: { kind: 'root' } });
@@ -132,7 +183,7 @@ async function beginAnew(
   } catch (error) {
     throw new UnfinishedMove(incident, error);
   }
-  if (stray.ts !== before.ts) await linkThreads(ports, before, stray);
+  if (stray.ts !== before.ts) await linkThreads(ports, { before, after: stray, because });
 }
 
 /** Whatever stopped it: the next try has to look how far it came. */

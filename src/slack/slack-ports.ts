@@ -51,6 +51,8 @@ export type SlackSettings = {
   readonly delivery: SlackDelivery;
   /** Where incident threads open, when the model names no channel of its own: an id or `#name`. */
   readonly channel: string;
+  /** Where an incident goes on whose channel was archived or is not there any more. */
+  readonly fallbackChannel?: string | null;
   readonly timelineEmoji: readonly string[];
   /** Whether messages of other bots may be alerts: the configuration has rules for them. */
   readonly listensForAlerts: boolean;

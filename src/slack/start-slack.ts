@@ -87,6 +87,7 @@ export async function startSlack(settings: SlackSettings, ports: SlackPorts): Pr
     }),
     client: openClient(settings.botToken, outboxOptions(reach)),
     defaultChannel: settings.channel,
+    fallbackChannel: settings.fallbackChannel ?? null,
     ownBotId: home.botId,
     ...(settings.gapMs !== undefined && { gapMs: settings.gapMs }),
   });

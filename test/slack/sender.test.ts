@@ -167,6 +167,59 @@ describe('when Slack misbehaves', () => {
   });
 });
 
+describe('when the channel of an incident is archived', () => {
+  const archived = async () => {
+    await scene.start({ fallbackChannel: '#ml-alerts' });
+    const incident = await scene.incident();
+    await scene.say(incident.id, 'before');
+    await scene.sandbox.until(() => inThread(incident).length === 1);
+    scene.sandbox.as('priya').archive('ml-incidents');
+    return incident;
+  };
+  const rootsOf = (id: string) =>
+    scene.sandbox
+      .channel('ml-alerts')
+      .filter((message) => JSON.stringify(message.revisions[0]?.metadata ?? {}).includes(id));
+
+  test('it goes on in the fallback channel under a new first message, which says where it was', async () => {
+    const incident = await archived();
+    await scene.say(incident.id, 'after');
+    await scene.say(incident.id, 'and on');
+    await waitFor(done);
+    const [root, ...others] = rootsOf(incident.id);
+    expect(others).toEqual([]);
+    if (root === undefined) throw new Error('there is no new root');
+    const summary = await scene.storage.incidents.summary(incident.id);
+    expect(summary?.threadTs).toBe(root.ts);
+    const renewed = { ...incident, channel: summary?.channel ?? '', ts: root.ts };
+    await scene.sandbox.until(() => inThread(renewed).length === 3);
+    expect(inThread(renewed).filter((text) => !text.includes('archived'))).toEqual(['after', 'and on']);
+    const link = scene.sandbox
+      .thread(renewed.channel, root.ts)
+      .find((it) => scene.sandbox.textOf(it).includes('archived'));
+    expect(JSON.stringify(link?.revisions[0]?.blocks)).toContain('What was said before');
+    expect((await scene.storage.outbox.depth()).dropped).toBe(0);
+  });
+
+  test('a cut line in the middle of that leaves one first message and no line twice', async () => {
+    const incident = await archived();
+    scene.sandbox.faults.api('chat.update', { kind: 'drop' }, { times: 1 });
+    await scene.say(incident.id, 'after');
+    await waitFor(done);
+    const [root, ...others] = rootsOf(incident.id);
+    expect(others).toEqual([]);
+    const summary = await scene.storage.incidents.summary(incident.id);
+    const said = inThread({ id: incident.id, channel: summary?.channel ?? '', ts: root?.ts ?? '' });
+    expect(said.filter((text) => text === 'after')).toHaveLength(1);
+  });
+
+  test('a new incident for it opens there at once', async () => {
+    await archived();
+    const fresh = await scene.incident('nulls in amount');
+    expect(rootsOf(fresh.id).map(({ ts }) => ts)).toEqual([fresh.ts]);
+  });
+});
+
 describe('when the root message is deleted', () => {
   test('the thread goes on under a new one, and the two are linked', async () => {
     await scene.start();

@@ -51,15 +51,51 @@ test('what is over is deleted after its time, and what is open is kept for ever'
   const clock = { now: () => later(400 * DAY) };
   const storage = await openStorage(path, { clock, exclusive: false });
 
-  const keep = { inboxSeconds: 30 * DAY, incidentSeconds: 401 * DAY };
-  expect(await storage.forgetting.sweep(keep)).toEqual({ deliveries: 1, incidents: [] });
-  const forEver = { inboxSeconds: null, incidentSeconds: null };
-  expect(await storage.forgetting.sweep(forEver)).toEqual({ deliveries: 0, incidents: [] });
-  const less = { inboxSeconds: null, incidentSeconds: 399 * DAY };
-  expect(await storage.forgetting.sweep(less)).toEqual({ deliveries: 0, incidents: [closed] });
+  const keep = { inboxSeconds: 30 * DAY, messageSeconds: null, incidentSeconds: 401 * DAY };
+  expect(await storage.forgetting.sweep(keep)).toEqual({ deliveries: 1, messages: 0, incidents: [] });
+  const forEver = { inboxSeconds: null, messageSeconds: null, incidentSeconds: null };
+  expect(await storage.forgetting.sweep(forEver)).toEqual({ deliveries: 0, messages: 0, incidents: [] });
+  const less = { inboxSeconds: null, messageSeconds: null, incidentSeconds: 399 * DAY };
+  expect(await storage.forgetting.sweep(less)).toEqual({ deliveries: 0, messages: 0, incidents: [closed] });
 
   expect((await storage.incidents.list({})).map(({ id }) => id)).toEqual([open]);
   expect(await storage.inbox.depth()).toEqual({ waiting: 1, failed: 0 });
+  storage.close();
+});
+
+test('where a closed incident was said is forgotten in its own time; its events, and what still waits, stay', async () => {
+  const path = temporaryFile();
+  const before = await openForTest(path);
+  const ids = [await declareFor(before, 'ranker/auc'), await declareFor(before, 'ranker/nulls')];
+  const [open = '', closed = ''] = ids;
+  for (const incident of ids)
+    await before.incidents.append({
+      incident,
+      expected: 1,
+      events: [said('one')],
+      announcements: [{ kind: 'root' }],
+    });
+  for (const item of await before.outbox.claim({ limit: 9, now: noon, leaseSeconds: 9 }))
+    await before.outbox.sent(item.id, { channel: 'C1', ts: `${item.id}.0` }, noon);
+  for (const [incident, last] of [
+    [open, said('two')],
+    [closed, resolved],
+  ] as const)
+    await before.incidents.append({
+      incident,
+      expected: 2,
+      events: [last],
+      announcements: [{ kind: 'reply', event: 0 }],
+    });
+  before.close();
+  const storage = await openStorage(path, { clock: { now: () => later(100 * DAY) }, exclusive: false });
+
+  const keep = { inboxSeconds: null, messageSeconds: 90 * DAY, incidentSeconds: null };
+  expect(await storage.forgetting.sweep(keep)).toEqual({ deliveries: 0, messages: 1, incidents: [] });
+  expect(await storage.forgetting.sweep(keep)).toEqual({ deliveries: 0, messages: 0, incidents: [] });
+  expect(await storage.incidents.read(closed)).toHaveLength(3);
+  expect(await storage.outbox.depth()).toEqual({ waiting: 2, dropped: 0 });
+  expect((await rowsAbout(path, open))['outbox']).toBe(2);
   storage.close();
 });
 
