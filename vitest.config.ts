@@ -1,12 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+/** Rooms whose code keeps nothing between two calls: their files share a process, and so what they import. */
+const pure = [
+  ...['alert', 'charts', 'checks', 'config', 'message', 'note', 'redact', 'samples'],
+  ...['scope', 'sql', 'statistics', 'suspects', 'symptom', 'time'],
+].map((room) => `test/${room}/**/*.test.ts`);
+
+/** Whole incidents, told from end to end: `npm run test:long`. */
+const long = ['test/sandbox/page/whole-incident.test.ts', 'test/story/notes/notes.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Tests whose point is time say so themselves; the others may take long on a busy machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Vitest leaves one core free by default, which on a machine of two cores is half of it.
     maxWorkers: '100%',
+    projects: [
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      { extends: true, test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: [...pure, ...long] } },
+      { extends: true, test: { name: 'long', include: long } },
+    ],
   },
 });
