@@ -1,7 +1,7 @@
 import { change, countBusiness, scoreAgain } from '../guide/lay-tables.ts';
 import { proposalsOf } from '../../../src/incident/proposals.ts';
 import type { IncidentState } from '../../../src/incident/state.ts';
-import type { Step, Story } from './play.ts';
+import type { Story } from './play.ts';
 
 /** The three worked examples, from the alert to the published note, by two people: Priya leads, Tomas keeps the timeline. */
 
@@ -311,4 +311,3 @@ const drift: Story = {
 };
 
 export const STORIES: readonly Story[] = [keys, slow, drift];
-export type { Step };
