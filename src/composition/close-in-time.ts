@@ -1,8 +1,8 @@
 import type { Log } from '../response/ports.ts';
 import type { Bot } from './bot.ts';
 
-/** Supervisors send SIGKILL after ten seconds. */
-const LONGEST_MS = 9000;
+/** Supervisors send SIGKILL after ten seconds; on a busy machine the end itself takes one or two of them. */
+const LONGEST_MS = 8000;
 
 /** Closes the bot; what takes too long is left as it is on the disk, and the next start goes on with it. */
 export async function closeInTime(bot: Pick<Bot, 'close'>, log: Log, longestMs = LONGEST_MS): Promise<void> {

@@ -58,7 +58,7 @@ async function expectEverythingSaid(incidents: number): Promise<void> {
 // Two real starts of the bot each, which take seconds on a busy machine.
 test(
   'asked to stop in the middle of its work, the bot ends within ten seconds, and the next start goes on with it',
-  { timeout: 90_000 },
+  { timeout: 240_000 },
   async () => {
     const first = await live();
     expect(await send(first, 'churn')).toBe(202);
@@ -73,7 +73,7 @@ test(
 
 test(
   'with Slack hanging, it ends within ten seconds, too, and says everything later, once',
-  { timeout: 90_000 },
+  { timeout: 240_000 },
   async () => {
     const first = await live();
     sandbox.faults.api('*', { kind: 'hang' });
@@ -88,7 +88,7 @@ test(
 
 test(
   'a rejection that nobody caught ends the process with code 1, and the next start is clean',
-  { timeout: 90_000 },
+  { timeout: 240_000 },
   async () => {
     const first = await live(new URL('./break-in-a-moment.ts', import.meta.url).href);
     expect(await send(first, 'churn')).toBe(202);

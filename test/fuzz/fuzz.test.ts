@@ -6,7 +6,7 @@ import { propertyOf } from './properties.ts';
 // A few of each here; `npm run fuzz` tries 100,000.
 test.each(['alerts', 'commands', 'payloads', 'configs'] as const)(
   'hostile %s break nothing, call nobody, and make no message that Slack refuses',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async (kind) => {
     const office = await openOffice({ triages: false });
     const ground = { services: office.services, storage: office.storage, now: office.now };

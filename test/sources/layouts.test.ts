@@ -91,7 +91,7 @@ describe('sources', () => {
       await expect(warehouses.open('rsk', null)).rejects.toMatchObject({ code: 'not-configured' });
       const warehouse = await warehouses.open('risk', null);
       expect(await warehouse.askOne(rowCount, unhurried)).toMatchObject({ kind: 'failed', cause: 'missing' });
-      expect(await warehouse.columns('predictions')).toBeNull();
+      await expect(warehouse.columns('predictions')).rejects.toMatchObject({ code: 'missing' });
       expect(await warehouse.columns('hosts')).toBeNull();
       await warehouses.close();
     });

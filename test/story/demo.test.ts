@@ -8,7 +8,7 @@ import { z } from 'zod';
 /** What a person sees who tries the bot for the first time: no account, no token, one command. */
 
 // A whole diagnosis over real tables in a process of its own, on a machine that has other things to do.
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 

@@ -14,7 +14,7 @@ const CHANNEL = 'ml-incidents';
 const priya = { kind: 'person', id: `${teamId}:${people.onCall}` } as const;
 
 // Two whole diagnoses over real tables: seconds on an idle machine, and more on a busy one.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
 
 let stage: Stage;
 let bot: Bot;

@@ -9,7 +9,7 @@ import { socketApp } from '../bolt-apps.ts';
 import { chromiumPath, openPage, startBrowser, withoutChromium } from './browser.ts';
 import { everyBlock } from './every-block.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let sandbox: Sandbox;
 let app: App;

@@ -15,7 +15,7 @@ import type { OpenPage } from './browser.ts';
  * A newcomer lives through an incident in the page of the local Slack, with the real bot on a recorded incident. With
  * `PICTURES=folder` the same run leaves its screenshots there (`npm run picture`).
  */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
 
 const errors: string[] = [];
 const nothing = (): void => {};

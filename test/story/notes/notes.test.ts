@@ -8,7 +8,7 @@ import { STORIES } from './stories.ts';
 import { notesOf } from './written-notes.ts';
 
 // Each tells a whole incident over real tables: seconds on an idle machine, and more on a busy one.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
 /**
  * What a person reads: without the hash of the configuration, which has a new value with every new key, and on the page without
