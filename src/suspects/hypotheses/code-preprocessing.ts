@@ -1,11 +1,11 @@
 import type { Hypothesis } from '../hypothesis.ts';
-import { featuresFrom } from './culprits.ts';
+import { servedOtherwise } from './culprits.ts';
 
 export const codePreprocessing: Hypothesis = {
   id: 'code.preprocessing',
   category: 'code',
   sentence: 'The serving code prepares {culprit} otherwise than the training code does.',
-  culprits: (view) => featuresFrom(view, ['parity'], (finding) => finding.detail?.['transform'] !== 'null'),
+  culprits: servedOtherwise,
   expects: {
     failsAtSource: 0.02,
     scaled: 0.3,

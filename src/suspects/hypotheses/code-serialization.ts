@@ -1,11 +1,11 @@
 import type { Hypothesis } from '../hypothesis.ts';
-import { featuresFrom } from './culprits.ts';
+import { servedOtherwise } from './culprits.ts';
 
 export const codeSerialization: Hypothesis = {
   id: 'code.serialization',
   category: 'code',
   sentence: '{culprit} is changed on its way into the model: order, type, precision or spelling.',
-  culprits: (view) => featuresFrom(view, ['parity'], (finding) => finding.detail?.['transform'] !== 'null'),
+  culprits: servedOtherwise,
   expects: {
     disagrees: 0.95,
     serialTransform: 0.85,

@@ -1,4 +1,5 @@
 import type { Hypothesis } from '../hypothesis.ts';
+import { conclusive } from '../view.ts';
 import { featuresFrom } from './culprits.ts';
 
 export const configFeatureStore: Hypothesis = {
@@ -6,7 +7,13 @@ export const configFeatureStore: Hypothesis = {
   category: 'config',
   sentence:
     'Online reads of {culprit} miss in the feature store: the key, schema or TTL they use is not the one that was written.',
-  culprits: (view) => featuresFrom(view, ['feature-store'], (finding) => finding.measure === 'miss rate'),
+  // Where nobody counts reads, a null that only the serving side sees points at the store as well.
+  culprits: (view) => [
+    ...featuresFrom(view, ['feature-store'], (finding) => finding.measure === 'miss rate'),
+    ...(conclusive(view.check('feature-store'))
+      ? []
+      : featuresFrom(view, ['parity'], (finding) => finding.detail?.['transform'] === 'null')),
+  ],
   expects: {
     newValues: 0.02,
     scaled: 0.01,

@@ -1,5 +1,5 @@
 import type { Finding } from '../../checks/evidence.ts';
-import { namesOf } from '../view.ts';
+import { conclusive, namesOf } from '../view.ts';
 import type { EvidenceView } from '../view.ts';
 import type { Culprit } from '../vocabulary.ts';
 
@@ -13,6 +13,16 @@ export function featuresFrom(
 ): readonly Culprit[] {
   const names = checks.flatMap((check) => namesOf(view.shifted(check, 'feature').filter(means)));
   return [...new Set(names)].slice(0, MOST).map((name) => ({ kind: 'feature', name }));
+}
+
+/**
+ * Features that are served otherwise than the offline code has them, nulls aside. Where there is nothing offline to compare with,
+ * those whose served values look otherwise than before.
+ */
+export function servedOtherwise(view: EvidenceView): readonly Culprit[] {
+  return conclusive(view.check('parity'))
+    ? featuresFrom(view, ['parity'], (finding) => finding.detail?.['transform'] !== 'null')
+    : featuresFrom(view, ['out-of-range', 'categories', 'feature-drift']);
 }
 
 /** Names of another kind that one of these checks found shifted. */

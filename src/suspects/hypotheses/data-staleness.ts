@@ -1,4 +1,5 @@
 import type { Hypothesis } from '../hypothesis.ts';
+import { conclusive } from '../view.ts';
 import { featuresFrom } from './culprits.ts';
 
 export const dataStaleness: Hypothesis = {
@@ -6,7 +7,13 @@ export const dataStaleness: Hypothesis = {
   category: 'data',
   sentence: '{culprit} is not refreshed any more: the values served are old.',
   culprits: (view) =>
-    featuresFrom(view, ['freshness', 'feature-store'], (finding) => finding.measure !== 'miss rate'),
+    // Old values differ from the offline ones by no rule; where nobody keeps ages, that is all there is to see.
+    [
+      ...featuresFrom(view, ['freshness', 'feature-store'], (finding) => finding.measure !== 'miss rate'),
+      ...(conclusive(view.check('freshness'))
+        ? []
+        : featuresFrom(view, ['parity'], (finding) => finding.detail?.['transform'] === 'unnamed')),
+    ],
   expects: {
     scaled: 0.01,
     failsAtSource: 0.03,

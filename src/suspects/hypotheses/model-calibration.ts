@@ -19,6 +19,7 @@ export const modelCalibration: Hypothesis = {
     disagrees: 0.03,
     featureBroken: 0.05,
     metricMoved: 0.5,
+    rankingLost: 0.08,
     labelsChanged: 0.3,
     thresholdMoved: 0.05,
     anythingBroken: 0.9,

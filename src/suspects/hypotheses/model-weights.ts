@@ -7,6 +7,7 @@ export const modelWeights: Hypothesis = {
   sentence: '{culprit} itself is worse: it knows less than the version before it.',
   culprits: servingVersion,
   expects: {
+    rankingLost: 0.85,
     versionWorse: 0.88,
     versionAppeared: 0.88,
     buildDiffers: 0.05,

@@ -61,6 +61,23 @@ export const modelSigns = {
         : yes(evidence.id, gained.sentence);
     },
   },
+  /** The model orders people worse than it did: no rescaling of its scores does that. */
+  rankingLost: {
+    check: 'model-metric',
+    background: 0.5,
+    family: 'metric',
+    read: (view) => {
+      const evidence = view.check('model-metric');
+      if (!conclusive(evidence)) return UNKNOWN;
+      const whole = evidence.verdict.findings.find(
+        ({ subject }) => subject.kind === 'metric' && subject.name === 'auc',
+      );
+      if (whole === undefined || whole.effect === null) return UNKNOWN;
+      return whole.shifted && whole.effect < 0
+        ? yes(evidence.id, whole.sentence)
+        : no(evidence.id, 'the ranking held');
+    },
+  },
   calibrationMoved: {
     check: 'calibration',
     background: 0.3,
