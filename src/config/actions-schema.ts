@@ -30,6 +30,12 @@ const common = {
     .readonly()
     .default([])
     .meta(about('User ids of those who may approve it. Nobody may when empty.', ['U012AB3CD'])),
+  approvals: z
+    .int()
+    .min(1)
+    .max(2)
+    .default(1)
+    .meta(about('How many of them must approve before it runs: two different people with 2.', 2)),
   timeout: Duration.default('30s').meta(about('How long it may take to be taken.', '30s')),
 };
 

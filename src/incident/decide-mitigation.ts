@@ -7,7 +7,7 @@ import type { TeamCommand } from './team-command.ts';
 
 type Of<Type extends TeamCommand['type']> = Extract<TeamCommand, { type: Type }>;
 
-/** A mitigation is approved once at a time, and ends once. */
+/** A mitigation is approved once at a time, by as many different people as it needs, and ends once. */
 export function decideMitigation(
   command: Of<'approve-mitigation'> | Of<'end-mitigation'>,
   state: IncidentState,
@@ -26,6 +26,10 @@ function approve(command: Of<'approve-mitigation'>, state: IncidentState): Decis
   const same = state.mitigations.find(
     (one) => one.sentence === command.sentence && (one.state === 'approved' || one.state === 'started'),
   );
+  const awaiting = state.mitigations.find(
+    (one) => one.sentence === redact(command.sentence) && one.state === 'awaiting',
+  );
+  if (awaiting !== undefined) return second(command, awaiting);
   if (same !== undefined)
     return refuse(`${same.id} is that already, and it is not done yet`, 'Wait for it, or say how it went.');
   const guards = guardsBeforeMitigation(state, command.reversible).filter(
@@ -50,8 +54,21 @@ function approve(command: Of<'approve-mitigation'>, state: IncidentState): Decis
       reversible,
       action,
       way,
+      ...(command.approvals > 1 ? { approvals: command.approvals } : {}),
     },
   );
+}
+
+/** Two people are two: whoever approved it before cannot count again. */
+function second(command: Of<'approve-mitigation'>, awaiting: IncidentState['mitigations'][number]): Decision {
+  const before = [awaiting.by, ...awaiting.seconds];
+  if (before.some((one) => one.kind === 'person' && one.id === command.person))
+    return refuse(
+      `you have approved ${awaiting.id} already, and it needs ${command.approvals} different people`,
+      'Ask another one of those who may approve it. Nothing was done yet.',
+    );
+  const complete = before.length + 1 >= command.approvals;
+  return decided({ type: 'mitigation-seconded', mitigation: awaiting.id, complete });
 }
 
 function end(command: Of<'end-mitigation'>, state: IncidentState): Decision {

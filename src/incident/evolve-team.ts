@@ -38,13 +38,20 @@ export function evolveTeam(state: IncidentState, event: IncidentEvent, fact: Tea
         way,
         by,
         at,
-        state: 'approved',
+        seconds: [],
+        state: (fact.approvals ?? 1) > 1 ? 'awaiting' : 'approved',
         endedAt: null,
         words: '',
         recoveries: [],
       };
       return { ...state, mitigations: [...state.mitigations, approved] };
     }
+    case 'mitigation-seconded':
+      return withMitigation(state, fact.mitigation, (one) => ({
+        ...one,
+        seconds: [...one.seconds, by],
+        state: fact.complete && one.state === 'awaiting' ? 'approved' : one.state,
+      }));
     case 'mitigation-started':
       return withMitigation(state, fact.mitigation, (one) => ({ ...one, state: 'started' }));
     case 'mitigation-ended':

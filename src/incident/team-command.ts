@@ -36,6 +36,9 @@ export type TeamCommand =
       readonly reversible: boolean;
       readonly action: string | null;
       readonly way: ActionWay;
+      /** Who approves, and how many different people must before it is done. */
+      readonly person: string;
+      readonly approvals: number;
       /** Why, although a guard speaks against it. */
       readonly although: string | null;
     }

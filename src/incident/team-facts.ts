@@ -58,7 +58,11 @@ export const TEAM_FACTS = [
     /** The name under `actions` in fishbone.yml; null when a person does it by hand. */
     action: z.string().nullable(),
     way: ActionWay,
+    /** How many people must approve before it is done; one when not given. */
+    approvals: z.int().min(1).optional(),
   }),
+  /** Another person approved the same. */
+  fact('mitigation-seconded', { mitigation: z.string(), complete: z.boolean() }),
   fact('mitigation-started', { mitigation: z.string(), key: z.string() }),
   fact('mitigation-ended', {
     mitigation: z.string(),

@@ -16,7 +16,10 @@ export type ApprovedMitigation = {
   readonly way: ActionWay;
   readonly by: Actor;
   readonly at: Date;
-  readonly state: 'approved' | 'started' | 'done' | 'failed' | 'unclear';
+  /** Who approved it after the first. */
+  readonly seconds: readonly Actor[];
+  /** `awaiting`: another person must approve it, too. */
+  readonly state: 'awaiting' | 'approved' | 'started' | 'done' | 'failed' | 'unclear';
   readonly endedAt: Date | null;
   readonly words: string;
   /** Newest last. */

@@ -10,8 +10,10 @@ export function mitigationApproved(
   fact: Of<'mitigation-approved'>,
   by: Text[number],
 ): Document {
-  const doer =
-    fact.way === 'person'
+  const isFirst = (fact.approvals ?? 1) > 1;
+  const doer = isFirst
+    ? 'It waits for another person to approve it, too: mitigate.'
+    : fact.way === 'person'
       ? 'By hand; say when it is done.'
       : `${fact.way === 'webhook' ? 'Webhook' : 'Workflow'} ${fact.action ?? ''} runs it now.`;
   return {
@@ -22,7 +24,7 @@ export function mitigationApproved(
         text: [{ bold: 'Approved ' }, { code: fact.mitigation }, ` ${fact.sentence} · `, by],
       },
       { kind: 'context', text: [`${doer} To undo: ${fact.undo}`] },
-      ...(fact.way === 'person' ? [sayWhenDone(incident, fact.mitigation)] : []),
+      ...(fact.way === 'person' && !isFirst ? [sayWhenDone(incident, fact.mitigation)] : []),
     ],
   };
 }

@@ -30,6 +30,13 @@ export function teamLine(fact: TeamFact, event: IncidentEvent, state: IncidentSt
       ]);
     case 'mitigation-approved':
       return mitigationApproved(event.incident, fact, by);
+    case 'mitigation-seconded':
+      return plain([
+        'Approved ',
+        { code: fact.mitigation },
+        fact.complete ? ', too: it is done now · ' : ', too · ',
+        by,
+      ]);
     case 'mitigation-started':
       return plain([{ code: fact.mitigation }, ' has been started.']);
     case 'mitigation-ended':
@@ -124,6 +131,8 @@ export function teamMoment(fact: TeamFact): string | null {
         : `${fact.handoff === null ? 'New' : 'Handed over to a new'} ${ROLE_WORDS[fact.role]}`;
     case 'mitigation-approved':
       return `Mitigation approved: ${fact.sentence}`;
+    case 'mitigation-seconded':
+      return `Mitigation ${fact.mitigation} approved by another person`;
     case 'mitigation-ended':
       return `Mitigation ${fact.mitigation} ${fact.outcome}: ${fact.words}`;
     case 'recovery-measured':

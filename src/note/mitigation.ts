@@ -51,6 +51,7 @@ function oneMitigation(one: ApprovedMitigation): readonly Block[] {
 }
 
 const STATE_WORDS: Readonly<Record<ApprovedMitigation['state'], string>> = {
+  awaiting: 'approved by one person, waiting for another',
   approved: 'approved, not begun',
   started: 'begun',
   done: 'done',

@@ -8,7 +8,10 @@ import type { Services } from './services.ts';
 
 export type ApproveInput = {
   readonly incident: string;
-  readonly mitigation: Omit<Extract<TeamCommand, { type: 'approve-mitigation' }>, 'type'>;
+  readonly mitigation: Omit<
+    Extract<TeamCommand, { type: 'approve-mitigation' }>,
+    'type' | 'person' | 'approvals'
+  >;
   readonly person: string;
   readonly now: Date;
 };
@@ -35,8 +38,7 @@ export async function considerMitigation(services: Services, input: ApproveInput
             : `Ask ${configured.approvers.map((one) => `<@${one}>`).join(', ')}. Nothing was done.`,
       };
   }
-  const command = { type: 'approve-mitigation' as const, ...input.mitigation };
-  return considerCommand(services, { incident: input.incident, command });
+  return considerCommand(services, { incident: input.incident, command: commandOf(services, input) });
 }
 
 /** An authorized person approved it: it is in the log, and then it is run, once. */
@@ -44,10 +46,21 @@ export async function approveMitigation(services: Services, input: ApproveInput)
   const considered = await considerMitigation(services, input);
   if (considered.kind === 'refused') return considered;
   const { incident, person, now } = input;
-  const command = { type: 'approve-mitigation' as const, ...input.mitigation };
-  const outcome = await recordCommand(services, { incident, person, now, command });
+  const outcome = await recordCommand(services, {
+    incident,
+    person,
+    now,
+    command: commandOf(services, input),
+  });
   if (outcome.kind === 'done' && input.mitigation.way !== 'person') startApproved(services, incident);
   return outcome;
+}
+
+function commandOf(services: Services, { mitigation, person }: ApproveInput) {
+  const configured =
+    mitigation.action === null ? undefined : services.config.config.actions[mitigation.action];
+  const approvals = configured?.approvals ?? 1;
+  return { type: 'approve-mitigation' as const, ...mitigation, person, approvals };
 }
 
 /** Everything approved that has not been started; also after a restart. */

@@ -7,6 +7,7 @@ export function teamSpeaks(fact: TeamFact): boolean {
     case 'role-assigned':
     case 'why-revised':
     case 'mitigation-approved':
+    case 'mitigation-seconded':
     case 'mitigation-ended':
     case 'recovery-measured':
     case 'checklist-ticked':
@@ -34,6 +35,7 @@ export function teamChangesRoot(fact: TeamFact): boolean {
     case 'severity-proposed':
     case 'role-assigned':
     case 'mitigation-approved':
+    case 'mitigation-seconded':
     case 'mitigation-started':
     case 'mitigation-ended':
     case 'recovery-measured':

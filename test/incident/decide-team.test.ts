@@ -140,6 +140,8 @@ describe('mitigations', () => {
     reversible: false,
     action: null,
     way: 'person',
+    person: 'T1:U1',
+    approvals: 1,
     although: null,
   } as const;
   const ranked = after(facts['suspects-ranked']);

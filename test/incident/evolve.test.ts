@@ -126,6 +126,7 @@ describe('what is known after each fact', () => {
           way: 'person',
           by: priya,
           at: minutes(2),
+          seconds: [],
           state: 'approved',
           endedAt: null,
           words: '',
@@ -134,6 +135,7 @@ describe('what is known after each fact', () => {
       ],
     },
     // Of a mitigation, an entry, a why or an action item that is not there nothing is changed.
+    'mitigation-seconded': {},
     'mitigation-started': {},
     'mitigation-ended': {},
     'recovery-measured': {},

@@ -304,6 +304,7 @@ function teamFactsOf(text: string): {
       action: null,
       way: 'person',
     },
+    'mitigation-seconded': { type: 'mitigation-seconded', mitigation: 'M1', complete: true },
     'mitigation-started': { type: 'mitigation-started', mitigation: 'M1', key: 'INC-7:M1' },
     'mitigation-ended': { type: 'mitigation-ended', mitigation: 'M1', outcome: 'done', words: text },
     'recovery-measured': {

@@ -122,6 +122,37 @@ test('an approved mitigation is sent once, signed, and its answer is in the log'
   });
 });
 
+test('an action for two waits for another person; the same one twice is one', async () => {
+  const { heard, url } = await receiver(200);
+  const { office, services } = await opened(webhook(url, { approvers: ['U1', 'U2'], approvals: 2 }));
+  const input = await inputFor(office, services);
+  expect(await approveMitigation(services, input)).toMatchObject({ kind: 'done' });
+  expect((await office.state('INC-1')).mitigations).toMatchObject([{ id: 'M1', state: 'awaiting' }]);
+  const sameAgain = await approveMitigation(services, input);
+  expect(sameAgain.kind === 'refused' && sameAgain.message).toContain('different people');
+  expect(await approveMitigation(services, { ...input, person: 'T1:U3' })).toMatchObject({ kind: 'refused' });
+  startApproved(services, 'INC-1');
+  expect(heard).toHaveLength(0);
+
+  const again = await inputFor(office, services, 'T1:U2');
+  expect(await approveMitigation(services, again)).toMatchObject({ kind: 'done' });
+  expect(await ended(office)).toMatchObject({ id: 'M1', state: 'done', seconds: [{ id: 'T1:U2' }] });
+  expect(heard).toHaveLength(1);
+});
+
+test('of two second approvals at once, one counts, and it runs once', async () => {
+  const { heard, url } = await receiver(200);
+  const { office, services } = await opened(webhook(url, { approvers: ['U1', 'U2', 'U3'], approvals: 2 }));
+  const input = await inputFor(office, services);
+  await approveMitigation(services, input);
+  const outcomes = await Promise.all(
+    ['T1:U2', 'T1:U3'].map((person) => approveMitigation(services, { ...input, person })),
+  );
+  expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['done', 'refused']);
+  await ended(office);
+  expect(heard).toHaveLength(1);
+});
+
 test.each([
   [[], /Nobody is/],
   [['U2'], /Ask <@U2>/],
