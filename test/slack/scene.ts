@@ -1,6 +1,5 @@
-import { z } from 'zod';
+import { expectLinted } from './expect-linted.ts';
 import type { Command } from '../../commands/command.ts';
-import { lintBlocks } from '../../sandbox/blocks/lint.ts';
 import { startSandbox } from '../../sandbox/server.ts';
 import type { Sandbox, SandboxOptions } from '../../sandbox/server.ts';
 import type { Alert } from '../../src/alert/alert.ts';
@@ -301,22 +300,4 @@ function logInto(logged: string[]): Log {
     logged.push(`${level} ${message} ${JSON.stringify(fields ?? {})}`);
   };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
-}
-
-const Sent = z.object({
-  text: z.string().min(1),
-  blocks: z.union([z.string(), z.array(z.unknown())]).optional(),
-});
-const carrying = ['chat.postMessage', 'chat.postEphemeral', 'chat.update', 'response_url'];
-
-/** Every message the bot sent has a text and blocks that Slack takes. */
-function expectLinted(sandbox: Sandbox): number {
-  const sent = carrying.flatMap((name) => sandbox.traffic.search({ name }));
-  for (const exchange of sent) {
-    const { blocks } = Sent.parse(exchange.request);
-    const list: unknown = typeof blocks === 'string' ? JSON.parse(blocks) : (blocks ?? []);
-    const problems = lintBlocks('message', list);
-    if (problems.length > 0) throw new Error(`${exchange.name}: ${JSON.stringify(problems)}`);
-  }
-  return sent.length;
 }
