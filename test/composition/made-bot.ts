@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { expectLinted } from '../slack/expect-linted.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeConfiguration } from '../../bench/made-configuration.ts';
@@ -68,6 +69,7 @@ export async function makeBot(
     },
     async close() {
       await bot.close();
+      expectLinted(sandbox);
       await sandbox.close();
       await rm(folder, { recursive: true, force: true });
     },
