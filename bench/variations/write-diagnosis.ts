@@ -80,7 +80,7 @@ ${await both(async (when) => Promise.resolve(byKind(whole(recordedAt(when)))))}
 ## Without a table
 
 The same incidents again, each table that a team may do without left out of the configuration in turn. With less evidence an answer
-should be less sure, not wrong.
+should be less sure, not wrong. Without the table of changes no change can be named, so that column has to fail.
 
 ${await both(async (when) => Promise.resolve(byMissing(recordedAt(when))))}
 
