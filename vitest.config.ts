@@ -5,8 +5,21 @@ const rooms =
   'alert charts checks config message note redact samples scope sql statistics suspects symptom time';
 const pure = rooms.split(' ').map((room) => `test/${room}/**/*.test.ts`);
 
-/** Whole incidents, told from end to end: `npm run test:long`. */
-const long = ['test/sandbox/page/whole-incident.test.ts', 'test/story/notes/notes.test.ts'];
+/** Whole incidents, told from end to end, real processes that are killed, and every check on every bad input: `npm run test:long`. */
+const long = [
+  'test/bench/**/*.test.ts',
+  'test/checks/bad-inputs.test.ts',
+  'test/checks/every-check.test.ts',
+  'test/composition/slack-away.test.ts',
+  'test/composition/storm.test.ts',
+  'test/faults/**/*.test.ts',
+  'test/sandbox/page/page.test.ts',
+  'test/sandbox/page/whole-incident.test.ts',
+  'test/statistics/onset/onset.test.ts',
+  'test/story/demo.test.ts',
+  'test/story/guide/**/*.test.ts',
+  'test/story/notes/notes.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -16,7 +29,7 @@ export default defineConfig({
     // Vitest leaves one core free by default, which on a machine of two cores is half of it.
     maxWorkers: '100%',
     projects: [
-      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      { extends: true, test: { name: 'pure', include: pure, exclude: long, isolate: false } },
       { extends: true, test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: [...pure, ...long] } },
       { extends: true, test: { name: 'long', include: long } },
     ],
