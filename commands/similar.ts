@@ -1,3 +1,4 @@
+import { comparedBy } from '../src/incident/similar.ts';
 import { similarDocument } from '../src/message/similar.ts';
 import type { Command } from './command.ts';
 import { knowing } from './incident-state.ts';
@@ -8,8 +9,8 @@ export const similar: Command = {
   usage: 'similar',
   example: 'similar',
   needs: 'incident',
-  run: knowing(async ({ incident }, _state, responder) => ({
+  run: knowing(async ({ incident }, state, responder) => ({
     kind: 'tell',
-    document: similarDocument(incident, await responder.similar(incident)),
+    document: similarDocument(incident, await responder.similar(incident), comparedBy(state)),
   })),
 };

@@ -18,6 +18,6 @@ export function evolveNote(state: IncidentState, event: IncidentEvent, fact: Not
         published: { revision: fact.revision, by, at },
       };
     case 'similar-found':
-      return { ...state, similar: fact.incidents };
+      return { ...state, similar: fact.incidents, similarBy: fact.by ?? 'checks' };
   }
 }

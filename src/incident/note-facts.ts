@@ -31,7 +31,13 @@ export const NOTE_FACTS = [
     /** Where it is told in short; null where no channel is configured for it. */
     channel: z.string().nullable(),
   }),
-  fact('similar-found', { incidents: z.array(SimilarIncident).readonly() }),
+  fact('similar-found', {
+    incidents: z.array(SimilarIncident).readonly(),
+    /** What the comparison went by; by the checks when not given. */
+    by: z.enum(['alert', 'checks']).optional(),
+    /** Incidents that had been named before, by the alert alone. */
+    named: z.array(z.string()).readonly().optional(),
+  }),
 ] as const;
 
 const NoteFact = z.discriminatedUnion('type', NOTE_FACTS);

@@ -11,9 +11,11 @@ export type NoteState = {
   }[];
   readonly published: { readonly revision: number; readonly by: Actor; readonly at: Date } | null;
   readonly similar: readonly SimilarIncident[];
+  /** What the comparison went by; null before there was one that found something. */
+  readonly similarBy: 'alert' | 'checks' | null;
 };
 
-export const NO_NOTE: NoteState = { sections: [], published: null, similar: [] };
+export const NO_NOTE: NoteState = { sections: [], published: null, similar: [], similarBy: null };
 
 /** What a person wrote for a part of the note; null where it is assembled from the log. */
 export function writtenSection(

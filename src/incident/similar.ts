@@ -1,7 +1,9 @@
 import { latestEvidence } from './state.ts';
 import type { IncidentState } from './state.ts';
 import { mitigatedAtOf } from './durations.ts';
+import { alertLikeness, announcedOf } from './alike-by-alert.ts';
 import type { SimilarIncident } from './note-facts.ts';
+import { overlap } from './overlap.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 
 /** What an incident is known again by. */
@@ -67,22 +69,14 @@ export function likeness(
   return { likeness: sum, reasons };
 }
 
-/** Jaccard: what both have of what either has. */
-function overlap(
-  one: readonly string[],
-  other: readonly string[],
-): { readonly share: number; readonly both: readonly string[] } {
-  const both = [...new Set(one)].filter((word) => other.includes(word)).sort();
-  const either = new Set([...one, ...other]).size;
-  return { share: either === 0 ? 0 : both.length / either, both };
-}
-
-/** The closed incidents most like this one, the likest first. */
+/**
+ * The closed incidents most like this one, the likest first: by what the checks showed, or, before there is a ranking, by
+ * what the alert says.
+ */
 export function similarTo(state: IncidentState, past: readonly IncidentState[]): readonly SimilarIncident[] {
-  const own = fingerprintOf(state);
   return past
     .filter((one) => one.id !== state.id && one.resolution !== null)
-    .map((one) => ({ one, ...likeness(own, fingerprintOf(one)) }))
+    .map((one) => ({ one, ...compared(state, one) }))
     .filter((found) => found.likeness >= WORTH)
     .sort((a, b) => b.likeness - a.likeness || b.one.declaredAt.getTime() - a.one.declaredAt.getTime())
     .slice(0, MOST)
@@ -93,6 +87,16 @@ export function similarTo(state: IncidentState, past: readonly IncidentState[]):
       cause: one.confirmed?.cause ?? one.resolution?.cause ?? null,
       ended: endedBy(one),
     }));
+}
+
+/** By what a comparison goes: the checks, once they have spoken. */
+export const comparedBy = (state: IncidentState): 'alert' | 'checks' =>
+  state.ranking === null ? 'alert' : 'checks';
+
+function compared(state: IncidentState, other: IncidentState): ReturnType<typeof likeness> {
+  return comparedBy(state) === 'alert'
+    ? alertLikeness(announcedOf(state), announcedOf(other))
+    : likeness(fingerprintOf(state), fingerprintOf(other));
 }
 
 function endedBy(state: IncidentState): string {

@@ -3,7 +3,7 @@ import type { NoteFact, NoteSection } from '../incident/note-facts.ts';
 import { byWhom } from './by-whom.ts';
 import type { Document } from './document.ts';
 import { plain } from './plain.ts';
-import { similarDocument } from './similar.ts';
+import { recalledDocument } from './similar.ts';
 
 export const SECTION_WORDS: Readonly<Record<NoteSection, string>> = {
   summary: 'Summary',
@@ -51,7 +51,7 @@ export function noteLine(fact: NoteFact, event: IncidentEvent, note: () => Docum
       };
     }
     case 'similar-found':
-      return similarDocument(event.incident, fact.incidents);
+      return recalledDocument(event.incident, fact);
   }
 }
 
@@ -61,7 +61,8 @@ export function noteMoment(fact: NoteFact): string | null {
     case 'note-published':
       return `Note published, revision ${fact.revision}`;
     case 'similar-found':
-      return fact.incidents.length === 0
+      // What was named by the alert is a guess until the checks have spoken.
+      return fact.incidents.length === 0 || fact.by === 'alert'
         ? null
         : `Like ${fact.incidents.map((one) => one.incident).join(', ')}`;
     case 'note-section-written':

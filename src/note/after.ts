@@ -76,4 +76,6 @@ export function overrideBlocks(state: IncidentState): readonly Block[] {
 }
 
 export const similarBlocks = (state: IncidentState): readonly Block[] =>
-  state.similar.length === 0 ? [] : [list(state.similar.map(similarText))];
+  state.similar.length === 0
+    ? []
+    : [list(state.similar.map((one) => similarText(one, state.similarBy ?? 'checks')))];

@@ -3,7 +3,7 @@ import { stateOf } from '../incident/evolve.ts';
 import type { SimilarIncident } from '../incident/note-facts.ts';
 import { searchIncidents } from '../incident/search.ts';
 import type { Found } from '../incident/search.ts';
-import { similarTo } from '../incident/similar.ts';
+import { comparedBy, similarTo } from '../incident/similar.ts';
 import type { IncidentState } from '../incident/state.ts';
 import { trackRecordOf } from '../incident/track-record.ts';
 import type { TrackRecord } from '../incident/track-record.ts';
@@ -49,8 +49,11 @@ export async function similarIncidents(
   incident: string,
 ): Promise<readonly SimilarIncident[]> {
   const state = stateOf(await services.incidents.read(incident));
-  if (state === null) return [];
-  // Enough to know one again, and quickly read at the end of every triage.
+  return state === null ? [] : alikeTo(services, state);
+}
+
+async function alikeTo(services: Services, state: IncidentState): Promise<readonly SimilarIncident[]> {
+  // Enough to know one again, and quickly read in every triage.
   const closed = await newest(services, { status: 'resolved' }, MOST_ALIKE);
   return similarTo(
     state,
@@ -58,15 +61,26 @@ export async function similarIncidents(
   );
 }
 
-/** At the end of a triage: whether it was seen before is said once. Nothing alike is not worth a line. */
+/**
+ * Whether it was seen before: once as it is declared, by what the alert says, and once when the triage has ended, by what the
+ * checks show. Nothing alike is not worth a line, unless something had been named that is not like it after all.
+ */
 export async function recallSimilar(services: Services, incident: string): Promise<void> {
-  const found = await similarIncidents(services, incident);
-  if (found.length === 0) return;
+  const compared = stateOf(await services.incidents.read(incident));
+  if (compared === null) return;
+  const by = comparedBy(compared);
+  const found = await alikeTo(services, compared);
   await recordDecision(services, {
     incident,
     actor: { kind: 'bot' },
     at: services.clock.now(),
-    decide: (state) => (state.similar.length > 0 ? [] : [{ type: 'similar-found', incidents: found }]),
+    step: null,
+    decide: (state) => {
+      if (state.similarBy === by || state.similarBy === 'checks') return [];
+      const named = state.similar.map((one) => one.incident);
+      if (found.length === 0 && named.length === 0) return [];
+      return [{ type: 'similar-found', incidents: found, by, ...(named.length > 0 && { named }) }];
+    },
   });
 }
 

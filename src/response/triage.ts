@@ -26,6 +26,8 @@ export async function triage(services: Services, incident: string, stopping: Abo
   const work = services.running.begin(incident, stopping);
   const { signal } = work;
   try {
+    // Before anything is asked of the data: what ended it last time is worth most in the first minute.
+    await recallSimilar(services, incident);
     const warehouse = await services.warehouses.open(state.model, services.dataNow());
     await diagnose({
       config: services.config,

@@ -210,7 +210,7 @@ describe('what is known after each fact', () => {
       sections: [{ section: 'summary', text: 'rolled v3 back', by: priya, at: minutes(2) }],
     },
     'note-published': { noteRevision: 2, published: { revision: 2, by: priya, at: minutes(2) } },
-    'similar-found': { similar: facts['similar-found'].incidents },
+    'similar-found': { similar: facts['similar-found'].incidents, similarBy: 'checks' },
     'action-changed': {},
     'action-done': {},
     reopened: {},

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Alert } from '../../src/alert/alert.ts';
 import { durationsOf } from '../../src/incident/durations.ts';
 import type { IncidentFact } from '../../src/incident/events.ts';
 import { stateOf } from '../../src/incident/evolve.ts';
@@ -6,7 +7,7 @@ import { searchIncidents } from '../../src/incident/search.ts';
 import { fingerprintOf, likeness, similarTo } from '../../src/incident/similar.ts';
 import type { IncidentState } from '../../src/incident/state.ts';
 import { trackRecordOf } from '../../src/incident/track-record.ts';
-import { bot, evidenceOf, factsOf, logOf, priya, rankingOf } from './facts.ts';
+import { alertOf, bot, evidenceOf, factsOf, logOf, priya, rankingOf } from './facts.ts';
 
 const facts = factsOf();
 const known = [
@@ -66,6 +67,30 @@ describe('an incident like an earlier one', () => {
     const [one, other] = [fingerprintOf(now), fingerprintOf(incident('INC-2'))];
     expect(likeness(one, other)).toEqual(likeness(other, one));
     expect(likeness(other, other).likeness).toBeLessThan(0.2);
+  });
+});
+
+describe('a new incident, of which only its alert is known', () => {
+  const past = incident('INC-3', ...known, facts.resolved);
+  const found = (changes: Partial<Alert>) => {
+    const declared = { ...facts.declared, model: changes.model ?? 'deposit', alert: alertOf(changes) };
+    const state = stateOf(logOf([declared], bot).map((event) => ({ ...event, incident: 'INC-9' })));
+    return state === null ? [] : similarTo(state, [past]).map((one) => one.reasons);
+  };
+
+  test('is like one of the same model and metric, however the monitor spells it', () => {
+    expect(found({ fingerprint: 'other', metric: 'roc_auc' })).toEqual([
+      ['the same metric auc', 'the same model deposit'],
+    ]);
+  });
+
+  test('is not like one that shares its model alone, or its metric alone', () => {
+    expect(found({ fingerprint: 'other', metric: 'latency_p95' })).toEqual([]);
+    expect(found({ fingerprint: 'other', model: 'ranker' })).toEqual([]);
+  });
+
+  test('that a person opened is never the same alert', () => {
+    expect(found({ source: 'person', metric: null })).toEqual([]);
   });
 });
 
