@@ -40,18 +40,18 @@ export function alertLikeness(
   other: Announced,
 ): { readonly likeness: number; readonly reasons: readonly string[] } {
   const isAlert = one.alert !== null && one.alert === other.alert;
-  const isMetric = one.metric !== null && one.metric === other.metric;
+  const metric = one.metric !== null && one.metric === other.metric ? one.metric : null;
   const isModel = one.model === other.model;
   const about = overlap(one.about, other.about);
   return {
     likeness:
       (isAlert ? WEIGHT.alert : 0) +
-      (isMetric ? WEIGHT.metric : 0) +
+      (metric === null ? 0 : WEIGHT.metric) +
       WEIGHT.about * about.share +
       (isModel ? WEIGHT.model : 0),
     reasons: [
       ...(isAlert ? ['the same alert'] : []),
-      ...(isMetric ? [`the same metric ${String(one.metric)}`] : []),
+      ...(metric === null ? [] : [`the same metric ${metric}`]),
       ...about.both.map((what) => `the same ${what.includes('=') ? 'segment' : 'column'} ${what}`),
       ...(isModel ? [`the same model ${one.model}`] : []),
     ],
