@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Asides } from '../src/response/store.ts';
+import type { Asides } from '../src/response/queues.ts';
 import { read } from './connection.ts';
 import type { Connection } from './connection.ts';
-import { leaseEnd } from './lease.ts';
+import { Depth, claimValues, inOrder, retryValues, threadOf } from './queue-rows.ts';
 import { writeTogether } from './write-together.ts';
 
 const Row = z
@@ -12,11 +12,11 @@ const Row = z
     seq: z.int(),
     recipient: z.string(),
     attempts: z.int(),
+    failures: z.int(),
     channel: z.string(),
     threadTs: z.string(),
   })
   .readonly();
-const Depth = z.object({ waiting: z.int(), dropped: z.int() }).readonly();
 
 /** Due, in nobody's hands, and of an incident that has a thread to point at; oldest first. */
 const claimNext = `
@@ -28,9 +28,8 @@ const claimNext = `
       AND (aside.due_at IS NULL OR aside.due_at <= @now)
       AND (aside.taken_until IS NULL OR aside.taken_until <= @now)
     ORDER BY aside.id LIMIT @limit)
-  RETURNING id, incident, seq, recipient, attempts,
-    (SELECT channel FROM threads WHERE threads.incident = asides.incident) AS channel,
-    (SELECT thread_ts FROM threads WHERE threads.incident = asides.incident) AS threadTs`;
+  RETURNING id, incident, seq, recipient, attempts, failures,
+    ${threadOf('asides')}`;
 
 /** What is to be said outside the threads, in SQLite. */
 export function createAsides(connection: Connection): Asides {
@@ -44,26 +43,23 @@ export function createAsides(connection: Connection): Asides {
     `UPDATE asides SET state = 'dropped', taken_until = NULL, reason = @reason WHERE id = @id AND state = 'waiting'`,
   );
   const postpone = database.prepare(
-    `UPDATE asides SET taken_until = NULL, due_at = @at, reason = @reason WHERE id = @id AND state = 'waiting'`,
+    `UPDATE asides SET taken_until = NULL, due_at = @at, reason = @reason, failures = failures + @counted
+     WHERE id = @id AND state = 'waiting'`,
   );
   const depth = database.prepare(
     `SELECT (SELECT count(*) FROM asides WHERE state = 'waiting') AS waiting,
             (SELECT count(*) FROM asides WHERE state = 'dropped') AS dropped`,
   );
   return {
-    async claim({ limit, now, leaseSeconds }) {
-      const input = { limit, now: now.toISOString(), until: leaseEnd(now, leaseSeconds) };
-      const rows = await together(() => claim.all(input));
-      return z
-        .array(Row)
-        .parse(rows)
-        .sort((a, b) => a.id - b.id);
+    async claim(input) {
+      const rows = await together(() => claim.all(claimValues(input)));
+      return inOrder(Row, rows);
     },
     async sent(id, now) {
       await together(() => void sent.run({ id, now: now.toISOString() }));
     },
-    async retry(id, at, reason) {
-      await together(() => void postpone.run({ id, at: at.toISOString(), reason }));
+    async retry(id, retry) {
+      await together(() => void postpone.run(retryValues(id, retry)));
     },
     async dropped(id, reason) {
       await together(() => void dropped.run({ id, reason }));

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Inbox, InboxItem } from '../src/response/store.ts';
+import type { Inbox } from '../src/response/inbox.ts';
 import { read } from './connection.ts';
 import type { Connection } from './connection.ts';
-import { leaseEnd } from './lease.ts';
+import { claimValues, inOrder } from './queue-rows.ts';
 import { StorageError } from './storage-error.ts';
 import { writeTogether } from './write-together.ts';
 
@@ -14,6 +14,7 @@ const Row = z
     body: z.string().transform((text): unknown => JSON.parse(text)),
     receivedAt: z.coerce.date(),
     attempts: z.int(),
+    failures: z.int(),
   })
   .readonly();
 
@@ -41,7 +42,7 @@ export function createInbox(connection: Connection): Inbox {
        WHERE kind = @kind AND state = 'waiting'
          AND (due_at IS NULL OR due_at <= @now) AND (taken_until IS NULL OR taken_until <= @now)
        ORDER BY id LIMIT @limit)
-     RETURNING id, source, kind, body, received_at AS receivedAt, attempts`,
+     RETURNING id, source, kind, body, received_at AS receivedAt, attempts, failures`,
   );
   const finish = database.prepare(
     `UPDATE inbox SET state = 'done', outcome = @outcome, taken_until = NULL, due_at = NULL WHERE id = @id`,
@@ -49,7 +50,11 @@ export function createInbox(connection: Connection): Inbox {
   // A late word about an item that another try has finished changes nothing.
   const fail = database.prepare(
     `UPDATE inbox SET state = iif(@retryAt IS NULL, 'failed', 'waiting'), outcome = @reason,
-       taken_until = NULL, due_at = @retryAt
+       taken_until = NULL, due_at = @retryAt, failures = failures + 1
+     WHERE id = @id AND state = 'waiting'`,
+  );
+  const putOff = database.prepare(
+    `UPDATE inbox SET outcome = @reason, taken_until = NULL, due_at = @until, attempts = attempts - 1
      WHERE id = @id AND state = 'waiting'`,
   );
   const exists = database.prepare('SELECT 1 FROM inbox WHERE id = ?').pluck();
@@ -74,11 +79,9 @@ export function createInbox(connection: Connection): Inbox {
       });
     },
 
-    async claim({ kind, limit, now, leaseSeconds }) {
-      const input = { kind, limit, now: now.toISOString(), until: leaseEnd(now, leaseSeconds) };
-      const rows = await together(() => claim.all(input));
-      const items: InboxItem[] = z.array(Row).parse(rows);
-      return items.sort((a, b) => a.id - b.id);
+    async claim(input) {
+      const rows = await together(() => claim.all(claimValues(input)));
+      return inOrder(Row, rows);
     },
 
     async done(id, outcome) {
@@ -88,6 +91,11 @@ export function createInbox(connection: Connection): Inbox {
     async failed(id, reason, retryAt) {
       const input = { id, reason, retryAt: retryAt?.toISOString() ?? null };
       await together(() => requireItem(id, fail.run(input).changes));
+    },
+
+    async putOff(id, reason, until) {
+      const input = { id, reason, until: until.toISOString() };
+      await together(() => requireItem(id, putOff.run(input).changes));
     },
 
     async depth() {

@@ -1,5 +1,7 @@
 import type { Log } from '../src/response/ports.ts';
-import type { IncidentStore, Inbox, Outbox, Asides, Pictures, Storms } from '../src/response/store.ts';
+import type { Inbox } from '../src/response/inbox.ts';
+import type { Outbox, Asides, Pictures, Storms } from '../src/response/queues.ts';
+import type { IncidentStore } from '../src/response/store.ts';
 import type { MonitorStore } from '../src/response/monitor-store.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { backUp } from './backup.ts';

@@ -1,3 +1,5 @@
+import { threadOf } from './queue-rows.ts';
+
 /**
  * Takes the next items that may go out, at most one per incident.
  *
@@ -32,9 +34,8 @@ export const claimNext = `
   SET unclear = max(unclear, taken_until IS NOT NULL), taken_until = @until, attempts = attempts + 1,
     first_taken_at = coalesce(first_taken_at, @now)
   WHERE id IN (SELECT id FROM due WHERE place = 1 ORDER BY id LIMIT @limit)
-  RETURNING id, incident, kind, seq, attempts, unclear, first_taken_at AS firstTakenAt,
-    (SELECT channel FROM threads WHERE threads.incident = outbox.incident) AS channel,
-    (SELECT thread_ts FROM threads WHERE threads.incident = outbox.incident) AS threadTs,
+  RETURNING id, incident, kind, seq, attempts, failures, unclear, first_taken_at AS firstTakenAt,
+    ${threadOf('outbox')},
     (SELECT ts FROM outbox AS earlier
      WHERE earlier.incident = outbox.incident AND earlier.seq = outbox.seq AND earlier.kind = 'reply' AND earlier.state = 'sent'
      ORDER BY earlier.id DESC LIMIT 1) AS messageTs`;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Outbox, OutboxItem } from '../src/response/store.ts';
+import type { Outbox, OutboxItem } from '../src/response/queues.ts';
 import { read } from './connection.ts';
 import type { Connection } from './connection.ts';
-import { leaseEnd } from './lease.ts';
 import { claimNext } from './outbox-order.ts';
+import { Depth, claimValues, inOrder, retryValues } from './queue-rows.ts';
 import { StorageError, unknownIncident } from './storage-error.ts';
 import { writeTogether } from './write-together.ts';
 
@@ -17,6 +17,7 @@ const Row = z
     threadTs: z.string().nullable(),
     messageTs: z.string().nullable(),
     attempts: z.int(),
+    failures: z.int(),
     firstTakenAt: z.coerce.date(),
     unclear: z.int().transform((flag) => flag === 1),
   })
@@ -29,8 +30,6 @@ const Ended = z
     again: z.int().transform((flag) => flag === 1),
   })
   .readonly();
-
-const Depth = z.object({ waiting: z.int(), dropped: z.int() }).readonly();
 
 /** The outbox in SQLite. */
 export function createOutbox(connection: Connection): Outbox {
@@ -46,7 +45,8 @@ export function createOutbox(connection: Connection): Outbox {
      WHERE id = @id AND state = 'waiting' RETURNING incident, kind, again`,
   );
   const postpone = database.prepare(
-    `UPDATE outbox SET taken_until = NULL, due_at = @at, reason = @reason, unclear = max(unclear, @unclear)
+    `UPDATE outbox SET taken_until = NULL, due_at = @at, reason = @reason, unclear = max(unclear, @unclear),
+       failures = failures + @counted
      WHERE id = @id AND state = 'waiting'`,
   );
   const nameThread = database.prepare(
@@ -62,14 +62,9 @@ export function createOutbox(connection: Connection): Outbox {
   );
 
   return {
-    async claim({ limit, now, leaseSeconds }) {
-      const input = { limit, now: now.toISOString(), until: leaseEnd(now, leaseSeconds) };
-      const rows = await together(() => claim.all(input));
-      return z
-        .array(Row)
-        .parse(rows)
-        .sort((a, b) => a.id - b.id)
-        .map(toItem);
+    async claim(input) {
+      const rows = await together(() => claim.all(claimValues(input)));
+      return inOrder(Row, rows).map(toItem);
     },
 
     async sent(id, { channel, ts }, now) {
@@ -80,10 +75,9 @@ export function createOutbox(connection: Connection): Outbox {
       });
     },
 
-    async retry(id, { at, reason, unclear }) {
-      const input = { id, at: at.toISOString(), reason, unclear: unclear ? 1 : 0 };
+    async retry(id, retry) {
       await together(() => {
-        if (postpone.run(input).changes === 0) requireItem(id);
+        if (postpone.run(retryValues(id, retry)).changes === 0) requireItem(id);
       });
     },
 
@@ -132,6 +126,7 @@ function toItem({
   threadTs,
   messageTs,
   attempts,
+  failures,
   firstTakenAt,
   unclear,
 }: z.infer<typeof Row>): OutboxItem {
@@ -144,6 +139,7 @@ function toItem({
     // A reply that was said before is edited. A thread is named by its root message, so an edit of the root goes to the thread's own ts.
     messageTs: seq === null ? threadTs : messageTs,
     attempts,
+    failures,
     firstTakenAt,
     unclear,
   };

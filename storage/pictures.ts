@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { PictureItem, Pictures } from '../src/response/store.ts';
+import type { Pictures } from '../src/response/queues.ts';
 import { read } from './connection.ts';
 import type { Connection } from './connection.ts';
-import { leaseEnd } from './lease.ts';
+import { Depth, claimValues, inOrder, retryValues, threadOf } from './queue-rows.ts';
 import { StorageError } from './storage-error.ts';
 import { writeTogether } from './write-together.ts';
 
@@ -14,12 +14,11 @@ const Row = z
     channel: z.string(),
     threadTs: z.string(),
     attempts: z.int(),
+    failures: z.int(),
     firstTakenAt: z.coerce.date(),
     unclear: z.int().transform((flag) => flag === 1),
   })
   .readonly();
-
-const Depth = z.object({ waiting: z.int(), dropped: z.int() }).readonly();
 
 /**
  * Those that may go now, oldest first: due, in nobody's hands, and with the texts up to their event in the thread already.
@@ -40,9 +39,8 @@ const claimNext = `
         WHERE line.state = 'waiting' AND line.kind = 'reply'
           AND line.incident = picture.incident AND line.seq <= picture.seq)
     ORDER BY picture.id LIMIT @limit)
-  RETURNING id, incident, seq, attempts, unclear, first_taken_at AS firstTakenAt,
-    (SELECT channel FROM threads WHERE threads.incident = pictures.incident) AS channel,
-    (SELECT thread_ts FROM threads WHERE threads.incident = pictures.incident) AS threadTs`;
+  RETURNING id, incident, seq, attempts, failures, unclear, first_taken_at AS firstTakenAt,
+    ${threadOf('pictures')}`;
 
 /** The pictures that are to be uploaded, in SQLite. */
 export function createPictures(connection: Connection): Pictures {
@@ -58,7 +56,8 @@ export function createPictures(connection: Connection): Pictures {
      WHERE id = @id AND state = 'waiting'`,
   );
   const postpone = database.prepare(
-    `UPDATE pictures SET taken_until = NULL, due_at = @at, reason = @reason, unclear = max(unclear, @unclear)
+    `UPDATE pictures SET taken_until = NULL, due_at = @at, reason = @reason, unclear = max(unclear, @unclear),
+       failures = failures + @counted
      WHERE id = @id AND state = 'waiting'`,
   );
   const exists = database.prepare('SELECT 1 FROM pictures WHERE id = ?').pluck();
@@ -80,20 +79,15 @@ export function createPictures(connection: Connection): Pictures {
     });
 
   return {
-    async claim({ limit, now, leaseSeconds }): Promise<readonly PictureItem[]> {
-      const input = { limit, now: now.toISOString(), until: leaseEnd(now, leaseSeconds) };
-      const rows = await together(() => claim.all(input));
-      return z
-        .array(Row)
-        .parse(rows)
-        .sort((a, b) => a.id - b.id);
+    async claim(input) {
+      const rows = await together(() => claim.all(claimValues(input)));
+      return inOrder(Row, rows);
     },
     async sent(id, file, now) {
       await change(id, () => markSent.run({ id, file, now: now.toISOString() }).changes);
     },
-    async retry(id, { at, reason, unclear }) {
-      const input = { id, at: at.toISOString(), reason, unclear: unclear ? 1 : 0 };
-      await change(id, () => postpone.run(input).changes);
+    async retry(id, retry) {
+      await change(id, () => postpone.run(retryValues(id, retry)).changes);
     },
     async dropped(id, reason) {
       await change(id, () => markDropped.run({ id, reason }).changes);

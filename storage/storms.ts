@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Storms } from '../src/response/store.ts';
+import type { Storms } from '../src/response/queues.ts';
 import { read } from './connection.ts';
 import type { Connection } from './connection.ts';
-import { leaseEnd } from './lease.ts';
+import { claimValues, retryValues } from './queue-rows.ts';
 import { writeTogether } from './write-together.ts';
 
 const Row = z
@@ -12,6 +12,7 @@ const Row = z
     channel: z.string().nullable(),
     ts: z.string().nullable(),
     attempts: z.int(),
+    failures: z.int(),
     firstTakenAt: z.coerce.date(),
     unclear: z.int().transform((flag) => flag === 1),
   })
@@ -39,14 +40,14 @@ export function createStorms(connection: Connection): Storms {
      WHERE id = (SELECT id FROM storms
        WHERE (wanted = 1 OR taken_until IS NOT NULL) AND (due_at IS NULL OR due_at <= @now)
          AND (taken_until IS NULL OR taken_until <= @now) ORDER BY id LIMIT 1)
-     RETURNING id, place, channel, ts, attempts, first_taken_at AS firstTakenAt, unclear`,
+     RETURNING id, place, channel, ts, attempts, failures, first_taken_at AS firstTakenAt, unclear`,
   );
   const members = database.prepare(
     `SELECT i.id, i.model, i.title, i.status, t.held AS isHeld, i.declared_at AS declaredAt
      FROM threads AS t JOIN incidents AS i ON i.id = t.incident WHERE t.storm = ? ORDER BY i.number`,
   );
   const sent = database.prepare(
-    `UPDATE storms SET channel = @channel, ts = @ts, taken_until = NULL, due_at = @next, unclear = 0, attempts = 0,
+    `UPDATE storms SET channel = @channel, ts = @ts, taken_until = NULL, due_at = @next, unclear = 0, attempts = 0, failures = 0,
        first_taken_at = NULL, reason = NULL WHERE id = @id`,
   );
   // People ask in the channel by Slack's id for it; an incident without a thread must be found there, too.
@@ -54,15 +55,15 @@ export function createStorms(connection: Connection): Storms {
     'UPDATE threads SET channel = @channel WHERE storm = @id AND thread_ts IS NULL',
   );
   const retry = database.prepare(
-    `UPDATE storms SET wanted = 1, taken_until = NULL, due_at = @at, reason = @reason, unclear = max(unclear, @unclear)
+    `UPDATE storms SET wanted = 1, taken_until = NULL, due_at = @at, reason = @reason, unclear = max(unclear, @unclear),
+       failures = failures + @counted
      WHERE id = @id`,
   );
   const giveUp = database.prepare('UPDATE storms SET taken_until = NULL, reason = @reason WHERE id = @id');
 
   return {
-    async claim({ now, leaseSeconds }) {
-      const input = { now: now.toISOString(), until: leaseEnd(now, leaseSeconds) };
-      return Row.parse(await together(() => claim.get(input))) ?? null;
+    async claim(input) {
+      return Row.parse(await together(() => claim.get(claimValues(input)))) ?? null;
     },
     async members(id) {
       return z.array(Member).parse(read(connection, () => members.all(id)));
@@ -73,9 +74,8 @@ export function createStorms(connection: Connection): Storms {
         nameChannel.run({ id, channel });
       });
     },
-    async retry(id, { at, reason, unclear }) {
-      const input = { id, at: at.toISOString(), reason, unclear: unclear ? 1 : 0 };
-      await together(() => void retry.run(input));
+    async retry(id, again) {
+      await together(() => void retry.run(retryValues(id, again)));
     },
     async dropped(id, reason) {
       await together(() => void giveUp.run({ id, reason }));

@@ -4,8 +4,9 @@ import { alertFormats } from '../alert/formats.ts';
 import type { Known } from '../alert/known.ts';
 import { problemsOf } from '../alert/problems.ts';
 import { redact } from '../redact/redact.ts';
+import { deadlyReason, isDeadly } from '../response/deadly.ts';
 import type { Log } from '../response/ports.ts';
-import type { Inbox, InboxItem } from '../response/store.ts';
+import type { Inbox, InboxItem } from '../response/inbox.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Counters } from './counters.ts';
 import { createBell } from './bell.ts';
@@ -129,6 +130,10 @@ async function handleItem(
     });
     return ports.inbox.failed(item.id, `malformed: ${read.problems.join('; ')}`, null);
   }
+  if (isDeadly(item)) {
+    ports.log.error('an inbox item is kept for inspection', { item: item.id, reason: deadlyReason });
+    return ports.inbox.failed(item.id, deadlyReason, null);
+  }
   const done = handled.get(item.id) ?? new Set<number>();
   handled.set(item.id, done);
   const outcomes: string[] = [];
@@ -162,7 +167,7 @@ async function tryAgain(
   ports: Ports,
   handled: Map<number, Set<number>>,
 ): Promise<void> {
-  const seconds = retryAfterSeconds[item.attempts - 1];
+  const seconds = retryAfterSeconds[item.failures];
   const retryAt = seconds === undefined ? null : new Date(ports.clock.now().getTime() + seconds * 1000);
   await ports.inbox.failed(item.id, failures.join('; '), retryAt);
   if (retryAt === null) handled.delete(item.id);

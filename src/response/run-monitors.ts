@@ -10,7 +10,7 @@ import { measureMonitors } from './measure-monitors.ts';
 import type { MonitorStore, RunCause } from './monitor-store.ts';
 import type { Log, Warehouses } from './ports.ts';
 import { settleRun } from './settle-run.ts';
-import type { Inbox } from './store.ts';
+import type { Inbox } from './inbox.ts';
 
 /** What the watch by itself needs of the world. */
 export type Watching = {

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { OutboxItem } from '../response/store.ts';
+import type { OutboxItem } from '../response/queues.ts';
 import { readMark } from './outbox-mark.ts';
 import { SlackMessageBody } from './payloads.ts';
 import { readFailure } from './send-failure.ts';

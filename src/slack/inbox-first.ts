@@ -1,6 +1,6 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 import type { Log } from '../response/ports.ts';
-import type { Inbox } from '../response/store.ts';
+import type { Inbox } from '../response/inbox.ts';
 import type { Clock } from '../time/clock.ts';
 import { nameDelivery } from './delivery.ts';
 import type { KeepRules } from './delivery.ts';

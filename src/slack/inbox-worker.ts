@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { deadlyReason, isDeadly } from '../response/deadly.ts';
 import type { Log } from '../response/ports.ts';
-import type { Inbox, InboxItem } from '../response/store.ts';
+import type { Inbox, InboxItem } from '../response/inbox.ts';
 import type { Clock } from '../time/clock.ts';
 import { laneOf } from './delivery.ts';
 import type { Handle } from './inbox-first.ts';
+import { readFailure } from './send-failure.ts';
 import { createWaiter } from './waiter.ts';
 
 const Body = z.record(z.string(), z.unknown());
@@ -13,6 +15,9 @@ const mostAtOnce = 50;
 const leaseSeconds = 60;
 /** Seconds before the second, third … try; after the last one the item is kept for inspection. */
 const retryAfterSeconds = [1, 5, 30, 120];
+/** While Slack does not answer, the next try is this far off, and for so long there is one. */
+const slackAwaySeconds = 15;
+const slackAwayHours = 24;
 
 /** Does the work under the name of its delivery, so that what it writes is written once, however often it is handled. */
 export type AsDelivery = (delivery: string, work: () => Promise<void>) => Promise<void>;
@@ -97,35 +102,56 @@ async function claim(
   }
 }
 
-async function handleItem(
-  item: InboxItem,
-  ports: {
-    inbox: Inbox;
-    handle: Handle;
-    asDelivery?: AsDelivery;
-    clock: Clock;
-    log: Log;
-    gaveUp?: (body: unknown) => Promise<void>;
-  },
-): Promise<void> {
+type HandlePorts = {
+  readonly inbox: Inbox;
+  readonly handle: Handle;
+  readonly asDelivery?: AsDelivery;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly gaveUp?: (body: unknown) => Promise<void>;
+};
+
+async function handleItem(item: InboxItem, ports: HandlePorts): Promise<void> {
   try {
+    if (isDeadly(item)) return await giveUp(item, ports, deadlyReason);
     const work = (): Promise<void> => ports.handle(Body.parse(item.body));
     await (ports.asDelivery === undefined ? work() : ports.asDelivery(`inbox ${item.id}`, work));
     await ports.inbox.done(item.id, 'handled');
   } catch (error) {
-    const seconds = retryAfterSeconds[item.attempts - 1];
-    const retryAt = seconds === undefined ? null : new Date(ports.clock.now().getTime() + seconds * 1000);
-    ports.log.error('a Slack payload could not be handled', {
-      item: item.id,
-      source: item.source,
-      retryAt,
-      error: String(error),
-    });
-    await ports.inbox
-      .failed(item.id, String(error), retryAt)
-      .catch((failure: unknown) =>
-        ports.log.error('the inbox could not be written', { error: String(failure) }),
-      );
-    if (retryAt === null) await ports.gaveUp?.(item.body);
+    await tryAgain(item, ports, error).catch((failure: unknown) =>
+      ports.log.error('the inbox could not be written', { error: String(failure) }),
+    );
   }
+}
+
+async function tryAgain(item: InboxItem, ports: HandlePorts, error: unknown): Promise<void> {
+  const now = ports.clock.now().getTime();
+  const away = secondsAway(error);
+  const fields = { item: item.id, source: item.source, error: String(error) };
+  if (away !== null && now - item.receivedAt.getTime() < slackAwayHours * 3_600_000) {
+    ports.log.warn('Slack did not answer what a payload needs; it is handled later', fields);
+    return ports.inbox.putOff(item.id, String(error), new Date(now + away * 1000));
+  }
+  const seconds = retryAfterSeconds[item.failures];
+  if (seconds === undefined) return giveUp(item, ports, String(error));
+  const retryAt = new Date(now + seconds * 1000);
+  ports.log.error('a Slack payload could not be handled', { ...fields, retryAt });
+  await ports.inbox.failed(item.id, String(error), retryAt);
+}
+
+async function giveUp(item: InboxItem, ports: HandlePorts, reason: string): Promise<void> {
+  ports.log.error('a Slack payload could not be handled and is kept for inspection', {
+    item: item.id,
+    source: item.source,
+    error: reason,
+  });
+  await ports.inbox.failed(item.id, reason, null);
+  await ports.gaveUp?.(item.body);
+}
+
+/** Seconds until Slack is asked again, when it was Slack that did not answer; null when the error is our own. */
+function secondsAway(error: unknown): number | null {
+  const failure = readFailure(error);
+  if (failure.kind === 'wait') return Math.max(failure.seconds, 1);
+  return failure.kind === 'away' || failure.kind === 'unclear' ? slackAwaySeconds : null;
 }

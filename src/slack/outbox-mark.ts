@@ -1,6 +1,6 @@
 import type { MessageMetadata } from '@slack/types';
 import { z } from 'zod';
-import type { OutboxItem } from '../response/store.ts';
+import type { OutboxItem } from '../response/queues.ts';
 import type { SlackMessageBody } from './payloads.ts';
 
 const eventType = 'fishbone_outbox';

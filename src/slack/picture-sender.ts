@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../response/ports.ts';
-import type { PictureItem, Pictures } from '../response/store.ts';
+import type { PictureItem, Pictures } from '../response/queues.ts';
 import type { Clock } from '../time/clock.ts';
-import { readFailure } from './send-failure.ts';
+import { openDirectory } from './directory.ts';
+import type { Directory } from './directory.ts';
+import { startRounds } from './rounds.ts';
+import type { Rounds } from './rounds.ts';
+import { backoffSeconds, readFailure } from './send-failure.ts';
 import { shareCanvas } from './share-canvas.ts';
 import { findFile, putFile, showFiles } from './upload-files.ts';
 import type { Upload } from './upload-files.ts';
-import { openDirectory } from './directory.ts';
-import { createWaiter } from './waiter.ts';
 
 /**
  * Makes what an item shows, a picture or the files of a note, from the event log. `nameOf` tells how a person is called.
@@ -35,6 +37,7 @@ export type PictureSender = { wake(): void; close(drainMs?: number): Promise<voi
 const claimAtOnce = 3;
 const leaseSeconds = 120;
 const mostTries = 8;
+const troubleHours = 2;
 const rightsPauseSeconds = 300;
 
 /**
@@ -42,59 +45,43 @@ const rightsPauseSeconds = 300;
  * is shown once: after a try without a clear answer the thread is looked through first.
  */
 export function startPictureSender(ports: PicturePorts): PictureSender {
-  const waiter = createWaiter();
-  const timers = new Set<NodeJS.Timeout>();
-  const life = { isOpen: true };
-  let pausedUntil = 0;
-
-  const wakeIn = (ms: number): void => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      waiter.wake();
-    }, ms);
-    timers.add(timer);
-  };
-
-  /** Claims and uploads once; true when there may be more. */
-  const round = async (): Promise<boolean> => {
-    if (performance.now() < pausedUntil) return false;
+  const nameOf = openNames(openDirectory(ports.client, ports.clock));
+  const round = async (rounds: Rounds): Promise<boolean> => {
     const now = ports.clock.now();
     const items = await ports.pictures.claim({ limit: claimAtOnce, now, leaseSeconds });
     for (const item of items) {
-      const pause = await upload(ports, item);
-      if (pause.all > 0) pausedUntil = performance.now() + pause.all;
-      if (pause.item > 0) wakeIn(pause.item + 5);
+      const pause = await upload({ ...ports, nameOf }, item);
+      if (pause.all > 0) rounds.pause(pause.all);
+      if (pause.item > 0) rounds.wakeIn(pause.item + 5);
     }
     return items.length > 0;
   };
-
-  const loop = async (): Promise<void> => {
-    while (life.isOpen) {
-      const isMore = await round().catch((error: unknown) => {
-        ports.log.error('the pictures could not be worked on', { error: String(error) });
-        return false;
-      });
-      if (!isMore) await waiter.wait(ports.pollMs ?? 5000);
-    }
-  };
-  const looping = loop();
+  const rounds = startRounds({ ...ports, round, of: 'pictures' });
 
   return {
-    wake: () => waiter.wake(),
+    wake: () => rounds.wake(),
     async close(drainMs = 5000) {
-      life.isOpen = false;
-      waiter.wake();
-      for (const timer of timers) clearTimeout(timer);
       // What is cut short here is looked for by the next start.
-      await Promise.race([looping, sleep(drainMs, undefined, { ref: false })]);
+      await Promise.race([rounds.close(), sleep(drainMs, undefined, { ref: false })]);
     },
+  };
+}
+
+type NameOf = Parameters<DrawPicture>[1];
+
+/** Who cannot be asked after is called by the id: a note is not held up by that. */
+function openNames(directory: Directory): NameOf {
+  return async (person) => {
+    const user = person.split(':').at(-1) ?? person;
+    const card = await directory.person(user).catch(() => null);
+    return card?.name ?? user;
   };
 }
 
 type Pause = { readonly item: number; readonly all: number };
 const noPause: Pause = { item: 0, all: 0 };
 
-async function upload(ports: PicturePorts, item: PictureItem): Promise<Pause> {
+async function upload(ports: PicturePorts & { readonly nameOf: NameOf }, item: PictureItem): Promise<Pause> {
   const made = await drawn(ports, item);
   if (made === null) {
     await ports.pictures.dropped(item.id, 'there is nothing to draw');
@@ -122,9 +109,12 @@ async function upload(ports: PicturePorts, item: PictureItem): Promise<Pause> {
 }
 
 /** A picture that cannot be drawn is none, and the log says why: the same events would fail the same way again. */
-async function drawn(ports: PicturePorts, item: PictureItem): Promise<Upload | null> {
+async function drawn(
+  ports: PicturePorts & { readonly nameOf: NameOf },
+  item: PictureItem,
+): Promise<Upload | null> {
   try {
-    return await ports.draw(item, (person) => nameOf(ports, person));
+    return await ports.draw(item, ports.nameOf);
   } catch (error) {
     ports.log.error('a chart could not be drawn', {
       incident: item.incident,
@@ -135,15 +125,6 @@ async function drawn(ports: PicturePorts, item: PictureItem): Promise<Upload | n
   }
 }
 
-/** Who cannot be asked after is called by the id: a note is not held up by that. */
-async function nameOf(ports: PicturePorts, person: string): Promise<string> {
-  const user = person.split(':').at(-1) ?? person;
-  const card = await openDirectory(ports.client, ports.clock)
-    .person(user)
-    .catch(() => null);
-  return card?.name ?? user;
-}
-
 async function putBack(
   ports: PicturePorts,
   item: PictureItem,
@@ -151,9 +132,10 @@ async function putBack(
 ): Promise<Pause> {
   const failure = readFailure(error);
   const fields = { picture: item.id, incident: item.incident, reason: failure.reason };
-  const retryIn = async (seconds: number, unclear: boolean): Promise<number> => {
-    const at = new Date(ports.clock.now().getTime() + seconds * 1000);
-    await ports.pictures.retry(item.id, { at, reason: failure.reason, unclear });
+  const now = ports.clock.now().getTime();
+  const retryIn = async (seconds: number, unclear: boolean, counted = false): Promise<number> => {
+    const at = new Date(now + seconds * 1000);
+    await ports.pictures.retry(item.id, { at, reason: failure.reason, unclear, counted });
     return seconds * 1000;
   };
   const drop = async (hint: string): Promise<Pause> => {
@@ -170,7 +152,7 @@ async function putBack(
     }
     case 'away':
     case 'rights': {
-      const seconds = failure.kind === 'away' ? backoff(item.attempts) : rightsPauseSeconds;
+      const seconds = failure.kind === 'away' ? backoffSeconds(item.attempts) : rightsPauseSeconds;
       const ms = await retryIn(seconds, item.unclear);
       return { item: ms, all: ms };
     }
@@ -180,19 +162,15 @@ async function putBack(
     case 'blocks':
     case 'gone':
     case 'other': {
-      if (item.attempts >= mostTries) return drop(`It was tried ${item.attempts} times.`);
+      if (item.failures + 1 >= mostTries) return drop(`It was tried ${item.attempts} times.`);
       const isUnclear = mayBeShown && (failure.kind === 'unclear' || 'own' in failure);
       const settle = isUnclear ? (ports.settleMs ?? 10_000) / 1000 : 0;
       ports.log.warn('a picture could not be shown yet; its text stands', fields);
-      return {
-        item: await retryIn(Math.max(settle, backoff(item.attempts)), isUnclear || item.unclear),
-        all: 0,
-      };
+      const seconds = Math.max(settle, backoffSeconds(item.attempts));
+      // Slack in trouble refuses every picture; one that it has refused for hours is itself the trouble.
+      const counted =
+        failure.kind !== 'unclear' || now - item.firstTakenAt.getTime() > troubleHours * 3_600_000;
+      return { item: await retryIn(seconds, isUnclear || item.unclear, counted), all: 0 };
     }
   }
-}
-
-/** 1, 2, 4 … 60 seconds. */
-function backoff(attempts: number): number {
-  return Math.min(60, 2 ** Math.max(0, attempts - 1));
 }

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Document } from '../message/document.ts';
 import type { Log } from '../response/ports.ts';
-import type { OutboxItem } from '../response/store.ts';
+import type { OutboxItem } from '../response/queues.ts';
 import type { FoundMessage } from './find-sent.ts';
 import { markFor } from './outbox-mark.ts';
 import { postMessage } from './post-message.ts';

@@ -114,3 +114,8 @@ function readWord(word: string): SendFailure {
     ? { kind: 'unclear', reason: 'an answer that is not JSON' }
     : { kind: 'other', reason: word };
 }
+
+/** Seconds until the next try: 1, 2, 4 … 60. */
+export function backoffSeconds(attempts: number): number {
+  return Math.min(60, 2 ** Math.min(6, Math.max(0, attempts - 1)));
+}

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Document } from '../message/document.ts';
 import type { Log } from '../response/ports.ts';
-import type { Outbox, OutboxItem } from '../response/store.ts';
+import type { Outbox, OutboxItem } from '../response/queues.ts';
 import type { Clock } from '../time/clock.ts';
 import { findSent } from './find-sent.ts';
 import type { FoundMessage } from './find-sent.ts';

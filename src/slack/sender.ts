@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OutboxItem, Storms } from '../response/store.ts';
+import type { OutboxItem, Storms } from '../response/queues.ts';
 import { createPace } from './pace.ts';
 import type { Pace } from './pace.ts';
-import { readFailure } from './send-failure.ts';
+import { startRounds } from './rounds.ts';
+import type { Rounds } from './rounds.ts';
+import { backoffSeconds, readFailure } from './send-failure.ts';
 import { UnfinishedMove, sendItem } from './send-item.ts';
 import type { SendPorts } from './send-item.ts';
 import { sayNextStorm } from './storm-sender.ts';
 import type { StormPorts } from './storm-sender.ts';
-import { createWaiter } from './waiter.ts';
 
 export type Sender = {
   /** Something was announced: look now. */
@@ -35,67 +36,40 @@ export function startSender(
     readonly renderStorm?: StormPorts['renderStorm'];
   },
 ): Sender {
-  const waiter = createWaiter();
   const gapMs = ports.gapMs ?? 1000;
   const pace = createPace(gapMs);
-  const timers = new Set<NodeJS.Timeout>();
-  const life = { isOpen: true };
-  let pausedUntil = 0;
 
-  const wakeIn = (ms: number): void => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      waiter.wake();
-    }, ms);
-    timers.add(timer);
-  };
-
-  const send = async (item: OutboxItem): Promise<void> => {
+  const send = async (item: OutboxItem, rounds: Rounds): Promise<void> => {
     try {
       const channel = await sendItem(ports, item);
       if (channel !== (item.channel ?? ports.defaultChannel)) pace.spoke(channel);
     } catch (error) {
       const pauseMs = await putBack(ports, item, error);
-      if (pauseMs.all > 0) pausedUntil = Math.max(pausedUntil, performance.now() + pauseMs.all);
-      if (pauseMs.item > 0) wakeIn(pauseMs.item + 5);
+      if (pauseMs.all > 0) rounds.pause(pauseMs.all);
+      if (pauseMs.item > 0) rounds.wakeIn(pauseMs.item + 5);
     }
   };
 
-  /** Claims and sends once; true when there may be more. */
-  const round = async (): Promise<boolean> => {
-    if (performance.now() < pausedUntil) return false;
+  const round = async (rounds: Rounds): Promise<boolean> => {
     const { storms, renderStorm } = ports;
     if (storms !== undefined && renderStorm !== undefined) {
       const editGapMs = 5 * gapMs;
-      if (await sayNextStorm({ ...ports, storms, renderStorm, editGapMs })) wakeIn(editGapMs + 5);
+      if (await sayNextStorm({ ...ports, storms, renderStorm, editGapMs })) rounds.wakeIn(editGapMs + 5);
     }
     const now = ports.clock.now();
     const items = await ports.outbox.claim({ limit: claimAtOnce, now, leaseSeconds });
-    await sendByChannel(items, ports.defaultChannel, pace, send);
+    await sendByChannel(items, ports.defaultChannel, pace, (item) => send(item, rounds));
     return items.length > 0;
   };
-
-  const loop = async (): Promise<void> => {
-    while (life.isOpen) {
-      const isMore = await round().catch((error: unknown) => {
-        ports.log.error('the outbox could not be worked on', { error: String(error) });
-        return false;
-      });
-      if (!isMore) await waiter.wait(ports.pollMs ?? 5000);
-    }
-  };
-  const looping = loop();
+  const rounds = startRounds({ ...ports, round, of: 'outbox' });
 
   return {
-    wake: () => waiter.wake(),
+    wake: () => rounds.wake(),
     async close(drainMs = 5000) {
-      life.isOpen = false;
-      waiter.wake();
-      await looping;
-      for (const timer of timers) clearTimeout(timer);
+      await rounds.close();
       const deadline = performance.now() + drainMs;
       const drain = async (): Promise<void> => {
-        while (performance.now() < deadline && (await round().catch(() => false)));
+        while (performance.now() < deadline && (await rounds.once()));
       };
       await Promise.race([drain(), sleep(drainMs, undefined, { ref: false })]);
     },
@@ -129,9 +103,10 @@ async function putBack(
   const isUnfinished = error instanceof UnfinishedMove;
   const failure = readFailure(isUnfinished ? error.cause : error);
   const fields = { item: item.id, incident: item.incident, channel: item.channel, reason: failure.reason };
-  const retryIn = async (seconds: number, unclear: boolean): Promise<number> => {
+  const retryIn = async (seconds: number, unclear: boolean, counted = false): Promise<number> => {
     const at = new Date(ports.clock.now().getTime() + seconds * 1000);
-    await ports.outbox.retry(item.id, { at, reason: failure.reason, unclear: unclear || isUnfinished });
+    const { reason } = failure;
+    await ports.outbox.retry(item.id, { at, reason, unclear: unclear || isUnfinished, counted });
     return seconds * 1000;
   };
   const drop = async (hint: string): Promise<{ readonly item: number; readonly all: number }> => {
@@ -163,15 +138,11 @@ async function putBack(
       return drop('Slack refused its text, too; this is a bug.');
     case 'gone':
     case 'other': {
-      if (item.attempts >= triesOfTheUnknown) return drop(`It was tried ${item.attempts} times.`);
+      const tries = item.failures + 1;
+      if (tries >= triesOfTheUnknown) return drop(`It was tried ${tries} times.`);
       ports.log.warn('a message could not be sent yet', fields);
       const isUnclear = failure.kind === 'other' && failure.own === true;
-      return { item: await retryIn(backoffSeconds(item.attempts), isUnclear), all: 0 };
+      return { item: await retryIn(backoffSeconds(tries), isUnclear, true), all: 0 };
     }
   }
-}
-
-/** 1, 2, 4 … 60 seconds. */
-function backoffSeconds(attempts: number): number {
-  return Math.min(60, 2 ** Math.max(0, attempts - 1));
 }

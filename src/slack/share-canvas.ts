@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../response/ports.ts';
-import type { PictureItem } from '../response/store.ts';
+import type { PictureItem } from '../response/queues.ts';
 import { readFailure } from './send-failure.ts';
 
 /** Slack refuses longer ones. */

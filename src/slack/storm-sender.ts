@@ -1,11 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import type { Document } from '../message/document.ts';
 import type { Log } from '../response/ports.ts';
-import type { OutboxItem, StormItem, Storms } from '../response/store.ts';
+import type { OutboxItem, StormItem, Storms } from '../response/queues.ts';
 import type { Clock } from '../time/clock.ts';
 import { findSent } from './find-sent.ts';
 import { editDocument, postDocument } from './post-document.ts';
-import { readFailure } from './send-failure.ts';
+import { backoffSeconds, readFailure } from './send-failure.ts';
 
 export type StormPorts = {
   readonly storms: Storms;
@@ -55,7 +55,7 @@ async function say(ports: StormPorts, storm: StormItem, document: Document): Pro
 }
 
 /** A storm's message carries a mark as a root does, under a name that no incident has. */
-function asItem({ id, attempts, firstTakenAt, unclear, channel }: StormItem): OutboxItem {
+function asItem({ id, attempts, failures, firstTakenAt, unclear, channel }: StormItem): OutboxItem {
   const incident = `storm ${id}`;
   const announcement = { kind: 'root' } as const;
   return {
@@ -66,6 +66,7 @@ function asItem({ id, attempts, firstTakenAt, unclear, channel }: StormItem): Ou
     threadTs: null,
     messageTs: null,
     attempts,
+    failures,
     firstTakenAt,
     unclear,
   };
@@ -75,16 +76,16 @@ async function putBack(ports: StormPorts, storm: StormItem, error: unknown): Pro
   const failure = readFailure(error);
   const fields = { storm: storm.id, channel: storm.channel ?? storm.place, reason: failure.reason };
   const isHopeless = failure.kind === 'place' || failure.kind === 'blocks';
-  if (isHopeless || (storm.attempts >= mostTries && failure.kind === 'other')) {
+  if (isHopeless || (storm.failures + 1 >= mostTries && failure.kind === 'other')) {
     ports.log.error('the message of a storm was dropped', fields);
     return ports.storms.dropped(storm.id, failure.reason);
   }
   ports.log.warn('the message of a storm could not be sent yet', fields);
-  const seconds =
-    failure.kind === 'wait' ? failure.seconds : Math.min(60, 2 ** Math.min(6, storm.attempts - 1));
+  const seconds = failure.kind === 'wait' ? failure.seconds : backoffSeconds(storm.attempts);
   const isUnclear = failure.kind === 'unclear' || (failure.kind === 'other' && failure.own === true);
+  const counted = failure.kind === 'other' || failure.kind === 'gone';
   const at = inMs(ports, seconds * 1000);
-  await ports.storms.retry(storm.id, { at, reason: failure.reason, unclear: isUnclear });
+  await ports.storms.retry(storm.id, { at, reason: failure.reason, unclear: isUnclear, counted });
 }
 
 function inMs({ clock }: StormPorts, ms: number): Date {

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { PictureItem } from '../response/store.ts';
+import type { PictureItem } from '../response/queues.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { readFailure } from './send-failure.ts';
 

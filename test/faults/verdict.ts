@@ -151,6 +151,7 @@ async function saidByTheLog(
       threadTs: null,
       messageTs: null,
       attempts: 1,
+      failures: 0,
       firstTakenAt: new Date(0),
       unclear: false,
     });

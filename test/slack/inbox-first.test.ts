@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { setTimeout as pause } from 'node:timers/promises';
 import { people } from '../../sandbox/workspace/seed.ts';
-import type { Inbox } from '../../src/response/store.ts';
+import type { Inbox } from '../../src/response/inbox.ts';
 import { setScene } from './scene.ts';
 import type { Scene } from './scene.ts';
 

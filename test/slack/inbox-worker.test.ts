@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { WebAPIRequestError } from '@slack/web-api';
 import { expect, test } from 'vitest';
-import type { Inbox } from '../../src/response/store.ts';
+import type { Inbox } from '../../src/response/inbox.ts';
 import { startInboxWorker } from '../../src/slack/inbox-worker.ts';
 import { systemClock } from '../../src/time/clock.ts';
 import { openStorage } from '../../storage/open.ts';
@@ -37,6 +38,54 @@ test('what fails five times is kept for inspection, and whoever asked hears of i
     await worker.close();
     expect(tries).toBe(5);
     expect(gaveUp).toEqual([{ text: 'scope' }]);
+    expect(await inbox.depth()).toEqual({ waiting: 0, failed: 1 });
+  }));
+
+test('what Slack does not answer for is tried until it does, however often, and counts for nothing', () =>
+  work(async (inbox) => {
+    let skipped = 0;
+    let tries = 0;
+    await accept(inbox, 'a', { text: 'scope' });
+    const worker = startInboxWorker({
+      inbox,
+      log,
+      clock: { now: () => new Date(Date.now() + (skipped += 20_000)) },
+      pollMs: 5,
+      handle: async () => {
+        tries += 1;
+        if (tries < 12) throw new WebAPIRequestError(new TypeError('fetch failed'));
+      },
+    });
+    const isDone = async (): Promise<boolean> => (await inbox.depth()).waiting === 0;
+    for (let waited = 0; waited < 300 && !(await isDone()); waited += 1) await pause(10);
+    await worker.close();
+    expect(tries).toBe(12);
+    expect(await inbox.depth()).toEqual({ waiting: 0, failed: 0 });
+  }));
+
+test('what the bot was killed over again and again is set aside, and what was merely there a few times is handled', () =>
+  work(async (inbox) => {
+    const handled: unknown[] = [];
+    const gaveUp: unknown[] = [];
+    await accept(inbox, 'a', { text: 'deadly' });
+    const takeAtHour = (hour: number, limit: number) =>
+      inbox.claim({ kind: 'slack', limit, now: new Date(Date.UTC(2026, 0, 1, hour)), leaseSeconds: 1 });
+    for (let death = 0; death < 20; death += 1) await takeAtHour(death, 1);
+    await accept(inbox, 'b', { text: 'bystander' });
+    await takeAtHour(30, 2);
+    const worker = startInboxWorker({
+      inbox,
+      log,
+      clock: systemClock,
+      pollMs: 5,
+      handle: async (body) => void handled.push(body),
+      gaveUp: async (body) => void gaveUp.push(body),
+    });
+    for (let waited = 0; waited < 300 && (gaveUp.length === 0 || handled.length === 0); waited += 1)
+      await pause(10);
+    await worker.close();
+    expect(handled).toEqual([{ text: 'bystander' }]);
+    expect(gaveUp).toEqual([{ text: 'deadly' }]);
     expect(await inbox.depth()).toEqual({ waiting: 0, failed: 1 });
   }));
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Inbox } from '../../src/response/store.ts';
+import type { Inbox } from '../../src/response/inbox.ts';
 import { later, noon } from './events.ts';
 import { openForTest } from './given.ts';
 
@@ -65,6 +65,19 @@ test('a failed item waits for its next try, and a hopeless one is kept aside', a
   await inbox.failed(id, 'not an alert', null);
   expect(await claim(inbox, later(9_999))).toEqual([]);
   expect(await inbox.depth()).toEqual({ waiting: 0, failed: 1 });
+});
+
+test('what was put off is taken again later, and neither the wait nor the end of a process counts as a failure', async () => {
+  const { inbox } = await openForTest(':memory:');
+  const { id } = await inbox.accept(alert('a'));
+  await claim(inbox, noon);
+  await inbox.putOff(id, 'Slack is away', later(15));
+
+  expect(await claim(inbox, later(14))).toEqual([]);
+  expect(await claim(inbox, later(15))).toMatchObject([{ attempts: 1, failures: 0 }]);
+  expect(await claim(inbox, later(45))).toMatchObject([{ attempts: 2, failures: 0 }]);
+  await inbox.failed(id, 'warehouse is away', later(60));
+  expect(await claim(inbox, later(60))).toMatchObject([{ attempts: 3, failures: 1 }]);
 });
 
 test('a late failure does not bring back what another try has finished', async () => {

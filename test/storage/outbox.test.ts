@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Outbox, OutboxItem, PendingAnnouncement } from '../../src/response/store.ts';
+import type { Outbox, OutboxItem } from '../../src/response/queues.ts';
+import type { PendingAnnouncement } from '../../src/response/store.ts';
 import type { Storage } from '../../storage/open.ts';
 import { declared, later, noon, said } from './events.ts';
 import { openForTest } from './given.ts';
@@ -90,7 +91,7 @@ test('news that arrives after an unclear try is said after that try is found in 
   const { outbox } = storage;
   const incident = await declareAndSay(storage, 'a', root);
   const { id } = await claimOne(outbox);
-  await outbox.retry(id, { at: noon, reason: 'socket hang up', unclear: true });
+  await outbox.retry(id, { at: noon, reason: 'socket hang up', unclear: true, counted: false });
   await append(storage, incident, root);
 
   const found = await claimOne(outbox);
@@ -125,7 +126,7 @@ test('a reply that must wait holds back later replies, but not the root', async 
   const incident = await declareAndSay(storage, 'a', root, reply);
   await outbox.sent((await claimOne(outbox)).id, { channel: 'C1', ts: '10.1' }, noon);
   const stuck = await claimOne(outbox);
-  await outbox.retry(stuck.id, { at: later(60), reason: 'rate limited', unclear: false });
+  await outbox.retry(stuck.id, { at: later(60), reason: 'rate limited', unclear: false, counted: false });
   await append(storage, incident, reply, root);
 
   const edit = await claimOne(outbox);
@@ -133,7 +134,12 @@ test('a reply that must wait holds back later replies, but not the root', async 
   await outbox.sent(edit.id, { channel: 'C1', ts: '10.1' }, noon);
   expect(await claim(outbox, later(59))).toEqual([]);
 
-  expect(await claimOne(outbox, later(60))).toMatchObject({ id: stuck.id, attempts: 2, unclear: false });
+  expect(await claimOne(outbox, later(60))).toMatchObject({
+    id: stuck.id,
+    attempts: 2,
+    failures: 0,
+    unclear: false,
+  });
 });
 
 test('a sender that died leaves an unclear item behind', async () => {
@@ -149,9 +155,9 @@ test('once unclear stays unclear until it is known to be in Slack', async () => 
   const storage = await openForTest(':memory:');
   await declareAndSay(storage, 'a', root);
   const { id } = await claimOne(storage.outbox);
-  await storage.outbox.retry(id, { at: noon, reason: 'timeout', unclear: true });
+  await storage.outbox.retry(id, { at: noon, reason: 'timeout', unclear: true, counted: false });
   await claimOne(storage.outbox);
-  await storage.outbox.retry(id, { at: noon, reason: 'could not look', unclear: false });
+  await storage.outbox.retry(id, { at: noon, reason: 'could not look', unclear: false, counted: false });
 
   expect((await claimOne(storage.outbox)).unclear).toBe(true);
 });
@@ -202,7 +208,7 @@ test('hearing twice that an item was sent changes nothing', async () => {
   await outbox.sent(id, { channel: 'C1', ts: '10.1' }, noon);
 
   await outbox.sent(id, { channel: 'C1', ts: '99.9' }, later(5));
-  await outbox.retry(id, { at: noon, reason: 'late', unclear: false });
+  await outbox.retry(id, { at: noon, reason: 'late', unclear: false, counted: true });
   await outbox.dropped(id, 'late');
 
   expect(await storage.incidents.byThread('C1', '10.1')).not.toBeNull();

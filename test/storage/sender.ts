@@ -1,4 +1,4 @@
-import type { OutboxItem } from '../../src/response/store.ts';
+import type { OutboxItem } from '../../src/response/queues.ts';
 import type { Storage } from '../../storage/open.ts';
 import { later } from './events.ts';
 
@@ -53,6 +53,7 @@ export class Sender {
       at: later(this.#seconds + 5),
       reason: how,
       unclear: how !== 'refused',
+      counted: how === 'refused',
     });
   }
 
