@@ -1,7 +1,8 @@
 /**
  * How often would the default monitors have alerted on quiet days, and how soon after an onset? `node bench/monitors.ts FOLDER`
  * replays them over recorded incidents: folders that hold `fishbone.yml`, `data/`, and beside them what was wrong
- * (`truth.json` with its `onset`) and the alert that somebody got. Prints the table of docs/monitors.md; `--json FILE` keeps all, `--with FILE` takes in what an earlier run kept.
+ * (`truth.json` with its `onset`) and the alert that somebody got. From the onset on every slot is replayed for twelve hours; monitors
+ * that ask a pipeline are left out, since what served then cannot be asked now. Prints the table of docs/monitors.md; `--json FILE` keeps all, `--with FILE` takes in what an earlier run kept.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { CHECKS } from '../src/checks/list.ts';
 import { loadConfig } from '../src/config/load.ts';
 import { MonitorConfig } from '../src/config/schema.ts';
 import { milliseconds } from '../src/monitors/spans.ts';
+import { isReplayable } from '../src/monitors/replayable.ts';
 import { defaultMonitors } from '../src/monitors/default-set.ts';
 import { backtest } from '../src/response/backtest.ts';
 import { openWarehouses } from '../src/sources/warehouses.ts';
@@ -34,14 +36,16 @@ const Kept = z.object({
   tests: z.array(
     z.object({
       monitor: z.string(),
-      runs: z.array(z.object({ slot: Moment })),
+      runs: z.array(
+        z.object({ slot: Moment, judged: z.object({ outcome: z.string(), reason: z.string() }) }),
+      ),
       episodes: z.array(z.object({ from: Moment, on: z.string(), reason: z.string() })),
     }),
   ),
 });
 type Played = z.infer<typeof Kept>;
 
-/** Replays one recording: quiet days first, then from the onset to an hour after the alert. */
+/** Replays one recording: quiet days first, then the half day from the onset on. */
 async function play(folder: string, bundle: string, options: Options): Promise<Played> {
   const path = join(folder, bundle, 'fishbone.yml');
   const loaded = await loadConfig(path, { checks: CHECKS.map((check) => check.about) });
@@ -62,7 +66,8 @@ async function play(folder: string, bundle: string, options: Options): Promise<P
   const from = new Date(first + options.warmDays * DAY);
   const monitors = Object.entries(defaultMonitors(modelName, model))
     .filter(([name]) => options.only === null || options.only.includes(name))
-    .map(([name, monitor]) => ({ name, monitor: MonitorConfig.parse(monitor) }));
+    .map(([name, monitor]) => ({ name, monitor: MonitorConfig.parse(monitor) }))
+    .filter(({ monitor }) => isReplayable(monitor));
   const input = { modelName, model, monitors, warehouses, signal: new AbortController().signal };
   const quiet = await backtest({
     ...input,
@@ -73,7 +78,7 @@ async function play(folder: string, bundle: string, options: Options): Promise<P
   const faulty =
     truth.onset === null
       ? []
-      : await backtest({ ...input, from: truth.onset, to: new Date(alertedAt.getTime() + HOUR) });
+      : await backtest({ ...input, from: truth.onset, to: new Date(truth.onset.getTime() + DAY / 2) });
   await warehouses.close();
   const tests = quiet.map((one) => {
     const after = faulty.find(({ monitor }) => monitor === one.monitor);

@@ -1,6 +1,6 @@
-import type { Block, Document, Inline, Text } from '../src/message/document.ts';
+import type { Block, Document } from '../src/message/document.ts';
+import { monitorLine } from '../src/message/monitor-line.ts';
 import { durationSeconds } from '../src/config/durations.ts';
-import { sparkline } from '../src/monitors/sparkline.ts';
 import type { Responder } from '../src/response/responder.ts';
 import { tell, wrongUsage } from './answer.ts';
 import type { Command, CommandRequest, Reply } from './command.ts';
@@ -80,7 +80,7 @@ function list(views: Views): Document {
     };
   const loud = views.filter((view) => view.last?.firing === true).length;
   const blocks: readonly Block[] = [
-    { kind: 'list', items: views.map(line) },
+    { kind: 'list', items: views.map(monitorLine) },
     {
       kind: 'context',
       text: ['To keep one quiet: ', { code: `monitors mute ${views[0]?.name ?? ''} 2h <why>` }],
@@ -88,22 +88,3 @@ function list(views: Views): Document {
   ];
   return { summary: `${views.length} monitors, ${loud === 0 ? 'none' : loud} with an alert out`, blocks };
 }
-
-function line(view: Views[number]): Text {
-  const { last, mute: muted, next, values } = view;
-  const value = values.findLast((one) => one !== null) ?? null;
-  const state: readonly Inline[] =
-    muted === null
-      ? [last === null ? 'not run yet' : last.firing ? { bold: 'alert out' } : last.outcome]
-      : ['muted until ', { time: muted.until, style: 'date-clock' }, ` (${muted.reason})`];
-  return [
-    { bold: view.name },
-    ` ${view.watches} of ${view.model}: `,
-    ...state,
-    ...(value === null ? [] : [` · ${sparkline(values)} ${Number(value.toPrecision(3))}`]),
-    ...(last === null || last.outcome === 'steady' ? [] : [` · ${brief(last.reason)}`]),
-    ...(next === null ? [] : [' · next ', { time: next, style: 'date-clock' } as const]),
-  ];
-}
-
-const brief = (text: string): string => (text.length <= 120 ? text : `${text.slice(0, 119)}…`);

@@ -1,4 +1,14 @@
-import { column, countIf, during, instant, minimum, secondsBetween, table } from '../sql/build.ts';
+import {
+  any,
+  column,
+  countIf,
+  during,
+  instant,
+  maximum,
+  minimum,
+  secondsBetween,
+  table,
+} from '../sql/build.ts';
 import type { Check } from './check.ts';
 import { compareShares, shareWords } from './compare-shares.ts';
 import type { Questions } from './question.ts';
@@ -32,6 +42,11 @@ export const routing: Check = {
         unit: 'false discovery rate',
         why: 'sample-ratio mismatches are tested at 0.001 by custom: routing is exact, not noisy',
       },
+      takeover: {
+        default: 0,
+        unit: 'minutes',
+        why: 'in an incident every release counts; where the check watches by itself, a new version that replaces all others within so long is a release, and no shift',
+      },
     },
   },
 
@@ -52,6 +67,7 @@ export const routing: Check = {
           before: countIf(before),
           lately: countIf(during(column(predictions.time), { from: lately, to: baseline.to })),
           first: minimum(secondsBetween(instant(baseline.from), column(predictions.time))),
+          last: maximum(secondsBetween(instant(baseline.from), column(predictions.time)), any(before, after)),
         },
         limit: 1000,
       },
@@ -70,6 +86,7 @@ export const routing: Check = {
       usually: countOf(row['before']),
       after: countOf(row['after']),
       first: numberOf(row['first']),
+      last: numberOf(row['last']),
     }));
     const totals = {
       usually: rows.reduce((sum, row) => sum + row.usually, 0),
@@ -78,6 +95,7 @@ export const routing: Check = {
     };
     if (totals.before === 0 || totals.after === 0)
       return inconclusive(`no predictions in the ${totals.before === 0 ? 'baseline' : 'incident'} window`);
+    const isRelease = releaseIn(rows, (context.thresholds['takeover'] ?? 0) * 60);
     const replaced = rows.some((row) => row.after === totals.after && row.before <= 0.01 * totals.before);
     const findings = compareShares(
       rows
@@ -100,6 +118,7 @@ export const routing: Check = {
       const firstSeen = row?.first ?? 0;
       return {
         ...finding,
+        shifted: finding.shifted && !isRelease,
         at: firstSeen > 0 ? new Date(from.getTime() + firstSeen * 1000) : null,
         detail: {
           appeared: finding.before === 0 && (finding.after ?? 0) > 0,
@@ -112,6 +131,13 @@ export const routing: Check = {
     });
     const shifted = findings.filter((finding) => finding.shifted);
     if (shifted.length === 0) {
+      const [newest] = rows.toSorted((a, b) => (b.first ?? 0) - (a.first ?? 0));
+      if (isRelease && findings.some((finding) => Math.abs(finding.effect ?? 0) > RELEASED))
+        return {
+          answer: 'steady',
+          line: `${newest?.version ?? ''} was released: it replaced the version before it`,
+          findings,
+        };
       const serving = rows
         .filter((row) => row.after > 0)
         .map((row) => `${row.version} ${shareWords(row.after / totals.after)}`);
@@ -120,3 +146,18 @@ export const routing: Check = {
     return { answer: 'shifted', line: shifted.map((finding) => finding.sentence).join('; '), findings };
   },
 };
+
+/** A share that moves by this much is worth a word even where it is no shift. */
+const RELEASED = 0.02;
+
+/** Seconds from the beginning of the baseline window to the first and the last request of a version. */
+type Served = { readonly first: number | null; readonly last: number | null };
+
+/** A version that was never seen before took over, and within so many seconds nobody else served any more. */
+function releaseIn(rows: readonly Served[], within: number): boolean {
+  if (within === 0 || rows.length < 2) return false;
+  const newest = rows.toSorted((a, b) => (b.first ?? 0) - (a.first ?? 0))[0];
+  if (newest?.first === null || newest === undefined) return false;
+  const { first } = newest;
+  return rows.every((row) => row === newest || (row.last ?? 0) <= first + within);
+}

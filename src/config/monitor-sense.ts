@@ -1,4 +1,6 @@
+import { slotsBetween } from '../time/cron-slots.ts';
 import { parseCron } from '../time/cron.ts';
+import type { Cron } from '../time/cron.ts';
 import { isTimeZone } from '../time/time-zone.ts';
 import { durationSeconds } from './durations.ts';
 import { didYouMean } from './nearest.ts';
@@ -6,6 +8,8 @@ import { problem } from './problem.ts';
 import type { Finding } from './problem.ts';
 import type { KnownChecks } from './thresholds.ts';
 import { indexesOf, keysOf, textAt, textsAt, valueAt } from './value-at.ts';
+
+const WEEK = 7 * 86_400_000;
 
 /** What no single key of a monitor shows: schedules that never fire, names that are not there, keys that exclude each other. */
 export function findMonitorNonsense(root: unknown, checks: KnownChecks | undefined): readonly Finding[] {
@@ -31,7 +35,18 @@ function wrongSchedule(root: unknown, monitor: string): readonly Finding[] {
   const at = ['monitors', monitor, 'schedule'];
   const [cron, zone] = [textAt(root, [...at, 'cron']), textAt(root, [...at, 'timezone'])];
   const read = cron === null ? null : parseCron(cron);
+  const timeout = durationSeconds(textAt(root, ['monitors', monitor, 'timeout']) ?? '2m');
+  const apart = read?.kind === 'cron' ? secondsApart(read.cron) : null;
+  const overlap = timeout !== null && apart !== null && timeout > apart;
   return [
+    ...(overlap
+      ? [
+          problem(
+            ['monitors', monitor, 'timeout'],
+            `longer than the ${apart / 60} min between two runs: they would overlap`,
+          ),
+        ]
+      : []),
     ...(read?.kind === 'wrong' ? [problem([...at, 'cron'], `'${cron ?? ''}': ${read.reason}`)] : []),
     ...(zone === null || isTimeZone(zone)
       ? []
@@ -39,6 +54,14 @@ function wrongSchedule(root: unknown, monitor: string): readonly Finding[] {
           problem([...at, 'timezone'], `'${zone}' is not a time zone; expected a name such as Europe/Berlin`),
         ]),
   ];
+}
+
+/** The shortest time between two slots, in any week; null where there are too few to say. */
+function secondsApart(cron: Cron): number | null {
+  const after = new Date(Date.UTC(2026, 0, 1));
+  const slots = slotsBetween(cron, 'UTC', { after, until: new Date(after.getTime() + WEEK), most: 10_100 });
+  const gaps = slots.slice(1).map((slot, i) => slot.getTime() - (slots[i]?.getTime() ?? 0));
+  return gaps.length === 0 ? null : Math.min(...gaps) / 1000;
 }
 
 function wrongSubject(root: unknown, monitor: string): readonly Finding[] {

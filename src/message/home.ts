@@ -3,12 +3,14 @@ import { stageOf } from '../incident/stages.ts';
 import { holdersOf } from '../incident/team-state.ts';
 import { brief } from './brief.ts';
 import type { Block, Document, Text } from './document.ts';
+import { monitorLine } from './monitor-line.ts';
+import type { WatchedLine } from './monitor-line.ts';
 import { plainWords } from './plain-words.ts';
 import { actionText } from './team-words.ts';
 
-const MOST = { open: 8, mine: 10, published: 5 };
+const MOST = { open: 8, mine: 10, published: 5, watched: 15 };
 
-/** The bot's home for one person: what burns, what that person promised, what was learnt lately. */
+/** The bot's home for one person: what burns, what that person promised, what is watched, what was learnt lately. */
 export function homeDocument(overview: {
   readonly open: readonly IncidentState[];
   readonly mine: readonly {
@@ -16,8 +18,9 @@ export function homeDocument(overview: {
     readonly action: IncidentState['actions'][number];
   }[];
   readonly published: readonly IncidentState[];
+  readonly watched: readonly WatchedLine[];
 }): Document {
-  const { open, mine, published } = overview;
+  const { open, mine, published, watched } = overview;
   return {
     summary: `${open.length} open incidents, ${mine.length} of your action items`,
     blocks: [
@@ -27,6 +30,8 @@ export function homeDocument(overview: {
       { kind: 'heading', text: 'Your action items' },
       ...(mine.length === 0 ? [quiet('You promised nothing that is open.')] : mineBlocks(mine)),
       ...more(mine.length - MOST.mine, 'of your action items'),
+      { kind: 'heading', text: 'Watched by itself' },
+      ...watchedBlocks(watched),
       { kind: 'heading', text: 'Recent notes' },
       ...(published.length === 0
         ? [quiet('No note has been published yet.')]
@@ -84,6 +89,31 @@ function mineBlocks(
       })),
     },
   ];
+}
+
+/** What is loud first, then what sees nothing, then what is muted; quiet ones in the order of the configuration. */
+function watchedBlocks(watched: readonly WatchedLine[]): readonly Block[] {
+  if (watched.length === 0)
+    return [
+      {
+        kind: 'paragraph',
+        text: [
+          { italic: 'Nothing is watched by itself. For a set to begin with: ' },
+          { code: 'fishbone monitors init' },
+        ],
+      },
+    ];
+  const inOrder = watched.toSorted((one, other) => urgency(one) - urgency(other));
+  return [
+    { kind: 'list', items: inOrder.slice(0, MOST.watched).map(monitorLine) },
+    ...more(watched.length - MOST.watched, 'monitors; /rca monitors lists all'),
+  ];
+}
+
+function urgency({ last, mute }: WatchedLine): number {
+  if (last?.firing === true && mute === null) return 0;
+  if (last?.outcome === 'failed' || last?.outcome === 'inconclusive') return 1;
+  return mute === null ? 3 : 2;
 }
 
 function publishedBlock(state: IncidentState): Block {

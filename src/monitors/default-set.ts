@@ -42,17 +42,35 @@ export function defaultMonitors(name: string, model: ModelConfig): Readonly<Reco
       window: { incident: '6h' },
       quiet_without_harm: { below: 0.25 },
     };
-  if (model.predictions.label !== undefined)
+  if (model.predictions.decision !== undefined && model.task !== 'regression')
+    set['decisions'] = { ...base, check: 'threshold', window: { incident: '2h' } };
+  if (model.predictions.version !== undefined)
+    set['routing'] = {
+      ...base,
+      check: 'routing',
+      window: { incident: '1h' },
+      thresholds: { floor: 0.1, takeover: 30 },
+    };
+  if (model.predictions.label !== undefined) {
     set['model-metric'] = {
       ...base,
       check: 'model-metric',
       schedule: hourly,
-      window: { incident: '12h' },
+      window: { incident: '6h' },
       thresholds: { alpha: 0.001 },
       minimum: 200,
       severity: 'critical',
     };
-  if (model.feature_reads !== undefined)
+    if (model.task !== 'regression')
+      set['labels'] = {
+        ...base,
+        check: 'labels',
+        schedule: hourly,
+        window: { incident: '12h' },
+        minimum: 200,
+      };
+  }
+  if (model.feature_reads !== undefined) {
     set['freshness'] = {
       ...base,
       check: 'freshness',
@@ -60,6 +78,14 @@ export function defaultMonitors(name: string, model: ModelConfig): Readonly<Reco
       minimum: 12,
       thresholds: { floor: 0.3 },
     };
+    set['feature-store'] = {
+      ...base,
+      check: 'feature-store',
+      window: { incident: '1h' },
+      minimum: 12,
+      thresholds: { floor: 0.02, alpha: 0.0001 },
+    };
+  }
   if (model.offline_features !== undefined)
     set['parity'] = {
       ...base,
@@ -88,5 +114,37 @@ export function defaultMonitors(name: string, model: ModelConfig): Readonly<Reco
     };
   if (model.requests?.error !== undefined || model.requests?.status !== undefined)
     set['errors'] = { ...base, check: 'errors', window: { incident: '1h' } };
+  if (model.requests?.fallback !== undefined)
+    set['fallback'] = {
+      ...base,
+      check: 'fallback',
+      window: { incident: '1h' },
+      thresholds: { floor: 0.03, alpha: 0.0001 },
+    };
+  if (model.hosts !== undefined) {
+    set['saturation'] = {
+      ...base,
+      check: 'utilization',
+      window: { incident: '1h' },
+      minimum: 10,
+      thresholds: { floor: 0.3, alpha: 0.0001 },
+    };
+    // Its rows are restarts: none of them is an answer, too.
+    set['restarts'] = {
+      ...base,
+      check: 'restarts',
+      window: { incident: '1h' },
+      minimum: 0,
+      thresholds: { floor: 3 },
+    };
+  }
+  if (model.golden !== undefined && model.pipelines?.current !== undefined)
+    set['canary'] = {
+      ...base,
+      check: 'golden-replay',
+      schedule: { cron: '20 */6 * * *', jitter: '5m' },
+      minimum: 20,
+      severity: 'critical',
+    };
   return set;
 }

@@ -35,18 +35,27 @@ const AHEAD = 50;
 
 /**
  * Runs every monitor whose slot has come, once: what was missed while the bot was down is caught up by one run for the newest
- * slot. Slots are claimed first, so that no other process runs them too. Never rejects for one monitor's failure.
+ * slot. Slots are claimed right before they are run, so that no other process runs them too and no lease runs out in a queue.
+ * Models are looked at side by side: one with a slow source holds up no other. Never rejects for one monitor's failure.
  */
 export async function runDueMonitors(watching: Watching, now: Date, signal: AbortSignal): Promise<void> {
   const due: Due[] = [];
   for (const named of monitorsOf(watching.config)) {
     const one = await dueNow(watching.monitors, named, now);
-    if (one !== null && (await claimed(watching, one, now))) due.push(one);
+    if (one !== null) due.push(one);
   }
-  const together = Map.groupBy(due, ({ monitor, slot }) =>
-    [monitor.model, slot.toISOString(), monitor.timeout].join('\u0000'),
+  const models = Map.groupBy(due, ({ monitor }) => monitor.model);
+  const ended = await Promise.allSettled(
+    [...models.values()].map(async (ofModel) => {
+      const together = Map.groupBy(
+        ofModel,
+        ({ monitor, slot }) => `${slot.toISOString()} ${monitor.timeout}`,
+      );
+      for (const group of together.values()) await runGroup(watching, group, signal);
+    }),
   );
-  for (const group of together.values()) await runGroup(watching, group, signal);
+  const broken = ended.find((one) => one.status === 'rejected');
+  if (broken !== undefined) throw broken.reason;
   if (due.length > 0) await watching.monitors.prune(new Date(now.getTime() - KEPT_MS));
 }
 
@@ -77,8 +86,9 @@ function jitterOf(name: string, most: number): number {
   return most === 0 ? 0 : createHash('sha256').update(name).digest().readUInt32BE(0) % most;
 }
 
-async function claimed(watching: Watching, due: Due, now: Date): Promise<boolean> {
+async function claimed(watching: Watching, due: Due): Promise<boolean> {
   const { name, monitor, slot, cause, missed } = due;
+  const now = watching.clock.now();
   const leaseSeconds = milliseconds(monitor.timeout) / 1000 + 60;
   const claim = await watching.monitors.claim({ monitor: name, slot, cause, missed, now, leaseSeconds });
   switch (claim.kind) {
@@ -96,7 +106,10 @@ async function claimed(watching: Watching, due: Due, now: Date): Promise<boolean
   }
 }
 
-async function runGroup(watching: Watching, group: readonly Due[], signal: AbortSignal): Promise<void> {
+async function runGroup(watching: Watching, all: readonly Due[], signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const group: Due[] = [];
+  for (const due of all) if (await claimed(watching, due)) group.push(due);
   const [first] = group;
   if (first === undefined) return;
   const { slot, monitor } = first;

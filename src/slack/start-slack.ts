@@ -205,7 +205,7 @@ function openDoors(parts: {
     ...timelineDoors({ authorize, answer, messages, responder, incidents, timelineEmoji, clock, log }),
     changed: changedDoor({ authorize, messages, responder, incidents, clock }),
     botMessage: alertDoor({ channelAlert: ports.channelAlert, responder, directory, permalink, clock, log }),
-    home: homeDoor({ authorize, responder, client, log }),
+    home: homeDoor({ authorize, responder, client, clock, log }),
     removed: removedDoor({ log, removed: parts.removed }),
   };
 }

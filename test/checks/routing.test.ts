@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { routing } from '../../src/checks/routing.ts';
-import { onset, verdictOf, type Made } from './made-service.ts';
+import { onset, usualModel, verdictOf, type Made } from './made-service.ts';
 
 const versions = async (expression: string, made: Made = {}) =>
   verdictOf(routing, { made: { ...made, truth: { model_version: expression } } });
@@ -37,4 +37,21 @@ test('a release the day before the onset is no change of routing', async () => {
 test('without a version column, or without requests since the onset, there is no answer', async () => {
   const nothing = await verdictOf(routing, { made: { kept: 'NOT broken' } });
   expect(nothing).toMatchObject({ answer: 'inconclusive', line: 'no predictions in the incident window' });
+});
+
+test('where it watches by itself, a release is no shift, and a version that takes only a part is', async () => {
+  const model = { ...usualModel, checks: { routing: { takeover: 30 } } };
+  const watched = (expression: string) =>
+    verdictOf(routing, { made: { truth: { model_version: expression } }, model });
+  const released = await watched(
+    `CASE WHEN late > 20 THEN 'v3' WHEN late > 0 AND u3 < 0.5 THEN 'v3' ELSE 'v2' END`,
+  );
+  expect(released).toMatchObject({
+    answer: 'steady',
+    line: 'v3 was released: it replaced the version before it',
+  });
+  const partly = await watched(`CASE WHEN broken AND u3 < 0.5 THEN 'v3' ELSE 'v2' END`);
+  expect(partly.answer).toBe('shifted');
+  const back = await watched(`CASE WHEN late BETWEEN -2000 AND -600 OR broken THEN 'v1' ELSE 'v2' END`);
+  expect(back.answer).toBe('shifted');
 });

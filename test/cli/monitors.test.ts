@@ -84,6 +84,26 @@ test('a monitor is run as of a moment: what came later is not known', async () =
   expect(JSON.parse(json?.out ?? '')).toMatchObject({ monitor: 'nulls', outcome: 'shifted' });
 });
 
+test('what asks the pipeline that serves now is not replayed, and that is said', async () => {
+  const loaded = load(
+    `${configText()}monitors:\n  canary: { model: deposit, check: golden-replay, schedule: { cron: "0 * * * *" } }\n  nulls: { model: deposit, check: null-rate, schedule: { cron: "0 * * * *" } }\n`,
+  );
+  const said = async (...words: readonly string[]) => {
+    const terminal = fakeTerminal();
+    const rooms = fakeRooms({ loadConfig: async () => loaded, backtest: async () => [] });
+    return { exitCode: await runFishbone(words, { terminal, rooms }), err: terminal.said().err };
+  };
+  const span = ['--from', '2026-03-08', '--to', '2026-03-09'];
+  const named = await said('backtest', ...span, '--monitor', 'canary');
+  expect(named.exitCode).toBe(2);
+  expect(named.err).toContain('canary asks the pipeline that serves now');
+  const all = await said('backtest', ...span);
+  expect(all.exitCode).toBe(0);
+  expect(all.err).toContain('Left out: canary');
+  const past = await said('monitors', 'run', 'canary', '--now', '2026-03-09');
+  expect(past.exitCode).toBe(2);
+});
+
 test('a budget of false alarms says that its history is too short, and learns from a replay', async () => {
   const now = ['monitors', 'run', 'usual', '--now', '2026-03-09T12:00'];
   const learn = [

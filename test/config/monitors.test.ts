@@ -37,6 +37,7 @@ describe('what makes no sense is said at start, with its place', () => {
     [`${good}\nbudgets: { total: 100 }`, 'monitors.nulls.budgets', 'latency-by-stage'],
     [`${good}\nsegment: { contry: BR }`, 'monitors.nulls.segment.contry', "did you mean 'country'?"],
     [`${good}\nwindow: { incident: 3h, baseline: 1h }`, 'monitors.nulls.window.baseline', 'shorter'],
+    [`${good}\ntimeout: 45m`, 'monitors.nulls.timeout', '30 min between two runs: they would overlap'],
     [good.replace('2026-11-30', '2026-11-01'), 'monitors.nulls.expected[0].to', 'is before'],
   ])('%#: %s', (lines, key, message) => {
     const said = messages(monitor(lines), { checks }).find((line) => line.includes(`${key}:`));

@@ -247,6 +247,17 @@ describe('a watch that sees nothing says so', () => {
     });
   });
 
+  test('a run that is due while the one before it goes on is not run, and the next one says so', async () => {
+    const watch = await openWatch('timeout: 2m');
+    const claim = { monitor: 'nulls', cause: 'scheduled', missed: 0, leaseSeconds: 900 } as const;
+    await watch.storage.monitors.claim({ ...claim, slot: minute(0), now: minute(0) });
+    await watch.at(10);
+    expect(watch.asked).toEqual([]);
+    await watch.at(20);
+    expect(await watch.last()).toMatchObject({ cause: 'caught-up', missed: 1 });
+    expect((await watch.last()).reason).toContain('the slot before it was not run');
+  });
+
   test('a source that fails for a moment does not take an alert back', async () => {
     const watch = await openWatch();
     watch.nulls = 30;

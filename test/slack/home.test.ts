@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lintView } from '../../sandbox/blocks/view.ts';
 import { people, teamId } from '../../sandbox/workspace/seed.ts';
 import { stateOf } from '../../src/incident/evolve.ts';
+import type { MonitorRun } from '../../src/response/monitor-store.ts';
+import type { MonitorView } from '../../src/response/list-monitors.ts';
 import type { Overview } from '../../src/response/past-incidents.ts';
 import { startSlack } from '../../src/slack/start-slack.ts';
 import type { SlackSide } from '../../src/slack/slack-ports.ts';
@@ -14,8 +16,9 @@ let scene: Scene;
 let side: SlackSide;
 let asked: string[];
 let overview: Overview;
+let watched: readonly MonitorView[];
 beforeEach(async () => {
-  [asked, overview] = [[], { open: [], mine: [], published: [] }];
+  [asked, overview, watched] = [[], { open: [], mine: [], published: [] }, []];
   scene = await setScene();
   const responder = {
     ...scene.ports.responder,
@@ -23,6 +26,7 @@ beforeEach(async () => {
       asked.push(person);
       return overview;
     },
+    monitors: async () => watched,
   };
   side = await startSlack(scene.settings, { ...scene.ports, responder });
   await side.opened;
@@ -73,10 +77,60 @@ test('who opens the home finds what is open, what that person promised, and the 
     expect(shown).toContain(words);
 });
 
+const run = (outcome: MonitorRun['outcome'], firing: boolean): MonitorRun => ({
+  monitor: 'nulls',
+  slot: new Date('2026-03-09T14:00:00Z'),
+  cause: 'scheduled',
+  missed: 0,
+  startedAt: new Date('2026-03-09T14:00:00Z'),
+  finishedAt: new Date('2026-03-09T14:00:01Z'),
+  outcome,
+  value: 0.3,
+  size: 0.3,
+  threshold: 0.02,
+  n: 500,
+  reason: 'age is null in 30 % of requests',
+  firing,
+  alerted: firing,
+});
+
+const view = (name: string, changes: Partial<MonitorView>): MonitorView => ({
+  name,
+  model: 'deposit',
+  watches: 'null-rate',
+  next: new Date('2026-03-09T14:30:00Z'),
+  last: run('steady', false),
+  values: [0.01, 0.02, 0.3],
+  mute: null,
+  ...changes,
+});
+
+test('the home lists what is watched: what is loud first, its last values, the next run, until when it is muted', async () => {
+  const from = new Date('2026-03-09T13:00:00Z');
+  const mute = { monitor: 'range', from, until: from, reason: 'the table is backfilled', by: 'T1:U1' };
+  watched = [
+    view('quiet', {}),
+    view('range', { mute }),
+    view('nulls', { last: run('shifted', true) }),
+    ...Array.from({ length: 15 }, (_, n) => view(`more-${n}`, { last: null, values: [] })),
+  ];
+  const shown = await opened('priya', people.onCall);
+  expect(shown).toContain('Watched by itself');
+  expect(shown).toContain('▁▁█ 0.3');
+  expect(shown).toContain('alert out');
+  expect(shown).toContain('the table is backfilled');
+  expect(shown).toContain('not run yet');
+  expect(shown).toContain('and 3 more monitors');
+  expect(shown.indexOf('nulls')).toBeLessThan(shown.indexOf('range'));
+  expect(shown.indexOf('range')).toBeLessThan(shown.indexOf('quiet'));
+  expect(lintView('home', { ...scene.sandbox.home(people.onCall)?.body, type: 'home' })).toEqual([]);
+});
+
 test('with nothing to show it says so', async () => {
   const shown = await opened('priya', people.onCall);
   expect(shown).toContain('Nothing is open.');
   expect(shown).toContain('You promised nothing');
+  expect(shown).toContain('fishbone monitors init');
 });
 
 test('a guest is told, and sees no incident', async () => {
@@ -90,6 +144,9 @@ test('a guest is told, and sees no incident', async () => {
 test('whatever an alert said, Slack takes it', async () => {
   for (const [, say] of hostile) {
     overview = fullOf(say);
+    const last = { ...run('shifted', true), reason: say };
+    const mute = { monitor: say, from: last.slot, until: last.slot, reason: say, by: 'T1:U1' };
+    watched = [view(say, { last, watches: say }), view(say, { mute })];
     scene.sandbox.as('priya').openHome();
     const seen = asked.length + 1;
     await scene.sandbox.until(() => asked.length >= seen, 5000);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { LoadedConfig } from '../../config/load.ts';
 import type { NamedMonitor } from '../../monitors/alert-of.ts';
 import type { Backtest } from '../../response/backtest.ts';
+import { isReplayable } from '../../monitors/replayable.ts';
 import { CliError } from '../cli-error.ts';
 import { parseMoment } from '../moment.ts';
 import { createProgress } from '../progress.ts';
@@ -10,7 +11,7 @@ import { renderTerminal } from '../render-terminal.ts';
 import { configOption, configPath } from '../subcommand.ts';
 import type { Context, Subcommand } from '../subcommand.ts';
 import { coloursWanted } from '../terminal.ts';
-import { monitorNamed } from './monitors.ts';
+import { monitorNamed, refuseReplay } from './monitors.ts';
 
 const Options = z.object({
   config: z.string().optional(),
@@ -41,17 +42,27 @@ export const backtest: Subcommand = (context) =>
       const onset = options.onset === undefined ? null : parseMoment(options.onset, '--onset');
       if (span.to <= span.from) throw usage('--to must be later than --from.');
       const config = await context.rooms.loadConfig(configPath(options.config, context));
-      const chosen = chosenMonitors(options.monitor, config);
+      const { chosen, left } = chosenMonitors(options.monitor, config);
+      if (left.length > 0)
+        context.terminal.err(`Left out: ${left.join(', ')}; what served then cannot be asked any more.\n`);
       const tests = await replay(context, { config, chosen, ...span });
       if (options.learn) await context.rooms.learn(config, tests);
       if (options.json) context.terminal.out(`${JSON.stringify(tests, null, 2)}\n`);
       else context.terminal.out(rendered(tests, { ...span, onset }, context));
     });
 
-function chosenMonitors(names: readonly string[], config: LoadedConfig): readonly NamedMonitor[] {
-  const wanted = names.length > 0 ? names : Object.keys(config.config.monitors);
-  if (wanted.length === 0) return [monitorNamed(undefined, config)];
-  return wanted.map((name) => monitorNamed(name, config));
+type Chosen = { readonly chosen: readonly NamedMonitor[]; readonly left: readonly string[] };
+
+/** Those named, or all that tables alone can answer. */
+function chosenMonitors(names: readonly string[], config: LoadedConfig): Chosen {
+  const wanted = [...new Set(names.length > 0 ? names : Object.keys(config.config.monitors))];
+  if (wanted.length === 0) return { chosen: [monitorNamed(undefined, config)], left: [] };
+  const [past, now] = [true, false].map((is) =>
+    wanted.map((name) => monitorNamed(name, config)).filter(({ monitor }) => isReplayable(monitor) === is),
+  );
+  const [asks] = now ?? [];
+  if (asks !== undefined && (names.length > 0 || past?.length === 0)) refuseReplay(asks.name);
+  return { chosen: past ?? [], left: (now ?? []).map(({ name }) => name) };
 }
 
 async function replay(

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { didYouMean } from '../../config/nearest.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import type { NamedMonitor } from '../../monitors/alert-of.ts';
+import { isReplayable } from '../../monitors/replayable.ts';
 import { CliError } from '../cli-error.ts';
 import { parseMoment } from '../moment.ts';
 import { configOption, configPath } from '../subcommand.ts';
@@ -30,6 +31,7 @@ export const monitors: Subcommand = (context) =>
       if (verb === 'init') return printSet(config, context);
       const named = monitorNamed(name, config);
       const now = options.now === undefined ? null : parseMoment(options.now, '--now');
+      if (now !== null && !isReplayable(named.monitor)) refuseReplay(named.name);
       await runOne(context, { config, named, now, json: options.json });
     });
 
@@ -80,6 +82,16 @@ export function monitorNamed(name: string | undefined, { config }: LoadedConfig)
       names.length === 0
         ? 'fishbone.yml has no monitors; `fishbone monitors init` prints some.'
         : `Monitors: ${names.join(', ')}.`,
+    exitCode: 2,
+  });
+}
+
+/** What is asked of a pipeline is answered by what serves now, whatever moment is meant. */
+export function refuseReplay(name: string): never {
+  throw new CliError({
+    code: 'usage',
+    message: `${name} asks the pipeline that serves now: what served then cannot be asked any more.`,
+    hint: `Try it as of now: fishbone monitors run ${name}`,
     exitCode: 2,
   });
 }

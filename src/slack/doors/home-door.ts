@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { homeDocument } from '../../message/home.ts';
 import type { Log } from '../../response/ports.ts';
 import type { Responder } from '../../response/responder.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { Authorize } from '../authorize.ts';
 import type { Doors } from '../listeners.ts';
 import { renderBlocks } from '../render-blocks.ts';
@@ -18,8 +19,9 @@ const mostBlocks = 100;
 /** Somebody opened the bot's home: it shows what stands now. Who may not work on incidents sees none. */
 export function homeDoor(ports: {
   readonly authorize: Authorize;
-  readonly responder: Pick<Responder, 'overview'>;
+  readonly responder: Pick<Responder, 'overview' | 'monitors'>;
   readonly client: WebClient;
+  readonly clock: Clock;
   readonly log: Log;
 }): Doors['home'] {
   return async (body) => {
@@ -32,7 +34,10 @@ export function homeDoor(ports: {
             summary: permit.message,
             blocks: [{ kind: 'paragraph' as const, text: [permit.message] }],
           }
-        : homeDocument(await ports.responder.overview(permit.person));
+        : homeDocument({
+            ...(await ports.responder.overview(permit.person)),
+            watched: await ports.responder.monitors(ports.clock.now()),
+          });
     const { blocks } = renderBlocks(document);
     try {
       await ports.client.views.publish({
