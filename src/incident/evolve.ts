@@ -1,5 +1,4 @@
 import { redated } from '../symptom/sentence.ts';
-import type { Ranking } from '../suspects/vocabulary.ts';
 import type { IncidentEvent } from './events.ts';
 import { evolveTeam } from './evolve-team.ts';
 import type { IncidentState } from './state.ts';
@@ -92,7 +91,10 @@ function evolve(before: IncidentState | null, event: IncidentEvent): IncidentSta
     case 'suspects-ranked':
       return {
         ...state,
-        symptom: datedBy(state, fact.ranking),
+        symptom: redated(state.symptom, fact.ranking.onset, {
+          model: state.model,
+          alert: state.alerts[0]?.alert ?? null,
+        }),
         ranking: fact.ranking,
         lastMove: state.ranking === null ? null : { before: state.ranking, evidence: fact.evidence ?? null },
       };
@@ -215,11 +217,4 @@ function newIncident(
     noteRevision: 0,
     resolution: null,
   };
-}
-
-/** The symptom, with the onset that the ranking found where it found a better one. */
-function datedBy(state: IncidentState, ranking: Ranking): IncidentState['symptom'] {
-  const onset = ranking.onset ?? null;
-  if (state.symptom === null || onset === null) return state.symptom;
-  return redated(state.symptom, onset, { model: state.model, alert: state.alerts[0]?.alert ?? null });
 }

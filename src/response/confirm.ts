@@ -1,7 +1,5 @@
 import type { Segment } from '../alert/alert.ts';
-import { askCheck } from '../checks/ask.ts';
-import type { Check, CheckContext } from '../checks/check.ts';
-import { contextOf } from '../checks/context.ts';
+import type { CheckContext } from '../checks/check.ts';
 import type { Evidence } from '../checks/evidence.ts';
 import { TRIAGE_CHECKS } from '../checks/list.ts';
 import { profileFeatures } from '../checks/profile.ts';
@@ -13,14 +11,14 @@ import { HYPOTHESES } from '../suspects/list.ts';
 import { pointingChecks } from '../suspects/pointing-checks.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 import type { Suspect } from '../suspects/vocabulary.ts';
-import { crashEvidence, evidenceOf } from './evidence-of.ts';
 import { metricCheck } from './metric-check.ts';
-import type { Warehouse } from './ports.ts';
 import { readIncident } from './read-incident.ts';
 import { recordDecision } from './record.ts';
 import type { Outcome, Refusal } from './responder.ts';
-import { runInquiries, runInquiry } from './run-inquiries.ts';
+import { runInquiry } from './run-inquiries.ts';
+import { runTogether } from './run-together.ts';
 import type { Services } from './services.ts';
+import { incidentContext, sinceChange } from './incident-context.ts';
 import { withinTime } from './time-limit.ts';
 
 export type ConfirmInput = {
@@ -35,8 +33,6 @@ export type ConfirmInput = {
   readonly now: Date;
 };
 
-/** What a change does takes some minutes to reach every host. */
-const SETTLE_MS = 5 * 60_000;
 const MOST_SEGMENTS = 2;
 const MOST_OWN = 3;
 
@@ -168,17 +164,9 @@ async function measureSince(services: Services, input: Since): Promise<readonly 
   const model = services.config.config.models[state.model];
   if (model === undefined) return [];
   const warehouse = await services.warehouses.open(state.model, services.dataNow());
-  const basis = {
-    modelName: state.model,
-    model,
-    alert: state.alerts[0]?.alert ?? null,
-    now: warehouse.now,
-  };
-  const before = contextOf(basis, state.symptom);
-  const from = new Date(Math.min(since.getTime() + SETTLE_MS, warehouse.now.getTime()));
+  const before = incidentContext(state, model, warehouse);
   const context: CheckContext = {
-    ...before,
-    windows: { ...before.windows, incident: { from, to: warehouse.now }, now: warehouse.now },
+    ...sinceChange(before, since, warehouse.now),
     profile: (await runInquiry(profileFeatures(before), warehouse, signal)).result,
     parameters: { since: since.toISOString() },
   };
@@ -188,7 +176,18 @@ async function measureSince(services: Services, input: Since): Promise<readonly 
   const evidence: Evidence[] = [];
   for (const segment of segments)
     evidence.push(
-      ...(await runAll(services, { warehouse, signal, checks, context: { ...context, segment } })),
+      ...(await runTogether({
+        checks,
+        context: { ...context, segment },
+        warehouse,
+        signal,
+        clock: services.clock,
+        log: services.log,
+        configHash: services.config.hash,
+        version: services.version,
+        after: evidence.length,
+        keep: async (one) => one,
+      })),
     );
   return evidence;
 }
@@ -199,34 +198,4 @@ function hurtSegments(state: IncidentState, known: readonly string[]): readonly 
     .map((one) => one.where)
     .filter((where) => Object.keys(where).every((dimension) => known.includes(dimension)))
     .slice(0, MOST_SEGMENTS);
-}
-
-async function runAll(
-  services: Services,
-  input: {
-    readonly warehouse: Warehouse;
-    readonly signal: AbortSignal;
-    readonly checks: readonly Check[];
-    readonly context: CheckContext;
-  },
-): Promise<readonly Evidence[]> {
-  const startedAt = services.clock.now();
-  const inquiries = Object.fromEntries(
-    input.checks.map((check) => [check.about.id, askCheck(check, input.context)]),
-  );
-  const outcomes = await runInquiries(inquiries, input.warehouse, { signal: input.signal });
-  return Object.entries(outcomes).map(([check, outcome]) => {
-    const frame = {
-      id: '',
-      check,
-      context: input.context,
-      configHash: services.config.hash,
-      version: services.version,
-      startedAt,
-      finishedAt: services.clock.now(),
-    };
-    return 'crashed' in outcome
-      ? crashEvidence(frame, outcome.crashed, outcome.asked)
-      : evidenceOf(frame, outcome.result, outcome.asked);
-  });
 }

@@ -122,11 +122,7 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
     });
     return (await input.onFact({ type: 'suspects-ranked', ranking, because: 'triage' })).ranking;
   });
-  const onset = ranking?.onset ?? null;
-  const dated =
-    symptom === null || onset === null
-      ? symptom
-      : redated(symptom, onset, { model: input.model, alert: input.alert });
+  const dated = redated(symptom, ranking?.onset, { model: input.model, alert: input.alert });
   return { symptom: dated, scope, evidence, ranking, seconds: (performance.now() - started) / 1000 };
 }
 

@@ -1,6 +1,7 @@
 import type { CheckContext } from '../checks/check.ts';
 import type { Evidence, Verdict } from '../checks/evidence.ts';
 import type { Asked } from '../checks/question.ts';
+import type { Crashed, Finished } from './run-inquiries.ts';
 
 type Frame = {
   readonly id: string;
@@ -45,8 +46,15 @@ function eachOnce(asked: readonly Asked[]): readonly Asked[] {
   return [...kept.values()];
 }
 
+/** What became of a check, as evidence. */
+export function evidenceFrom(frame: Frame, outcome: Finished<Verdict> | Crashed): Evidence {
+  return 'crashed' in outcome
+    ? crashEvidence(frame, outcome.crashed, outcome.asked)
+    : evidenceOf(frame, outcome.result, outcome.asked);
+}
+
 /** A check that crashed counts as not run: inconclusive, with the reason. */
-export function crashEvidence(frame: Frame, error: Error, asked: readonly Asked[]): Evidence {
+function crashEvidence(frame: Frame, error: Error, asked: readonly Asked[]): Evidence {
   const verdict: Verdict = {
     answer: 'inconclusive',
     line: `the check itself failed: ${error.message}`,

@@ -1,4 +1,3 @@
-import { contextOf } from '../checks/context.ts';
 import type { CheckContext } from '../checks/check.ts';
 import { judgeRecovery } from '../incident/recovery.ts';
 import type { IncidentState } from '../incident/state.ts';
@@ -15,11 +14,10 @@ import { recordDecision } from './record.ts';
 import type { Outcome } from './responder.ts';
 import { runInquiry } from './run-inquiries.ts';
 import type { Services } from './services.ts';
+import { incidentContext, sinceChange } from './incident-context.ts';
 import { withinTime } from './time-limit.ts';
 
 const MINUTE_MS = 60_000;
-/** A change takes minutes to reach every host; what was scored before that belongs to neither side. */
-const SETTLE_MS = 5 * MINUTE_MS;
 /** When the metric is looked at after a mitigation, in minutes: soon, and again until it has held for a while. */
 const LOOKS: readonly number[] = [10, 30, 90, 240];
 
@@ -52,18 +50,7 @@ export async function measureRecovery(
   if (symptom === null)
     return { kind: 'refused', message: 'the symptom was never measured', hint: 'Measure it: symptom' };
   const warehouse = await services.warehouses.open(state.model, services.dataNow());
-  const basis = {
-    modelName: state.model,
-    model,
-    alert: state.alerts[0]?.alert ?? null,
-    now: warehouse.now,
-  };
-  const context = contextOf(basis, symptom);
-  const from = new Date(Math.min(endedAt.getTime() + SETTLE_MS, warehouse.now.getTime()));
-  const since: CheckContext = {
-    ...context,
-    windows: { ...context.windows, incident: { from, to: warehouse.now }, now: warehouse.now },
-  };
+  const since = sinceChange(incidentContext(state, model, warehouse), endedAt, warehouse.now);
   const measured = await withinTime((signal) => measure(state, symptom, since, { warehouse, signal }));
   if (measured.kind === 'refused') return measured;
   return recordDecision(services, {

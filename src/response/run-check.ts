@@ -1,9 +1,9 @@
 import type { Segment } from '../alert/alert.ts';
 import { askCheck } from '../checks/ask.ts';
-import { contextOf } from '../checks/context.ts';
 import { profileFeatures } from '../checks/profile.ts';
 import { closedIncidents } from './closed-incidents.ts';
-import { crashEvidence, evidenceOf } from './evidence-of.ts';
+import { evidenceFrom } from './evidence-of.ts';
+import { incidentContext } from './incident-context.ts';
 import { knownCheck, knownSegment } from './known-check.ts';
 import { rankedAgain } from './rank-again.ts';
 import { recordDecision } from './record.ts';
@@ -34,8 +34,11 @@ export async function runCheck(services: Services, input: RunCheckInput): Promis
 
   const startedAt = services.clock.now();
   const warehouse = await services.warehouses.open(state.model, services.dataNow());
-  const basis = { modelName: state.model, model, alert: state.alerts[0]?.alert ?? null, now: warehouse.now };
-  const bare = { ...contextOf(basis, state.symptom), segment: input.segment, parameters: input.parameters };
+  const bare = {
+    ...incidentContext(state, model, warehouse),
+    segment: input.segment,
+    parameters: input.parameters,
+  };
   const measure = async (signal: AbortSignal) => {
     const profile = await profileOf(services, runInquiry(profileFeatures(bare), warehouse, signal));
     const context = { ...bare, profile };
@@ -73,10 +76,7 @@ export async function runCheck(services: Services, input: RunCheckInput): Promis
         startedAt,
         finishedAt: services.clock.now(),
       };
-      const evidence =
-        'crashed' in outcome
-          ? crashEvidence(frame, outcome.crashed, outcome.asked)
-          : evidenceOf(frame, outcome.result, outcome.asked);
+      const evidence = evidenceFrom(frame, outcome);
       return [
         { type: 'check-finished', evidence, asked: true },
         ...rankedAgain(services, { ...now, evidence: [...now.evidence, evidence] }, closed),

@@ -1,6 +1,5 @@
 import { Segment } from '../alert/alert.ts';
 import type { Check } from '../checks/check.ts';
-import { contextOf } from '../checks/context.ts';
 import { CHECKS } from '../checks/list.ts';
 import { profileFeatures } from '../checks/profile.ts';
 import type { Actor } from '../incident/events.ts';
@@ -13,6 +12,7 @@ import { rankedAgain } from './rank-again.ts';
 import { readIncident } from './read-incident.ts';
 import { recordDecision, recordFacts } from './record.ts';
 import type { Outcome } from './responder.ts';
+import { incidentContext } from './incident-context.ts';
 import { runInquiry } from './run-inquiries.ts';
 import { runTogether } from './run-together.ts';
 import type { Services } from './services.ts';
@@ -110,8 +110,7 @@ async function runSteps(
   if (first === undefined) return;
   const checks: readonly Check[] = CHECKS.filter((one) => open.some((step) => step.check === one.about.id));
   const warehouse = await services.warehouses.open(state.model, services.dataNow());
-  const basis = { modelName: state.model, model, alert: state.alerts[0]?.alert ?? null, now: warehouse.now };
-  const bare = { ...contextOf(basis, state.symptom), segment: first.segment };
+  const bare = { ...incidentContext(state, model, warehouse), segment: first.segment };
   const profile = (await runInquiry(profileFeatures(bare), warehouse, signal)).result;
   await runTogether({
     checks,

@@ -2,7 +2,7 @@ import { askCheck } from '../checks/ask.ts';
 import type { Check, CheckContext } from '../checks/check.ts';
 import type { Evidence } from '../checks/evidence.ts';
 import type { Clock } from '../time/clock.ts';
-import { crashEvidence, evidenceOf } from './evidence-of.ts';
+import { evidenceFrom } from './evidence-of.ts';
 import type { Log, Warehouse } from './ports.ts';
 import { runInquiries } from './run-inquiries.ts';
 
@@ -49,11 +49,7 @@ export async function runTogether(input: Together): Promise<readonly Evidence[]>
             error: outcome.crashed.message,
             stack: outcome.crashed.stack,
           });
-        const evidence =
-          'crashed' in outcome
-            ? crashEvidence(frame, outcome.crashed, outcome.asked)
-            : evidenceOf(frame, outcome.result, outcome.asked);
-        kept.set(check, await input.keep(evidence));
+        kept.set(check, await input.keep(evidenceFrom(frame, outcome)));
       },
     },
   );

@@ -1,10 +1,10 @@
 import type { Segment } from '../alert/alert.ts';
-import { contextOf } from '../checks/context.ts';
 import { findSamples } from '../samples/find-samples.ts';
 import { knownSegment } from './known-check.ts';
 import { readIncident } from './read-incident.ts';
 import { recordDecision } from './record.ts';
 import type { Outcome } from './responder.ts';
+import { incidentContext } from './incident-context.ts';
 import { runInquiry } from './run-inquiries.ts';
 import type { Services } from './services.ts';
 import { withinTime } from './time-limit.ts';
@@ -26,10 +26,10 @@ export async function showSamples(services: Services, input: ShowSamplesInput): 
   const unknown = knownSegment(found, segment);
   if (unknown !== null) return unknown;
   const warehouse = await services.warehouses.open(state.model, services.dataNow());
-  const basis = { modelName: state.model, model, alert: state.alerts[0]?.alert ?? null, now: warehouse.now };
+  const context = { ...incidentContext(state, model, warehouse), segment };
   const work = services.running.begin(input.incident, new AbortController().signal);
   const measured = await withinTime(
-    (signal) => runInquiry(findSamples({ ...contextOf(basis, state.symptom), segment }), warehouse, signal),
+    (signal) => runInquiry(findSamples(context), warehouse, signal),
     undefined,
     work,
   );

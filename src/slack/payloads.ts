@@ -48,6 +48,15 @@ export const MessageEventBody = z.object({
 });
 export type MessageEventBody = z.infer<typeof MessageEventBody>;
 
+const ChangedMessage = z
+  .object({
+    ts: z.string(),
+    thread_ts: z.string().optional(),
+    user: z.string().optional(),
+    bot_id: z.string().optional(),
+  })
+  .optional();
+
 /** A message that was edited or deleted: only which one it is, never its words. */
 export const ChangedEventBody = z.object({
   ...Envelope,
@@ -57,22 +66,8 @@ export const ChangedEventBody = z.object({
     channel: z.string(),
     event_ts: z.string().optional(),
     deleted_ts: z.string().optional(),
-    message: z
-      .object({
-        ts: z.string(),
-        thread_ts: z.string().optional(),
-        user: z.string().optional(),
-        bot_id: z.string().optional(),
-      })
-      .optional(),
-    previous_message: z
-      .object({
-        ts: z.string(),
-        thread_ts: z.string().optional(),
-        user: z.string().optional(),
-        bot_id: z.string().optional(),
-      })
-      .optional(),
+    message: ChangedMessage,
+    previous_message: ChangedMessage,
   }),
 });
 export type ChangedEventBody = z.infer<typeof ChangedEventBody>;

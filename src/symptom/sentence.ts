@@ -24,12 +24,13 @@ export function symptomSentence(
   return changed ? `${what}; no moment of change stands out` : `${what}, and no series moved`;
 }
 
-/** The same symptom with another moment of its beginning. */
-export function redated(
-  symptom: Symptom,
-  onset: NonNullable<Symptom['onset']>,
+/** The same symptom with the moment of its beginning that the ranking found, where it found one. */
+export function redated<S extends Symptom | null>(
+  symptom: S,
+  onset: Symptom['onset'] | undefined,
   of: { readonly model: string; readonly alert: Alert | null },
-): Symptom {
+): S | Symptom {
+  if (symptom === null || onset === null || onset === undefined) return symptom;
   const dated = { ...symptom, onset };
   return { ...dated, sentence: symptomSentence(dated, of.model, of.alert) };
 }
