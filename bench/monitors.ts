@@ -2,7 +2,8 @@
  * How often would the default monitors have alerted on quiet days, and how soon after an onset? `node bench/monitors.ts FOLDER`
  * replays them over recorded incidents: folders that hold `fishbone.yml`, `data/`, and beside them what was wrong
  * (`truth.json` with its `onset`) and the alert that somebody got. From the onset on every slot is replayed for twelve hours; monitors
- * that ask a pipeline are left out, since what served then cannot be asked now. Prints the table of docs/monitors.md; `--json FILE` keeps all, `--with FILE` takes in what an earlier run kept.
+ * that ask a pipeline are left out, since what served then cannot be asked now. Prints the table of docs/monitors.md; `--json FILE` keeps all, `--with FILE` takes in what an earlier run kept, whose monitors
+ * this run replaces.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -75,10 +76,16 @@ async function play(folder: string, bundle: string, options: Options): Promise<P
     to: new Date(quietUntil),
     every: ({ monitor }) => spacing(monitor, options.hours),
   });
+  // After the last row everything would look like an outage.
+  const newest = await warehouses.newestRow(modelName);
   const faulty =
     truth.onset === null
       ? []
-      : await backtest({ ...input, from: truth.onset, to: new Date(truth.onset.getTime() + DAY / 2) });
+      : await backtest({
+          ...input,
+          from: truth.onset,
+          to: new Date(Math.min(truth.onset.getTime() + DAY / 2, newest?.getTime() ?? Infinity)),
+        });
   await warehouses.close();
   const tests = quiet.map((one) => {
     const after = faulty.find(({ monitor }) => monitor === one.monitor);
@@ -98,8 +105,9 @@ async function play(folder: string, bundle: string, options: Options): Promise<P
   };
 }
 
-/** As long as its window on quiet days, or `hours` if that is longer: in slots of its schedule. */
+/** As long as its window on quiet days, or `hours` if that is longer: in slots of its schedule. With 0 hours every slot. */
 function spacing(monitor: MonitorConfig, hours: number): number {
+  if (hours === 0) return 1;
   const a = monitor.schedule.cron.startsWith('*/30') ? 2 : 1;
   const window = milliseconds(monitor.window.incident) / HOUR;
   return a * Math.max(hours, Math.min(window, 6));
@@ -145,10 +153,25 @@ function minutes(milliseconds: number): string {
   return whole < 120 ? `${whole} min` : `${(whole / 60).toFixed(1)} h`;
 }
 
+/** Of a recording that was replayed before, only the monitors that were replayed again are replaced. */
+function take(played: Played): void {
+  const at = all.findIndex(({ bundle }) => bundle === played.bundle);
+  const before = all[at];
+  if (before === undefined) all.push(played);
+  else {
+    const again = new Map(played.tests.map((test) => [test.monitor, test]));
+    const kept = before.tests.map((test) => again.get(test.monitor) ?? test);
+    const added = played.tests.filter(({ monitor }) => kept.every((test) => test.monitor !== monitor));
+    all[at] = { ...played, tests: [...kept, ...added] };
+  }
+}
+
 function report(all: readonly Played[]): string {
   const names = [...new Set(all.flatMap(({ tests }) => tests.map(({ monitor }) => monitor)))];
   const days = all.reduce((sum, one) => sum + one.quietDays, 0);
-  const faulty = all.filter(({ onset }) => onset !== null);
+  const faulty = all
+    .filter(({ onset }) => onset !== null)
+    .toSorted((a, b) => a.bundle.localeCompare(b.bundle));
   const quiet = names.map((name) => {
     const alarms = all.flatMap((one) => falseAlarms(one, name));
     const runs = all.reduce(
@@ -196,11 +219,11 @@ const bundles = (await readdir(folder)).filter(
 const file = option('json');
 const all: Played[] = [];
 for (const earlier of option('with')?.split(',') ?? [])
-  all.push(...z.array(Kept).parse(JSON.parse(await readFile(earlier, 'utf8'))));
+  for (const played of z.array(Kept).parse(JSON.parse(await readFile(earlier, 'utf8')))) take(played);
 for (const bundle of bundles.toSorted()) {
   const started = performance.now();
   const played = await play(folder, bundle, options);
-  all.push(played);
+  take(played);
   // Kept as it goes: a long run that is cut off is not lost.
   if (file !== null) await writeFile(file, JSON.stringify(all, null, 1));
   console.error(`${bundle}: ${((performance.now() - started) / 1000).toFixed(0)} s`);

@@ -20,7 +20,7 @@ export function defaultSetText(models: FishboneConfig['models']): string {
     ),
   );
   return `# Monitors to begin with: put them into fishbone.yml, then see what they would have said: fishbone backtest
-${stringify({ monitors: Object.fromEntries(monitors) }, { lineWidth: 110 })}`;
+${stringify({ monitors: Object.fromEntries(monitors) }, { lineWidth: 110, aliasDuplicateObjects: false })}`;
 }
 
 /** A monitor as of a moment, with the runs that are kept as its history. */

@@ -4,7 +4,7 @@ import { runDueMonitors } from '../response/run-monitors.ts';
 import type { Services } from '../response/services.ts';
 import { onSchedule } from './schedule.ts';
 
-/** Looks every minute which monitors are due. Answers with its end, which waits for no slow source. */
+/** Looks at once, for what was missed while it was down, and every minute which monitors are due. Answers with its end, which waits for no slow source. */
 export function watchByItself(
   services: Services,
   storage: Pick<Storage, 'monitors' | 'inbox'>,
@@ -31,7 +31,7 @@ export function watchByItself(
         if (!ending.signal.aborted) throw error;
       });
     },
-    { name: 'the watch by itself', log },
+    { name: 'the watch by itself', log, rightAway: true },
   );
   return async () => {
     ending.abort(new Error('the bot stops'));

@@ -5,7 +5,8 @@ type MonitorInput = z.input<typeof MonitorConfig>;
 
 /**
  * Monitors to begin with, for what a model's configuration names: each watches with a check's own thresholds or wider, so that
- * quiet weeks stay quiet. Fast ones look at the last two hours every half hour; what needs a day to be seen at least at six.
+ * quiet weeks stay quiet: what looks 1,440 times a month may be wrong by chance once in ten thousand looks. Fast ones look at the last
+ * hour or two every half hour; what needs a day to be seen at least at six.
  */
 export function defaultMonitors(name: string, model: ModelConfig): Readonly<Record<string, MonitorInput>> {
   const often = { cron: '*/30 * * * *', jitter: '2m' };
@@ -113,13 +114,18 @@ export function defaultMonitors(name: string, model: ModelConfig): Readonly<Reco
       thresholds: { ratio: 1.5, floor: 10, alpha: 0.0001 },
     };
   if (model.requests?.error !== undefined || model.requests?.status !== undefined)
-    set['errors'] = { ...base, check: 'errors', window: { incident: '1h' } };
+    set['errors'] = {
+      ...base,
+      check: 'errors',
+      window: { incident: '1h' },
+      thresholds: { floor: 0.01, alpha: 0.0001 },
+    };
   if (model.requests?.fallback !== undefined)
     set['fallback'] = {
       ...base,
       check: 'fallback',
       window: { incident: '1h' },
-      thresholds: { floor: 0.03, alpha: 0.0001 },
+      thresholds: { floor: 0.03, alpha: 0.00001 },
     };
   if (model.hosts !== undefined) {
     set['saturation'] = {

@@ -5,7 +5,7 @@ import { expectedBy } from './expected.ts';
 import { learnThreshold } from './learnt-threshold.ts';
 import type { EarlierRun } from './learnt-threshold.ts';
 import { milliseconds } from './spans.ts';
-import { sizeOf, strongest } from './strength.ts';
+import { shownFinding, sizeOf, strongest } from './strength.ts';
 import type { Watched } from './watch.ts';
 
 /**
@@ -41,14 +41,15 @@ export function judge(input: JudgeInput): Judged {
   const { verdict, harm } = watched;
   const learnt = learntFor(monitor, history);
   const speaking = strongest(verdict);
+  const shown = shownFinding(verdict);
   const measured = {
-    value: speaking?.finding.after ?? null,
-    baseline: speaking?.finding.before ?? null,
+    value: shown?.after ?? null,
+    baseline: shown?.before ?? null,
     size: speaking === null ? null : Math.min(speaking.size, Number.MAX_VALUE),
-    threshold: learnt?.kind === 'learnt' ? learnt.threshold : (speaking?.finding.threshold ?? null),
-    n: speaking?.finding.nAfter ?? null,
-    unit: speaking?.finding.unit ?? null,
-    finding: speaking?.finding ?? null,
+    threshold: learnt?.kind === 'learnt' ? learnt.threshold : (shown?.threshold ?? null),
+    n: shown?.nAfter ?? null,
+    unit: shown?.unit ?? null,
+    finding: shown,
   };
   const said = (outcome: Judged['outcome'], reason: string): Judged => ({ ...measured, outcome, reason });
   const rows = Math.max(0, ...verdict.findings.map(({ nAfter }) => nAfter));

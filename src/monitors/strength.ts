@@ -10,6 +10,14 @@ export function sizeOf({ unit, effect }: Finding): number {
   return effect > 0 ? Math.abs(Math.log(effect)) : Infinity;
 }
 
+/** What a run shows as its value: what shifted, else the whole before any part of it, so that values in time are of one thing. */
+export function shownFinding(verdict: Pick<Verdict, 'findings'>): Finding | null {
+  const whole = verdict.findings.filter(({ where }) => where === undefined);
+  const findings =
+    verdict.findings.some(({ shifted }) => shifted) || whole.length === 0 ? verdict.findings : whole;
+  return strongest({ findings })?.finding ?? null;
+}
+
 /** The finding that speaks for a run: the strongest that shifted, else the strongest there is. */
 export function strongest(
   verdict: Pick<Verdict, 'findings'>,

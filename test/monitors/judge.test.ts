@@ -4,7 +4,7 @@ import { MonitorConfig } from '../../src/config/schema.ts';
 import { judge } from '../../src/monitors/judge.ts';
 import { learnThreshold } from '../../src/monitors/learnt-threshold.ts';
 import { sparkline } from '../../src/monitors/sparkline.ts';
-import { sizeOf } from '../../src/monitors/strength.ts';
+import { shownFinding, sizeOf } from '../../src/monitors/strength.ts';
 
 const HOUR = 3_600_000;
 const slot = Date.parse('2026-03-09T12:00:00Z');
@@ -126,4 +126,16 @@ test('half as many and twice as many are equally far', () => {
 
 test('a run without a value leaves a gap in the line', () => {
   expect([sparkline([1, null, 2, 3]), sparkline([5, 5]), sparkline([])]).toEqual(['▁·▅█', '▁▁', '']);
+});
+
+test('while nothing shifts the value is of the whole, and not of whichever part is farthest off', () => {
+  const of = (effect: number, isShifted: boolean, where?: Finding['where']) => ({
+    ...finding(effect, 'kpi', where),
+    shifted: isShifted,
+  });
+  const steady = [of(0.01, false), of(0.2, false, { country: 'BR' })];
+  expect(shownFinding({ findings: steady })).toMatchObject({ effect: 0.01 });
+  const broken = [of(0.05, false), of(0.3, true, { country: 'BR' })];
+  expect(shownFinding({ findings: broken })).toMatchObject({ effect: 0.3 });
+  expect(shownFinding({ findings: [] })).toBeNull();
 });
