@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { COMMANDS } from '../../commands/list.ts';
 import { CHECKS } from '../../src/checks/list.ts';
+import { configJsonSchema } from '../../src/config/json-schema.ts';
+import { configReference } from '../../src/config/reference.ts';
 import { noteJsonSchema } from '../../src/note/json.ts';
 import { checksTables, commandsTable } from './tables.ts';
 
@@ -16,6 +18,11 @@ const places = [
     file: new URL('../checks.md', import.meta.url),
     mark: 'checks',
     table: () => checksTables(CHECKS.map((check) => check.about)),
+  },
+  {
+    file: new URL('../configuration.md', import.meta.url),
+    mark: 'keys',
+    table: () => configReference().trim(),
   },
 ] as const;
 
@@ -36,14 +43,21 @@ export async function documents(): Promise<readonly Document[]> {
       return { file, before, after: await format(text, { ...options, parser: 'markdown' }) };
     }),
   );
-  return [...tables, await noteSchema()];
+  return [
+    ...tables,
+    await schemaFile(new URL('../note.schema.json', import.meta.url), noteSchema()),
+    await schemaFile(new URL('../fishbone.schema.json', import.meta.url), configJsonSchema()),
+  ];
 }
 
 /** What other programs may rely on in an exported note. */
-async function noteSchema(): Promise<Document> {
-  const file = new URL('../note.schema.json', import.meta.url);
+const noteSchema = (): object => ({
+  title: 'An incident note of Fishbone',
+  ...(noteJsonSchema() as object),
+});
+
+async function schemaFile(file: URL, schema: object): Promise<Document> {
   const before = await readFile(file, 'utf8').catch(() => '');
-  const schema = { title: 'An incident note of Fishbone', ...(noteJsonSchema() as object) };
   const options = await resolveConfig(file);
   return { file, before, after: await format(JSON.stringify(schema), { ...options, parser: 'json' }) };
 }

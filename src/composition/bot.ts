@@ -95,6 +95,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       wake: () => slackSide.now?.wake(),
       running: createRunningWork(),
       runAction: createRunAction(clock),
+      isAmong: async (ids, person) => (await slackSide.now?.isAmong(ids, person)) ?? false,
       background: (name, work) =>
         steps.outside(() => background.run(name, (signal) => turns.take(() => work(signal)))),
     };

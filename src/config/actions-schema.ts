@@ -29,7 +29,12 @@ const common = {
     .array(Name)
     .readonly()
     .default([])
-    .meta(about('User ids of those who may approve it. Nobody may when empty.', ['U012AB3CD'])),
+    .meta(
+      about('Ids of the users and user groups who may approve it. Nobody may when empty.', [
+        'U012AB3CD',
+        'S0ONCALL',
+      ]),
+    ),
   approvals: z
     .int()
     .min(1)

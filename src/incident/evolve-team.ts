@@ -104,6 +104,10 @@ export function evolveTeam(state: IncidentState, event: IncidentEvent, fact: Tea
           one.id === fact.action ? { ...one, owner: fact.owner, due: fact.due } : one,
         ),
       };
+    case 'permission-refused': {
+      const { asked, reason } = fact;
+      return { ...state, refusals: [...state.refusals, { asked, reason, by, at }] };
+    }
     case 'action-done':
       return {
         ...state,

@@ -68,9 +68,3 @@ function fits(action: ActionConfig, mitigation: Mitigation, model: string): bool
 }
 
 const fill = (words: string, target: string | null): string => words.replaceAll('{target}', target ?? 'it');
-
-/** Nobody may approve an action that names nobody: what is dangerous is allowed, never forgotten to be forbidden. */
-export function mayApprove(action: ActionConfig, person: string): boolean {
-  const user = person.split(':').at(-1) ?? '';
-  return action.approvers.includes(user) || action.approvers.includes(person);
-}

@@ -118,6 +118,12 @@ export const TEAM_FACTS = [
   }),
   fact('action-changed', { action: z.string(), owner: z.string().nullable(), due: z.string().nullable() }),
   fact('action-done', { action: z.string(), words: z.string() }),
+  /** Somebody wanted to do something and may not: for the audit, and never told in the thread. */
+  fact('permission-refused', {
+    /** What was asked for: a command, or `action <name>`; null when it was none that has a name. */
+    asked: z.string().nullable(),
+    reason: z.string(),
+  }),
 ] as const;
 
 const TeamFact = z.discriminatedUnion('type', TEAM_FACTS);

@@ -81,6 +81,13 @@ export type TeamState = {
   readonly remindedAt: { readonly update: Date | null; readonly actions: Date | null };
   readonly snoozedUntil: Date | null;
   readonly actions: readonly ActionItem[];
+  /** Who wanted what and may not. */
+  readonly refusals: readonly {
+    readonly asked: string | null;
+    readonly reason: string;
+    readonly by: Actor;
+    readonly at: Date;
+  }[];
 };
 
 export const NO_TEAM: TeamState = {
@@ -95,6 +102,7 @@ export const NO_TEAM: TeamState = {
   remindedAt: { update: null, actions: null },
   snoozedUntil: null,
   actions: [],
+  refusals: [],
 };
 
 /** Who has a role, the newest first. */

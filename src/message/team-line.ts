@@ -54,6 +54,11 @@ export function teamLine(fact: TeamFact, event: IncidentEvent, state: IncidentSt
       return plain([
         `Asked before going on: ${fact.guards.map((one) => GUARD_WORDS[one].missing).join('; ')}`,
       ]);
+    case 'permission-refused':
+      return plain([
+        by,
+        ` may not do that here${fact.asked === null ? '' : ` (${fact.asked})`}: ${fact.reason}. Nothing was done.`,
+      ]);
     case 'guards-overridden':
       return plain([
         { bold: 'Going on, although ' },
@@ -155,6 +160,7 @@ export function teamMoment(fact: TeamFact): string | null {
     case 'reminded':
     case 'reminders-snoozed':
     case 'action-changed':
+    case 'permission-refused':
       return null;
   }
 }

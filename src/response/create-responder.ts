@@ -8,6 +8,7 @@ import { receiveAlert } from './receive-alert.ts';
 import { considerCommand, recordCommand, recordDecision } from './record.ts';
 import { forgetVerdict, rememberedVerdicts, resolveBenign } from './remember.ts';
 import { measureRecovery } from './recovery.ts';
+import { recordRefusal } from './record-refusal.ts';
 import { rerun } from './rerun.ts';
 import type { Responder } from './responder.ts';
 import { resolve } from './resolve.ts';
@@ -41,6 +42,7 @@ export function createResponder(services: Services): Responder {
     record: (input) => recordCommand(services, input),
     consider: (input) => considerCommand(services, input),
     actions: () => services.config.config.actions,
+    recordRefusal: (input) => recordRefusal(services, input),
     considerMitigation: (input) => considerMitigation(services, input),
     approveMitigation: (input) => approveMitigation(services, input),
     measureRecovery: (input) => measureRecovery(services, input),

@@ -1,7 +1,7 @@
 import type { TeamCommand } from '../incident/team-command.ts';
 import type { ApprovedMitigation } from '../incident/team-state.ts';
 import { stateOf } from '../incident/evolve.ts';
-import { mayApprove } from '../incident/proposals.ts';
+import { whyNotApprover } from './may-approve.ts';
 import { considerCommand, recordCommand, recordDecision, recordFacts } from './record.ts';
 import type { Outcome } from './responder.ts';
 import type { Services } from './services.ts';
@@ -28,15 +28,8 @@ export async function considerMitigation(services: Services, input: ApproveInput
         message: `there is no action '${action}' in ${services.config.path} any more`,
         hint: 'Nothing was done.',
       };
-    if (!mayApprove(configured, input.person))
-      return {
-        kind: 'refused',
-        message: `you are not among those who may approve ${action}`,
-        hint:
-          configured.approvers.length === 0
-            ? `Nobody is: name people under actions.${action}.approvers. Nothing was done.`
-            : `Ask ${configured.approvers.map((one) => `<@${one}>`).join(', ')}. Nothing was done.`,
-      };
+    const refusal = await whyNotApprover(services, { name: action, config: configured }, input);
+    if (refusal !== null) return refusal;
   }
   return considerCommand(services, { incident: input.incident, command: commandOf(services, input) });
 }

@@ -1,3 +1,4 @@
+import type { RefusalInput } from './record-refusal.ts';
 import type { Alert, Segment } from '../alert/alert.ts';
 import type { IncidentEvent, Meeting, Origin, Severity, View } from '../incident/events.ts';
 import type { IncidentCommand } from '../incident/decide.ts';
@@ -91,6 +92,8 @@ export type Responder = {
   consider(input: { readonly incident: string; readonly command: IncidentCommand }): Promise<Outcome>;
   /** The actions of the configuration, by name. */
   actions(): Readonly<Record<string, ActionConfig>>;
+  /** Somebody wanted something and may not: kept for the audit, told nobody. */
+  recordRefusal(input: RefusalInput): Promise<Outcome>;
   considerMitigation(input: ApproveInput): Promise<Outcome>;
   /** Approved by an authorized person; run once, then the metric is watched. */
   approveMitigation(input: ApproveInput): Promise<Outcome>;

@@ -22,6 +22,8 @@ export type Services = {
   readonly nextStep?: () => string | null;
   /** Runs a configured action; a bot without any has none. */
   readonly runAction?: RunAction;
+  /** Whether a person, as `team:user`, is among these ids of people and user groups; without it only people are known. */
+  readonly isAmong?: (ids: readonly string[], person: string) => Promise<boolean>;
   /** Something was committed that is to be said. */
   readonly wake: () => void;
   /** What goes on for each incident, so that a person can cancel it. */

@@ -25,6 +25,7 @@ export function teamSpeaks(fact: TeamFact): boolean {
     case 'mitigation-started':
     // Who wanted to go on has been told; the thread hears of it when it is overridden.
     case 'guards-raised':
+    case 'permission-refused':
       return false;
   }
 }
@@ -52,6 +53,7 @@ export function teamChangesRoot(fact: TeamFact): boolean {
     case 'action-added':
     case 'action-changed':
     case 'action-done':
+    case 'permission-refused':
       return false;
   }
 }

@@ -1,20 +1,24 @@
 import type { Log } from '../response/ports.ts';
 import type { Directory, PersonCard } from './directory.ts';
+import { isListed } from './listed.ts';
 
 /** Who asks, and where. */
-type Asking = {
+export type Asking = {
   readonly team: string;
   readonly user: string;
   readonly channel: string | null;
   /** The command that is asked for; null or left out when it is none that could be restricted. */
   readonly command?: string | null;
+  /** The thread it was asked in, and the incident that was named, for the audit. */
+  readonly thread?: string | null;
+  readonly incident?: string | null;
 };
 
 type Permit =
   | { readonly kind: 'allowed'; /** `team:user` */ readonly person: string; readonly name: string }
   | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly message: string };
 
-type RefusalReason = 'guest' | 'other-organization' | 'shared-channel' | 'not-a-person' | 'not-listed';
+export type RefusalReason = 'guest' | 'other-organization' | 'shared-channel' | 'not-a-person' | 'not-listed';
 
 export type Authorize = (asking: Asking) => Promise<Permit>;
 
@@ -22,7 +26,8 @@ export type Authorize = (asking: Asking) => Promise<Permit>;
  * The one question every door asks before anything is done: may this person, here? Guests, people of other
  * organizations and everyone in an externally shared channel are refused, unless `allow` lists the person's user id,
  * `team:user`, or the channel's id. A command that `restrict` names is for those it lists, as persons or by a user group,
- * and for nobody else. Throws when Slack cannot be asked: nobody is let in on a guess. Who is refused stands in the log.
+ * and for nobody else. Throws when Slack cannot be asked: nobody is let in on a guess. Who is refused stands in the log,
+ * and `keep` hears of it.
  */
 export function createAuthorize(ports: {
   readonly directory: Directory;
@@ -30,6 +35,7 @@ export function createAuthorize(ports: {
   readonly allow: readonly string[];
   readonly restrict?: Readonly<Record<string, readonly string[]>>;
   readonly log?: Log;
+  readonly keep?: (asking: Asking, reason: RefusalReason) => Promise<void>;
 }): Authorize {
   const decide = async (asking: Asking): Promise<Permit> => {
     const permit = await ofTheHouse(asking);
@@ -59,21 +65,10 @@ export function createAuthorize(ports: {
         command,
         reason: permit.reason,
       });
+      await ports.keep?.(asking, permit.reason);
     }
     return permit;
   };
-}
-
-async function isListed(
-  directory: Pick<Directory, 'group'>,
-  listed: readonly string[],
-  { team, user }: Asking,
-): Promise<boolean> {
-  if (listed.includes(user) || listed.includes(`${team}:${user}`)) return true;
-  for (const group of listed.filter((id) => /^S[A-Z0-9]{2,}$/.test(id))) {
-    if ((await directory.group(group))?.includes(user) === true) return true;
-  }
-  return false;
 }
 
 function isFromElsewhere(

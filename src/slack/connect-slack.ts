@@ -36,6 +36,7 @@ export function connectSlack(settings: SlackSettings, ports: SlackPorts): SlackS
     opened,
     health: () => side?.health() ?? { delivery: settings.delivery.kind, state: 'off', since, removed: null },
     wake: () => side?.wake(),
+    isAmong: async (ids, person) => (await side?.isAmong(ids, person)) ?? false,
     get port() {
       return side?.port ?? null;
     },

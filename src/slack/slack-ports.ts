@@ -83,6 +83,8 @@ export type SlackSide = {
   health(): SlackHealth;
   /** Something was announced: the sender looks at once. */
   wake(): void;
+  /** Whether a person, as `team:user`, is among these ids of people and user groups. Throws when Slack cannot be asked. */
+  isAmong(ids: readonly string[], person: string): Promise<boolean>;
   /** In HTTP mode and open: the port Slack's requests come to. */
   readonly port: number | null;
   /** No new requests, those being handled end, what may go out now goes out. */

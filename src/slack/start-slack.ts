@@ -7,6 +7,7 @@ import { startAsideSender } from './aside-sender.ts';
 import { createAuthorize } from './authorize.ts';
 import { boltLog } from './bolt-log.ts';
 import { openDirectory } from './directory.ts';
+import type { Directory } from './directory.ts';
 import { createDispatch } from './dispatch.ts';
 import { alertDoor } from './doors/alert-door.ts';
 import { changedDoor, concernsTimeline } from './doors/changed-door.ts';
@@ -21,10 +22,12 @@ import { openForms } from './forms.ts';
 import { gaveUp } from './hints.ts';
 import { keepFirst } from './inbox-first.ts';
 import { startInboxWorker } from './inbox-worker.ts';
+import { keepRefusals } from './keep-refusal.ts';
 import { knownThreads } from './known-threads.ts';
 import { listen } from './listeners.ts';
 import type { Doors } from './listeners.ts';
 import { createPinCommand } from './pin-command.ts';
+import { isListed } from './listed.ts';
 import { startPictureSender } from './picture-sender.ts';
 import type { PictureSender } from './picture-sender.ts';
 import { startSender } from './sender.ts';
@@ -48,7 +51,8 @@ export async function startSlack(settings: SlackSettings, ports: SlackPorts): Pr
   const bolt = createBoltApp({ settings, home, logger, log: ports.log, onState: health.state });
 
   const answer = createAnswer({ client, log: ports.log, slackApiUrl: settings.slackApiUrl });
-  const doors = openDoors({ settings, ports, client, home, answer, removed: health.removed });
+  const directory = openDirectory(client, ports.clock);
+  const doors = openDoors({ settings, ports, client, directory, home, answer, removed: health.removed });
   listen(bolt.app, doors);
 
   const worker: { wake: () => void } = { wake: () => {} };
@@ -116,6 +120,10 @@ export async function startSlack(settings: SlackSettings, ports: SlackPorts): Pr
       pictures?.wake();
       asides?.wake();
     },
+    isAmong: (ids, person) => {
+      const [team = '', user = ''] = person.split(':');
+      return isListed(directory, ids, { team, user });
+    },
     get port() {
       return open.port;
     },
@@ -158,17 +166,18 @@ function openDoors(parts: {
   readonly settings: SlackSettings;
   readonly ports: SlackPorts;
   readonly client: ReturnType<typeof openClient>;
+  readonly directory: Directory;
   readonly home: Home;
   readonly answer: Answer;
   readonly removed: (how: string) => void;
 }): Doors & { readonly check: CheckForm; readonly begin: (body: unknown) => void } {
-  const { settings, ports, client, home, answer } = parts;
+  const { settings, ports, client, directory, home, answer } = parts;
   const { responder, clock, log } = ports;
   const byThread = knownThreads({ client, ownBotId: home.botId, incidents: ports.incidents });
   const incidents = { ...ports.incidents, byThread };
-  const directory = openDirectory(client, clock);
   const { allow, restrict = {} } = settings;
-  const authorize = createAuthorize({ directory, home, allow, restrict, log });
+  const keep = keepRefusals({ responder, incidents, log });
+  const authorize = createAuthorize({ directory, home, allow, restrict, log, keep });
   const messages = openTimelineMessages({ client, directory, responder });
   const commands = [...ports.commands, createPinCommand(messages)];
   const dispatch = createDispatch({ commands, responder, incidents, log });
@@ -194,9 +203,9 @@ function openDoors(parts: {
       dispatch,
       answer,
       forms,
-      commandOf: (line) => {
+      meantBy: (line) => {
         const parsed = parseLine(line, commands);
-        return parsed.kind === 'run' ? parsed.command : null;
+        return { command: parsed.kind === 'run' ? parsed.command : null, incident: parsed.incident };
       },
       clock,
       ownUserId: home.userId,

@@ -213,6 +213,9 @@ describe('what is known after each fact', () => {
     'similar-found': { similar: facts['similar-found'].incidents, similarBy: 'checks' },
     'action-changed': {},
     'action-done': {},
+    'permission-refused': {
+      refusals: [{ asked: 'resolve', reason: facts['permission-refused'].reason, by: priya, at: minutes(2) }],
+    },
     reopened: {},
   };
 

@@ -341,6 +341,7 @@ function teamFactsOf(text: string): {
     },
     'action-changed': { type: 'action-changed', action: 'A1', owner: lead, due: '2026-03-21' },
     'action-done': { type: 'action-done', action: 'A1', words: text },
+    'permission-refused': { type: 'permission-refused', asked: 'resolve', reason: text },
   };
 }
 

@@ -161,8 +161,34 @@ test.each([
   const { office, services } = await opened(webhook(url, { approvers }));
   const outcome = await approveMitigation(services, await inputFor(office, services));
   expect(outcome).toMatchObject({ kind: 'refused', hint: expect.stringMatching(hint) as unknown });
-  expect((await office.state('INC-1')).mitigations).toEqual([]);
+  const { mitigations, refusals } = await office.state('INC-1');
+  expect(mitigations).toEqual([]);
+  expect(refusals).toMatchObject([{ asked: 'action roll-back', by: { kind: 'person' } }]);
   expect(heard).toEqual([]);
+});
+
+test('a member of a user group among the approvers may, and whoever is not is kept in the log once', async () => {
+  const { heard, url } = await receiver(200);
+  const { office, services } = await opened(webhook(url, { approvers: ['S0ONCALL'] }));
+  const input = await inputFor(office, services);
+  const asked: unknown[] = [];
+  const among = (answer: boolean): Services => ({
+    ...services,
+    isAmong: async (...question) => {
+      asked.push(question);
+      return answer;
+    },
+  });
+  for (const _ of [1, 2])
+    expect(await approveMitigation(among(false), input)).toMatchObject({
+      kind: 'refused',
+      hint: expect.stringContaining('user group S0ONCALL') as unknown,
+    });
+  expect((await office.state('INC-1')).refusals).toHaveLength(1);
+  expect(await approveMitigation(among(true), input)).toMatchObject({ kind: 'done' });
+  await ended(office);
+  expect(heard).toHaveLength(1);
+  expect(asked).toContainEqual([['S0ONCALL'], input.person]);
 });
 
 test.each([

@@ -233,6 +233,15 @@ describe('who may', () => {
     );
     expect(scene.seen.ran).toEqual([]);
     expect(await scene.timeline(incident.id)).toEqual([]);
+    const kept = (await scene.storage.incidents.read(incident.id)).filter(
+      ({ fact }) => fact.type === 'permission-refused',
+    );
+    expect(kept.map(({ actor, fact }) => ({ actor, fact }))).toContainEqual({
+      actor: { kind: 'person', id: `${teamId}:${people.guest}` },
+      fact: { type: 'permission-refused', asked: 'scope', reason: 'a guest of the workspace' },
+    });
+    expect(kept).toHaveLength(5);
+    expect(replies(incident)).toEqual(['rolled back', expect.stringContaining('scope')]);
   });
 
   test("a guest's reaction does not keep an entry that its author takes back", async () => {

@@ -231,6 +231,14 @@ function responderOn(
     record: unused,
     consider: unused,
     actions: () => ({}),
+    recordRefusal: ({ incident, asked, reason, person }) =>
+      append(incident, [
+        {
+          at: new Date(),
+          actor: { kind: 'person', id: person },
+          fact: { type: 'permission-refused', asked, reason },
+        },
+      ]),
     considerMitigation: unused,
     approveMitigation: unused,
     measureRecovery: unused,

@@ -56,7 +56,7 @@ async function checkNow(ports: FormDoorPorts, body: SubmissionBody): Promise<For
   const { asker, submission, command } = read(ports, body);
   const first = body.view.blocks.find((block) => block.type === 'input')?.block_id;
   if (command?.form === undefined || first === undefined) return null;
-  const permit = await ports.authorize({ ...asker, command: command?.name ?? null });
+  const permit = await ports.authorize(asking(asker, submission, command));
   if (permit.kind === 'refused') return { response_action: 'errors', errors: { [first]: permit.message } };
   const problems = await command.form.check({ ...submission, person: permit.person }, ports.responder);
   if (Object.keys(problems).length === 0) return null;
@@ -70,9 +70,13 @@ async function checkNow(ports: FormDoorPorts, body: SubmissionBody): Promise<For
 
 const clip = (words: string): string => (words.length > 2000 ? `${words.slice(0, 1999)}…` : words);
 
+function asking(asker: Asker, { incident }: Submission, command: Command | undefined) {
+  return { ...asker, incident, command: command?.name ?? null };
+}
+
 async function submit(ports: FormDoorPorts, body: SubmissionBody): Promise<void> {
   const { asker, submission, command } = read(ports, body);
-  const permit = await ports.authorize({ ...asker, command: command?.name ?? null });
+  const permit = await ports.authorize(asking(asker, submission, command));
   if (permit.kind === 'refused') return ports.answer(asker, refused(permit.message));
   if (command?.form === undefined) {
     const gone = 'This form belongs to a command that is no more.';

@@ -17,8 +17,8 @@ export type LineDoorPorts = {
   readonly dispatch: Dispatch;
   readonly answer: Answer;
   readonly forms: Forms;
-  /** The command that a line asks for; null when it asks for none. */
-  readonly commandOf: (line: string) => string | null;
+  /** The command that a line asks for and the incident it names; null when it asks for none, or names none. */
+  readonly meantBy: (line: string) => { readonly command: string | null; readonly incident: string | null };
   readonly clock: Clock;
   readonly ownUserId: string;
   /** A link to the thread of an incident, for who asked outside it. */
@@ -63,7 +63,7 @@ type Said = Pick<LineRequest, 'line' | 'origin'> & { readonly trigger: string | 
 /** Allowed? Run it. Tell the person what is for that person. */
 async function serve(ports: LineDoorPorts, door: DoorName, asker: Asker, said: Said): Promise<void> {
   const { line, origin, trigger } = said;
-  const permit = await ports.authorize({ ...asker, command: ports.commandOf(line) });
+  const permit = await ports.authorize({ ...asker, ...ports.meantBy(line) });
   if (permit.kind === 'refused') return tellOne(ports, asker, trigger, refused(permit.message));
   const { person } = permit;
   const { channel, thread } = asker;
