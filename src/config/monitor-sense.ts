@@ -1,15 +1,11 @@
-import { slotsBetween } from '../time/cron-slots.ts';
 import { parseCron } from '../time/cron.ts';
-import type { Cron } from '../time/cron.ts';
 import { isTimeZone } from '../time/time-zone.ts';
-import { durationSeconds } from './durations.ts';
 import { didYouMean } from './nearest.ts';
 import { problem } from './problem.ts';
-import type { Finding } from './problem.ts';
+import type { Finding, KeyPath } from './problem.ts';
 import type { KnownChecks } from './thresholds.ts';
+import { wrongSpans } from './monitor-spans.ts';
 import { indexesOf, keysOf, textAt, textsAt, valueAt } from './value-at.ts';
-
-const WEEK = 7 * 86_400_000;
 
 /** What no single key of a monitor shows: schedules that never fire, names that are not there, keys that exclude each other. */
 export function findMonitorNonsense(root: unknown, checks: KnownChecks | undefined): readonly Finding[] {
@@ -17,8 +13,10 @@ export function findMonitorNonsense(root: unknown, checks: KnownChecks | undefin
     ...wrongModel(root, monitor),
     ...wrongSchedule(root, monitor),
     ...wrongSubject(root, monitor),
+    ...wrongName(monitor),
     ...wrongSpans(root, monitor),
-    ...wrongSegment(root, monitor),
+    ...wrongMetric(root, monitor),
+    ...wrongSegments(root, monitor),
     ...(checks === undefined ? [] : wrongCheck(root, monitor, checks)),
   ]);
 }
@@ -35,18 +33,7 @@ function wrongSchedule(root: unknown, monitor: string): readonly Finding[] {
   const at = ['monitors', monitor, 'schedule'];
   const [cron, zone] = [textAt(root, [...at, 'cron']), textAt(root, [...at, 'timezone'])];
   const read = cron === null ? null : parseCron(cron);
-  const timeout = durationSeconds(textAt(root, ['monitors', monitor, 'timeout']) ?? '2m');
-  const apart = read?.kind === 'cron' ? secondsApart(read.cron) : null;
-  const overlap = timeout !== null && apart !== null && timeout > apart;
   return [
-    ...(overlap
-      ? [
-          problem(
-            ['monitors', monitor, 'timeout'],
-            `longer than the ${apart / 60} min between two runs: they would overlap`,
-          ),
-        ]
-      : []),
     ...(read?.kind === 'wrong' ? [problem([...at, 'cron'], `'${cron ?? ''}': ${read.reason}`)] : []),
     ...(zone === null || isTimeZone(zone)
       ? []
@@ -54,14 +41,6 @@ function wrongSchedule(root: unknown, monitor: string): readonly Finding[] {
           problem([...at, 'timezone'], `'${zone}' is not a time zone; expected a name such as Europe/Berlin`),
         ]),
   ];
-}
-
-/** The shortest time between two slots, in any week; null where there are too few to say. */
-function secondsApart(cron: Cron): number | null {
-  const after = new Date(Date.UTC(2026, 0, 1));
-  const slots = slotsBetween(cron, 'UTC', { after, until: new Date(after.getTime() + WEEK), most: 10_100 });
-  const gaps = slots.slice(1).map((slot, i) => slot.getTime() - (slots[i]?.getTime() ?? 0));
-  return gaps.length === 0 ? null : Math.min(...gaps) / 1000;
 }
 
 function wrongSubject(root: unknown, monitor: string): readonly Finding[] {
@@ -89,49 +68,86 @@ function wrongSubject(root: unknown, monitor: string): readonly Finding[] {
   return found;
 }
 
-function wrongSpans(root: unknown, monitor: string): readonly Finding[] {
+/** Commands name it, and words end at spaces. */
+function wrongName(monitor: string): readonly Finding[] {
+  return monitor === '' || /^\S{1,60}$/u.test(monitor)
+    ? []
+    : [
+        problem(
+          ['monitors', monitor],
+          'expected a name of at most 60 letters without spaces: commands name it',
+        ),
+      ];
+}
+
+function wrongMetric(root: unknown, monitor: string): readonly Finding[] {
   const at = ['monitors', monitor];
-  const seconds = (...path: readonly string[]): number | null => {
-    const text = textAt(root, [...at, ...path]);
-    return text === null ? null : durationSeconds(text);
+  const [metric, name] = [textAt(root, [...at, 'metric']), textAt(root, [...at, 'column'])];
+  const number = (key: string): number | null => {
+    const value = valueAt(root, [...at, 'limits', key]);
+    return typeof value === 'number' ? value : null;
   };
+  const [above, below] = [number('above'), number('below')];
+  const limits = valueAt(root, [...at, 'limits']);
   const found: Finding[] = [];
-  for (const path of [['window', 'incident'], ['window', 'baseline'], ['timeout']])
-    if (seconds(...path) === 0) found.push(problem([...at, ...path], 'expected more than nothing'));
-  const [incident, baseline] = [seconds('window', 'incident'), seconds('window', 'baseline')];
-  if (incident !== null && baseline !== null && baseline < incident)
+  if (limits !== undefined && keysOf(root, [...at, 'limits']).length === 0)
+    found.push(problem([...at, 'limits'], 'expected `above`, `below` or `change`'));
+  if (above !== null && below !== null && above < below)
+    found.push(problem([...at, 'limits'], `every value is above ${above} or below ${below}`));
+  if (metric !== null && valueAt(root, [...at, 'thresholds']) !== undefined)
+    found.push(problem([...at, 'thresholds'], 'thresholds are of a `check`; a `metric` has `limits`'));
+  if (metric === 'null_rate' && name === null)
+    found.push(problem(at, 'null_rate is of a column: name it under `column`'));
+  if (name === null) return found;
+  const columns = columnsOf(root, textAt(root, [...at, 'model']) ?? '');
+  if (metric === null || !ofColumn.includes(metric))
+    found.push(problem([...at, 'column'], `a column is for the metrics ${ofColumn.join(', ')}`));
+  else if (columns !== null && !columns.includes(name))
     found.push(
-      problem(
-        [...at, 'window', 'baseline'],
-        'shorter than the incident window: normal must be seen for longer',
-      ),
+      problem([...at, 'column'], `'${name}' is no feature and no segment${didYouMean(name, columns)}`),
     );
-  for (const index of indexesOf(root, [...at, 'expected'])) {
-    const path = [...at, 'expected', index];
-    const [from, to] = [textAt(root, [...path, 'from']), textAt(root, [...path, 'to'])];
-    if (from !== null && to !== null && to < from)
-      found.push(problem([...path, 'to'], `'${to}' is before '${from}'`));
-  }
   return found;
 }
 
-function wrongSegment(root: unknown, monitor: string): readonly Finding[] {
-  const model = textAt(root, ['monitors', monitor, 'model']) ?? '';
+const ofColumn = ['null_rate', 'psi', 'freshness'];
+
+/** What a model's rows can be told apart by, and what it is fed; null where the model is not there. */
+function columnsOf(root: unknown, model: string): readonly string[] | null {
   const predictions = ['models', model, 'predictions'];
-  const dimensions = [
+  if (valueAt(root, predictions) === undefined) return null;
+  return [
+    ...dimensionsOf(root, model),
+    ...textsAt(root, [...predictions, 'features']).map(({ text }) => text),
+  ];
+}
+
+function dimensionsOf(root: unknown, model: string): readonly string[] {
+  const predictions = ['models', model, 'predictions'];
+  return [
     ...textsAt(root, [...predictions, 'segments']).map(({ text }) => text),
     textAt(root, [...predictions, 'version']),
     textAt(root, ['models', model, 'requests', 'host']),
   ].filter((name) => name !== null);
-  if (valueAt(root, predictions) === undefined) return [];
-  return keysOf(root, ['monitors', monitor, 'segment'])
-    .filter((name) => !dimensions.includes(name))
-    .map((name) =>
-      problem(
-        ['monitors', monitor, 'segment', name],
-        `${model} has no dimension '${name}'${didYouMean(name, dimensions)}`,
-      ),
-    );
+}
+
+/** Of the rows that are watched, and of what is expected; the latter also foresees what happens to a feature itself. */
+function wrongSegments(root: unknown, monitor: string): readonly Finding[] {
+  const at = ['monitors', monitor];
+  const model = textAt(root, [...at, 'model']) ?? '';
+  const columns = columnsOf(root, model);
+  if (columns === null) return [];
+  const unknown = (path: KeyPath, known: readonly string[]): readonly Finding[] =>
+    keysOf(root, path)
+      .filter((name) => !known.includes(name))
+      .map((name) =>
+        problem([...path, name], `${model} has no dimension '${name}'${didYouMean(name, known)}`),
+      );
+  return [
+    ...unknown([...at, 'segment'], dimensionsOf(root, model)),
+    ...indexesOf(root, [...at, 'expected']).flatMap((index) =>
+      unknown([...at, 'expected', index, 'segment'], columns),
+    ),
+  ];
 }
 
 function wrongCheck(root: unknown, monitor: string, checks: KnownChecks): readonly Finding[] {
@@ -141,13 +157,16 @@ function wrongCheck(root: unknown, monitor: string, checks: KnownChecks): readon
   const check = checks.find((one) => one.id === id);
   const ids = checks.map((one) => one.id);
   if (check === undefined) return [problem(path, `'${id}' is not a check${didYouMean(id, ids)}`)];
+  if (check.cost?.risk === 'touches production')
+    return [problem(path, `${id} puts load on what serves: it runs when a person asks, and on no schedule`)];
   const known = Object.keys(check.thresholds);
-  return keysOf(root, ['monitors', monitor, 'thresholds'])
-    .filter((name) => !known.includes(name))
-    .map((name) =>
-      problem(
-        ['monitors', monitor, 'thresholds', name],
-        `'${name}' is not a threshold of the check ${id}${didYouMean(name, known)}`,
-      ),
-    );
+  return keysOf(root, ['monitors', monitor, 'thresholds']).flatMap((name) => {
+    const at = ['monitors', monitor, 'thresholds', name];
+    const value = valueAt(root, at);
+    if (!known.includes(name))
+      return [problem(at, `'${name}' is not a threshold of the check ${id}${didYouMean(name, known)}`)];
+    return typeof value === 'number' && value < 0
+      ? [problem(at, `expected no negative number, found ${value}`)]
+      : [];
+  });
 }

@@ -7,7 +7,14 @@ const Moment = z
   .regex(
     /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/,
     'a day such as 2026-11-27, or a time such as 2026-11-27T08:00Z',
-  );
+  )
+  .refine(isOnCalendar, 'a day that the calendar has');
+
+/** The 31st of February is read as a day of March by every clock. */
+function isOnCalendar(text: string): boolean {
+  const at = new Date(text.includes('T') ? text : `${text}T00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text.slice(0, 10));
+}
 
 const Segment = z
   .record(

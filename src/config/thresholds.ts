@@ -5,7 +5,7 @@ import type { Finding } from './problem.ts';
 import { keysOf } from './value-at.ts';
 
 /** What the configuration needs to know of the checks there are. */
-export type KnownChecks = readonly Pick<About, 'id' | 'thresholds'>[];
+export type KnownChecks = readonly (Pick<About, 'id' | 'thresholds'> & Partial<Pick<About, 'cost'>>)[];
 
 /** `checks:` of every model: each names a check, and thresholds which that check judges by. */
 export function findWrongThresholds(root: unknown, checks: KnownChecks): readonly Finding[] {

@@ -70,6 +70,8 @@ function readField(text: string, field: Field): readonly number[] | string {
     if (range === undefined) return `'${part}' is no ${field.name}`;
     const by = step === undefined ? 1 : Number(step);
     if (by === 0) return `a step of 0 in the ${field.name} never moves on`;
+    if (by > field.most)
+      return `a step of ${by} goes beyond every ${field.name}; expected at most ${field.most}`;
     const ends = rangeOf(range, step !== undefined, field);
     if (ends === null) return `'${part}' is no ${field.name}; expected ${field.least} to ${field.most}`;
     for (let value = ends.from; value <= ends.to; value += by) found.add(value);

@@ -38,9 +38,48 @@ describe('what makes no sense is said at start, with its place', () => {
     [`${good}\nsegment: { contry: BR }`, 'monitors.nulls.segment.contry', "did you mean 'country'?"],
     [`${good}\nwindow: { incident: 3h, baseline: 1h }`, 'monitors.nulls.window.baseline', 'shorter'],
     [`${good}\ntimeout: 45m`, 'monitors.nulls.timeout', '30 min between two runs: they would overlap'],
+    [
+      good.replace('2m }', '30m }'),
+      'monitors.nulls.schedule.jitter',
+      'less than the 30 min between two runs',
+    ],
+    [good.replace('*/30', '*/99'), 'monitors.nulls.schedule.cron', 'goes beyond every minute'],
+    [`${good}\nwindow: { incident: 30d }`, 'monitors.nulls.window.incident', '7d of the model'],
+    [`${good}\nwindow: { incident: 999999d }`, 'monitors.nulls.window.incident', 'at most 366d'],
+    [`${good}\nfalse_alarms: { at_most: 1, within: 0s }`, 'monitors.nulls.false_alarms.within', 'more than'],
+    [`${good}\nthresholds: { floor: -1 }`, 'monitors.nulls.thresholds.floor', 'no negative number'],
+    [`${good}\ncolumn: age`, 'monitors.nulls.column', 'a column is for the metrics'],
+    [good.replace('null-rate', 'shadow-compare'), 'monitors.nulls.check', 'when a person asks'],
+    [good.replace('check: null-rate', 'metric: null_rate'), 'monitors.nulls', 'name it under `column`'],
+    [
+      good.replace('check: null-rate', 'metric: psi\ncolumn: contry'),
+      'monitors.nulls.column',
+      "did you mean 'country'?",
+    ],
+    [
+      good.replace('check: null-rate', 'metric: auc\nlimits: { above: 0.2, below: 0.9 }'),
+      'monitors.nulls.limits',
+      'every value is above 0.2 or below 0.9',
+    ],
+    [
+      good.replace('check: null-rate', 'metric: auc\nthresholds: { floor: 0.1 }'),
+      'monitors.nulls.thresholds',
+      'a `metric` has `limits`',
+    ],
+    [good.replace('2026-11-30', '2026-11-31'), 'monitors.nulls.expected[0].to', "found '2026-11-31'"],
+    [
+      good.replace('reason:', 'segment: { contry: BR }, reason:'),
+      'monitors.nulls.expected[0].segment.contry',
+      "did you mean 'country'?",
+    ],
     [good.replace('2026-11-30', '2026-11-01'), 'monitors.nulls.expected[0].to', 'is before'],
   ])('%#: %s', (lines, key, message) => {
     const said = messages(monitor(lines), { checks }).find((line) => line.includes(`${key}:`));
     expect(said).toContain(message);
   });
+});
+
+test('a name that no command could spell is refused', () => {
+  const named = monitor(good).replace('  nulls:', '  "null rate of age":');
+  expect(messages(named, { checks }).join(' ')).toContain('without spaces: commands name it');
 });
