@@ -7,13 +7,13 @@ import { redact } from '../redact/redact.ts';
 export class CliError extends Error {
   readonly code: string;
   readonly hint: string;
-  readonly exitCode: 1 | 2;
+  readonly exitCode: 1 | 2 | 3;
 
   constructor(input: {
     readonly code: string;
     readonly message: string;
     readonly hint: string;
-    readonly exitCode?: 1 | 2;
+    readonly exitCode?: 1 | 2 | 3;
   }) {
     super(input.message);
     this.name = 'CliError';

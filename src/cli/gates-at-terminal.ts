@@ -47,13 +47,18 @@ export async function tellGates(run: GateRun, reports: Reports, { terminal, end 
   end(exitCodeOf(run));
 }
 
+/** The exit code of a gate that nothing could be said at: it must not look like one that failed. */
+const NOT_LOOKED_AT = 3;
+
 export async function readContract(path: string): Promise<Contract> {
   const hint = 'Write one with: fishbone contract init';
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw new CliError({
       code: 'contract-not-readable',
-      message: `${path} cannot be read: ${String(error)}`,
+      message: missing ? `There is no file ${path}.` : `${path} cannot be read: ${String(error)}`,
       hint,
+      exitCode: NOT_LOOKED_AT,
     });
   });
   const read = Contract.safeParse(parsed(text, path));
@@ -63,6 +68,7 @@ export async function readContract(path: string): Promise<Contract> {
     code: 'contract-invalid',
     message: `${path} is no contract: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
     hint,
+    exitCode: NOT_LOOKED_AT,
   });
 }
 
@@ -71,7 +77,12 @@ function parsed(text: string, path: string): unknown {
     return parse(text);
   } catch (error) {
     const message = `${path} cannot be read as YAML: ${error instanceof Error ? error.message : String(error)}`;
-    throw new CliError({ code: 'contract-invalid', message, hint: 'Correct it, or write it anew.' });
+    throw new CliError({
+      code: 'contract-invalid',
+      message,
+      hint: 'Correct it, or write it anew.',
+      exitCode: NOT_LOOKED_AT,
+    });
   }
 }
 

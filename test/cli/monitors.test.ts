@@ -71,6 +71,19 @@ test('a backtest says when it would have fired, on what, and how long after the 
   expect(table?.out).toMatch(/nulls\s+23\s+0\s+1\s.*2\.0 h/);
 });
 
+test('a backtest over a time without data says why nothing was answered', async () => {
+  const [said] = await onTables([
+    'backtest',
+    '--monitor',
+    'nulls',
+    '--from',
+    '2027-01-01T00:00',
+    '--to',
+    '2027-01-01T06:00',
+  ]);
+  expect(said?.out).toContain('nulls never had an answer: no predictions in the baseline window');
+});
+
 test('a monitor is run as of a moment: what came later is not known', async () => {
   const [before, after, json] = await onTables(
     ['monitors', 'run', 'nulls', '--now', '2026-03-09T12:00'],
@@ -133,6 +146,7 @@ test('the set to begin with is a configuration that can be used', async () => {
 test.each([
   [['monitors', 'run'], 'Which monitor?'],
   [['monitors', 'run', 'nuls'], "There is no monitor 'nuls'"],
+  [['monitors', 'init', 'nulls'], 'the whole set'],
   [['monitors', 'jump'], 'neither init nor run'],
   [['backtest', '--from', '2026-03-09', '--to', '2026-03-08'], 'must be later'],
 ])('%j is refused: %s', async (words, told) => {

@@ -90,6 +90,10 @@ test('a contract is written from the training rows, kept by good features and br
     expect(kept.out).toContain('Contract of risk: passed');
     expect(kept.exitCode).toBe(0);
     expect((await job('contract', 'init', '-o', contract)).err).toContain('exists already');
+    const lost = await job('parity', '--contract', join(folder, 'lost.yml'));
+    expect(lost).toMatchObject({ exitCode: 3 });
+    expect(lost.err).toContain('There is no file');
+    expect(await job('canary', '--candidate', 'ftp://x')).toMatchObject({ exitCode: 2 });
   });
   await inJob('CASE WHEN broken THEN true_income * 100 ELSE true_income END', async (job, folder) => {
     const contract = join(folder, 'contract.yml');

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { LoadedConfig } from '../../config/load.ts';
 import type { NamedMonitor } from '../../monitors/alert-of.ts';
 import type { Backtest } from '../../response/backtest.ts';
+import type { Judged } from '../../monitors/judge.ts';
 import { isReplayable } from '../../monitors/replayable.ts';
 import { CliError } from '../cli-error.ts';
 import { parseMoment } from '../moment.ts';
@@ -103,12 +104,12 @@ function rendered(
 ): string {
   const days = (span.to.getTime() - span.from.getTime()) / 86_400_000;
   const rows = tests.map(({ monitor, runs, episodes }) => {
-    const blind = runs.filter(({ judged }) => ['inconclusive', 'failed'].includes(judged.outcome)).length;
+    const unanswered = runs.filter(({ judged }) => isBlind(judged)).length;
     const after = episodes.find(({ from }) => span.onset !== null && from >= span.onset);
     return [
       monitor,
       String(runs.length),
-      String(blind),
+      String(unanswered),
       String(episodes.length),
       ((episodes.length / days) * 30).toFixed(1),
       after === undefined || span.onset === null
@@ -123,6 +124,12 @@ function rendered(
       ` ${from.toISOString().slice(0, 16)}Z to ${to === null ? 'the end' : `${to.toISOString().slice(0, 16)}Z`}: ${reason}`,
     ]),
   );
+  const blind = tests.flatMap(({ monitor, runs }) => {
+    const last = runs.at(-1);
+    return last !== undefined && runs.every(({ judged }) => isBlind(judged))
+      ? [[{ bold: monitor }, ` never had an answer: ${last.judged.reason}`]]
+      : [];
+  });
   return renderTerminal(
     {
       summary: `${tests.length} monitors replayed`,
@@ -132,12 +139,16 @@ function rendered(
           columns: titles.map((title, i) => ({ title, align: i === 0 ? 'left' : 'right' })),
           rows,
         },
-        ...(items.length === 0 ? [] : [{ kind: 'list' as const, items }]),
+        ...(items.length + blind.length === 0
+          ? []
+          : [{ kind: 'list' as const, items: [...items, ...blind] }]),
       ],
     },
     { width: terminal.width, colours: coloursWanted(terminal) },
   ).trimStart();
 }
+
+const isBlind = ({ outcome }: Judged): boolean => outcome === 'inconclusive' || outcome === 'failed';
 
 function sinceWords(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000);

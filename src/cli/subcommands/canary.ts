@@ -67,11 +67,12 @@ function withCandidate(model: ModelConfig, url: string, version: string): ModelC
       code: 'canary-not-configured',
       message: 'A canary needs a golden set and the pipeline that serves.',
       hint: 'Name them under golden and pipelines.current of the model in fishbone.yml.',
+      exitCode: 3,
     });
-  if (!URL.canParse(url))
+  if (!/^https?:/i.test(url) || !URL.canParse(url))
     throw new CliError({
       code: 'usage',
-      message: `--candidate: '${url}' is not a URL.`,
+      message: `--candidate: '${url}' is not a URL of http or https.`,
       hint: 'Example: http://10.0.0.9:8080/invocations',
       exitCode: 2,
     });

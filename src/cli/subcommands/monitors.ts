@@ -27,6 +27,8 @@ export const monitors: Subcommand = (context) =>
     .action(async (verb: string, name: string | undefined, given: unknown) => {
       const options = Options.parse(given);
       if (verb !== 'init' && verb !== 'run') throw usage(`'${verb}' is neither init nor run.`);
+      if (verb === 'init' && name !== undefined)
+        throw usage(`init prints the whole set: '${name}' is too much.`);
       const config = await context.rooms.loadConfig(configPath(options.config, context));
       if (verb === 'init') return printSet(config, context);
       const named = monitorNamed(name, config);
