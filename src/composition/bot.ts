@@ -3,7 +3,6 @@ import { openStorage } from '../../storage/open.ts';
 import type { Storage } from '../../storage/open.ts';
 import { knownFrom } from '../alert/known.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { stateOf } from '../incident/evolve.ts';
 import { compileChannelRules } from '../intake/channel-rules.ts';
 import { readChannelMessage } from '../intake/channel-message.ts';
 import { createCounters } from '../intake/counters.ts';
@@ -15,13 +14,11 @@ import { createRunAction } from '../actions/run-action.ts';
 import { asideDocument } from '../message/aside.ts';
 import { createResponder } from '../response/create-responder.ts';
 import { keepWatch, remindOfActions } from '../response/keep-watch.ts';
-import { settleInterrupted, startApproved } from '../response/mitigate.ts';
 import { onSchedule } from './schedule.ts';
 import { watchByItself } from './watch-by-itself.ts';
 import type { Log } from '../response/ports.ts';
 import type { Responder } from '../response/responder.ts';
 import type { Services } from '../response/services.ts';
-import { isTriaged, triage } from '../response/triage.ts';
 import type { SlackSettings, SlackSide } from '../slack/slack-ports.ts';
 import { connectSlack } from '../slack/connect-slack.ts';
 import { openWarehouses } from '../sources/warehouses.ts';
@@ -30,11 +27,11 @@ import { createBackground } from './background.ts';
 import { databaseHealth } from './database-health.ts';
 import { createDeliverySteps } from './delivery-steps.ts';
 import { lookAtTables } from './look-at-tables.ts';
+import { goOnWhereItStood } from '../response/go-on-where-it-stood.ts';
 import { drawPicture } from './draw-picture.ts';
 import { renderOutbox } from './render-outbox.ts';
 import { startRetention } from './retention.ts';
 import { createTurns } from './turns.ts';
-import { goOn } from '../response/run-checks.ts';
 import { createRunningWork } from '../response/running-work.ts';
 
 export type BotOptions = {
@@ -163,7 +160,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     closers.push(() => intake.close());
 
     closers.push(startRetention(storage.forgetting, config.storage.retention, log));
-    await resumeTriages(services, storage);
+    await goOnWhereItStood(services);
     const watch = { name: 'the watch over open incidents', log };
     closers.push(onSchedule('* * * * *', () => keepWatch(services, clock.now()), watch));
     closers.push(watchByItself(services, storage, () => worker.wake()));
@@ -188,19 +185,6 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   } catch (error) {
     await closeAll();
     throw error;
-  }
-}
-
-/** What had not ended when the process did: triages, other checks, mitigations. */
-async function resumeTriages(services: Services, storage: Storage): Promise<void> {
-  for (const { id } of await storage.incidents.list({ status: 'open' })) {
-    const state = stateOf(await storage.incidents.read(id));
-    if (state === null) continue;
-    await settleInterrupted(services, id);
-    startApproved(services, id);
-    if (!isTriaged(state)) services.background(`triage of ${id}`, (signal) => triage(services, id, signal));
-    for (const plan of state.plans)
-      if (plan.because === 'asked' && plan.ended === null) goOn(services, id, plan);
   }
 }
 

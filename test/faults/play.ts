@@ -137,7 +137,7 @@ async function isCalm({ inbox, outbox, pictures, incidents }: Storage): Promise<
   if ((await pictures.depth()).waiting > 0) return false;
   // A storm's message is edited at most every so often; it has come to rest when it is wanted no more.
   if ((await inbox.depth()).waiting > 0 || (await outbox.depth()).waiting > 0) return false;
-  for (const { id } of await incidents.list({ status: 'open' })) {
+  for (const { id } of await incidents.list({})) {
     const state = stateOf(await incidents.read(id));
     if (state !== null && !isTriaged(state)) return false;
   }
