@@ -9,6 +9,7 @@ const pure = rooms.split(' ').map((room) => `test/${room}/**/*.test.ts`);
 const long = [
   'test/bench/**/*.test.ts',
   'test/checks/bad-inputs.test.ts',
+  'test/checks/classes-investigated.test.ts',
   'test/checks/every-check.test.ts',
   'test/composition/slack-away.test.ts',
   'test/composition/storm.test.ts',

@@ -7,6 +7,8 @@ export type KnownModel = {
   readonly aliases?: readonly string[];
   readonly segments: readonly string[];
   readonly features: readonly string[];
+  /** What it tells apart; none when it says one probability or a value. */
+  readonly classes?: readonly string[];
   /** The name of its business KPI; null when none is configured. */
   readonly kpi: string | null;
 };
@@ -22,6 +24,7 @@ export function knownFrom(models: Readonly<Record<string, ModelConfig>>): Known 
       aliases: model.title === undefined ? [] : [model.title],
       segments: model.predictions.segments,
       features: model.predictions.features,
+      ...(model.task === 'multiclass' ? { classes: model.predictions.classes ?? [] } : {}),
       kpi: model.business?.kpi.name ?? null,
     })),
   };

@@ -20,6 +20,7 @@ export const MetricName = z.enum([
   'precision',
   'recall',
   'f1',
+  'macro_f1',
   'mean_score',
   'decision_rate',
   'label_rate',

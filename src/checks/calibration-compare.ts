@@ -8,6 +8,7 @@ import { spiegelhalterZ } from '../statistics/calibration/spiegelhalter.ts';
 import { normalTwoSided } from '../statistics/distribution/normal.ts';
 import { meanDifference } from '../statistics/mean/mean-difference.ts';
 import type { Moments } from '../statistics/mean/moments.ts';
+import { ofTopClass } from '../symptom/one-class.ts';
 import { benjaminiHochberg } from '../statistics/multiplicity/benjamini-hochberg.ts';
 import type { CheckContext } from './check.ts';
 import type { Finding } from './evidence.ts';
@@ -63,11 +64,13 @@ type Compared = {
   readonly version: string | null;
   /** A new version, compared with what served before it. */
   readonly others: boolean;
+  /** One class of several, against the rest. */
+  readonly of?: string;
 };
 
 /** Level (label rate − mean score, Welch's t) and slope (z of the difference), with what the ranking did meanwhile. */
 export function compareCalibration(context: CheckContext, compared: Compared): readonly Finding[] {
-  const { before, after, version } = compared;
+  const { before, after, version, of } = compared;
   const level = meanDifference({ before: before.gap, after: after.gap });
   const slope = slopeDifference(before, after);
   const known = [level.kind === 'estimate' ? level.pValue : 1, slope?.p ?? 1];
@@ -75,12 +78,16 @@ export function compareCalibration(context: CheckContext, compared: Compared): r
   const alpha = context.thresholds['alpha'] ?? 0.001;
   const floors = { level: context.thresholds['floor'] ?? 0.02, slope: context.thresholds['slope'] ?? 0.2 };
   const detail = detailOf(context, compared);
-  const who = version === null ? '' : ` of ${version}`;
+  const who = [version, of]
+    .map((name) => (name === null || name === undefined ? '' : ` of ${name}`))
+    .join('');
+  const events = ofTopClass(context.model) ? 'share right' : 'label rate';
   const frame = {
     subject:
       version === null
         ? { kind: 'metric' as const, name: 'calibration' }
         : { kind: 'version' as const, name: version },
+    ...(of === undefined ? {} : { subject: { kind: 'class' as const, name: of } }),
     nBefore: before.n,
     nAfter: after.n,
     detail,
@@ -89,7 +96,7 @@ export function compareCalibration(context: CheckContext, compared: Compared): r
   if (level.kind === 'estimate') {
     findings.push({
       ...frame,
-      measure: 'label rate beyond mean score',
+      measure: `${events} beyond mean score`,
       unit: 'score',
       before: level.before,
       after: level.after,
@@ -101,7 +108,7 @@ export function compareCalibration(context: CheckContext, compared: Compared): r
       adjustedP: levelP ?? null,
       threshold: floors.level,
       shifted: (levelP ?? 1) <= alpha && Math.abs(level.value) >= floors.level,
-      sentence: `label rate beyond mean score${who} ${points(level.before)} → ${points(level.after)} points`,
+      sentence: `${events} beyond mean score${who} ${points(level.before)} → ${points(level.after)} points`,
     });
   }
   if (slope !== null) {
@@ -133,7 +140,7 @@ function slopeDifference(before: Calibration, after: Calibration) {
   return { before: one, after: two, standardError, p: normalTwoSided((two - one) / standardError) };
 }
 
-function detailOf(context: CheckContext, { before, after, version, others }: Compared) {
+function detailOf(context: CheckContext, { before, after, version, others, of }: Compared) {
   const ranking =
     before.auc.kind === 'estimate' && after.auc.kind === 'estimate'
       ? aucDifference(before.auc, after.auc)
@@ -142,6 +149,7 @@ function detailOf(context: CheckContext, { before, after, version, others }: Com
   const floor = context.thresholds['aucFloor'] ?? 0.01;
   return {
     version,
+    class: of ?? null,
     newVersion: others,
     aucBefore: auc?.before ?? null,
     aucAfter: auc?.after ?? null,

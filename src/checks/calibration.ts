@@ -1,8 +1,11 @@
 import { column } from '../sql/build.ts';
 import type { Expression, Row } from '../sql/aggregate.ts';
+import { ofTopClass } from '../symptom/one-class.ts';
 import type { Check, CheckContext } from './check.ts';
 import { calibrationOf, compareCalibration, type Calibration } from './calibration-compare.ts';
+import { classCalibrationQuestions, classCalibrationVerdict } from './class-calibration.ts';
 import { curveToDraw } from './curve-to-draw.ts';
+import { topClass } from './each-class.ts';
 import type { Finding } from './evidence.ts';
 import { binsOf, labelledScores, totalOf } from './labelled-scores.ts';
 import { delayQuestion, maturityOf, maturityWords } from './mature-labels.ts';
@@ -49,11 +52,15 @@ export const calibration: Check = {
     if (label === undefined || context.model.task === 'regression') return {};
     const by: Readonly<Record<string, Expression>> =
       version === undefined ? {} : { version: column(version) };
-    return { scores: labelledScores(context, maturityOf(context, answers), by) };
+    const maturity = maturityOf(context, answers);
+    if (context.model.task === 'multiclass') return classCalibrationQuestions(context, maturity, by);
+    return { scores: labelledScores(context, maturity, by) };
   },
 
   verdict(context, answers) {
     const { model } = context;
+    if (model.task === 'multiclass')
+      return classCalibrationVerdict(context, answers, calibration.verdict(topClass(context), answers));
     if (model.predictions.label === undefined)
       return inconclusive('no label column is configured', 'Name it under predictions.label.');
     if (model.task === 'regression')
@@ -82,7 +89,9 @@ export const calibration: Check = {
     const shifted = findings.filter((finding) => finding.shifted);
     const [first] = shifted;
     if (first !== undefined) {
-      const held = first.detail?.['rankingHeld'] === true ? ' while the ranking held' : '';
+      // How sure the model is of what it predicts is no ranking of anybody.
+      const ranks = first.detail?.['rankingHeld'] === true && !ofTopClass(model);
+      const held = ranks ? ' while the ranking held' : '';
       return {
         answer: 'shifted',
         line: `${shifted.map((finding) => finding.sentence).join('; ')}${held} (${maturity})`,

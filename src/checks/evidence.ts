@@ -13,6 +13,7 @@ export const Subject = z
       'flag',
       'host',
       'label',
+      'class',
       'segment',
       'threshold',
       'baseline',

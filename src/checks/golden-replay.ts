@@ -1,6 +1,7 @@
 import { column } from '../sql/build.ts';
 import type { Row } from '../sql/aggregate.ts';
 import type { Check } from './check.ts';
+import { goldenClassVerdict } from './class-golden.ts';
 import { compareGolden } from './golden-compare.ts';
 import { recordOf, scoresOf } from './pipeline-scores.ts';
 import type { Questions } from './question.ts';
@@ -77,6 +78,7 @@ export const goldenReplay: Check = {
     const read = rowsOf(answers, 'samples');
     if (read.kind === 'not-read') return inconclusive(read.reason);
     if (read.rows.length === 0) return inconclusive('the golden set is empty');
+    if (context.model.task === 'multiclass') return goldenClassVerdict(context, answers, read.rows);
     const current = scoresOf(answers, 'current', read.rows.length);
     if ('reason' in current) return inconclusive('the current pipeline gave no scores', current.reason);
     const previous =

@@ -15,6 +15,7 @@ import { varianceExplainedDifference, type PowerSums } from '../statistics/mean/
 import { benjaminiHochberg } from '../statistics/multiplicity/benjamini-hochberg.ts';
 import { categoryOf } from '../symptom/metric-question.ts';
 import type { Check, CheckContext } from './check.ts';
+import { classInfluenceQuestion, classInfluenceVerdict } from './class-influence.ts';
 import type { Finding } from './evidence.ts';
 import { ofSegment, windowOf } from './mature-labels.ts';
 import type { FeatureProfile } from './profile.ts';
@@ -45,11 +46,18 @@ export const influence: Check = {
     return Object.fromEntries(
       context.profile
         .filter(({ name }) => context.model.predictions.features.includes(name))
-        .map((feature) => [feature.name, question(context, feature)]),
+        .map((feature) => [
+          feature.name,
+          context.model.task === 'multiclass'
+            ? classInfluenceQuestion(context, feature)
+            : question(context, feature),
+        ]),
     );
   },
 
   verdict(context, answers) {
+    if (context.model.task === 'multiclass')
+      return classInfluenceVerdict(context, answers, (of, its) => influence.verdict(of, its));
     const features = context.profile.filter(({ name }) => context.model.predictions.features.includes(name));
     if (features.length === 0)
       return inconclusive('no feature has a profile', 'No feature could be read in the baseline window.');

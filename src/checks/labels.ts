@@ -2,6 +2,7 @@ import type { Row } from '../sql/aggregate.ts';
 import type { Check, CheckContext } from './check.ts';
 import type { Finding, Verdict } from './evidence.ts';
 import { agreementOf, scoreGroups, strataOf, type Agreement } from './label-agreement.ts';
+import { classLabelQuestions, classLabelVerdict } from './class-labels.ts';
 import { completenessFindings, kpiAgainstLabels, type KpiMove } from './label-arrival.ts';
 import { agreementFindings, floorOf } from './label-findings.ts';
 import { labelledScores } from './labelled-scores.ts';
@@ -51,6 +52,7 @@ export const labels: Check = {
     const maturity = maturityOf(context, answers);
     const arrivals = arrivalQuestion(context, maturity);
     const kpi = kpiQuestion(context, maturity);
+    if (model.task === 'multiclass') return classLabelQuestions(context, maturity);
     return {
       requested: labelledScores(context, maturity),
       completeness: completenessQuestion(context, maturity),
@@ -66,6 +68,8 @@ export const labels: Check = {
       return inconclusive('no label column is configured', 'Name it under predictions.label.');
     if (model.task === 'regression')
       return inconclusive('labels of a regression are values', 'This check compares labels that are 0 or 1.');
+    if (model.task === 'multiclass')
+      return classLabelVerdict(context, answers, (of, its) => labels.verdict(of, its));
     const maturity = maturityOf(context, answers);
     const read = rowsOf(answers, 'requested');
     if (read.kind === 'not-read') return inconclusive(read.reason);

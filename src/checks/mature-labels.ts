@@ -13,6 +13,7 @@ import {
   secondsBetween,
   table,
 } from '../sql/build.ts';
+import { outcomeColumn } from '../symptom/class-metric.ts';
 import { segmentCondition } from '../symptom/segment-condition.ts';
 import type { CheckContext } from './check.ts';
 import type { Answers } from './question.ts';
@@ -78,7 +79,7 @@ export function oldEnough(context: CheckContext, maturity: Maturity): Expression
 export function maturelyLabelled(context: CheckContext, maturity: Maturity): readonly Expression[] {
   const { time, label } = context.model.predictions;
   if (label === undefined) return [];
-  const known = isNotNull(number(column(label.column)));
+  const known = isNotNull(number(column(outcomeColumn(context.model))));
   if (label.known_at === undefined || maturity.seconds === null) return [known];
   const delay = secondsBetween(column(time), column(label.known_at));
   return [known, oldEnough(context, maturity), lte(delay, maturity.seconds)];
@@ -101,11 +102,8 @@ export function ofSegment(context: CheckContext): readonly Expression[] {
 
 /** Labels as 0 and 1: whatever is below one half is negative. */
 export function isPositive(context: CheckContext): Expression {
-  const { label } = context.model.predictions;
-  return all(isNotNull(number(column(label?.column ?? ''))), {
-    kind: 'not',
-    of: lt(number(column(label?.column ?? '')), 0.5),
-  });
+  const outcome = number(column(outcomeColumn(context.model)));
+  return all(isNotNull(outcome), { kind: 'not', of: lt(outcome, 0.5) });
 }
 
 /** "labels up to 35 min old": how the labels that count are described. */

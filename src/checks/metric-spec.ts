@@ -1,5 +1,6 @@
 import type { MetricName } from '../alert/metric.ts';
 import { metricLabel } from '../symptom/metric-words.ts';
+import { classNamed } from '../symptom/class-metric.ts';
 import type { MetricSpec, Place } from '../symptom/metric-home.ts';
 import { whichMetric } from '../symptom/which-metric.ts';
 import { column } from '../sql/build.ts';
@@ -26,6 +27,7 @@ export function isModelMetric(metric: MetricName): boolean {
     case 'precision':
     case 'recall':
     case 'f1':
+    case 'macro_f1':
     case 'mae':
     case 'rmse':
       return true;
@@ -55,10 +57,12 @@ export function worseWhenGreater(metric: MetricName): boolean {
 /** The model metric to judge by: what the incident is about when that is one, else the configured or usual one. */
 export function modelMetricOf(context: CheckContext): MetricSpec {
   const { model } = context;
-  const { metric } = metricOfIncident(context);
-  const usual = model.metric ?? (model.task === 'regression' ? 'mae' : 'auc');
-  const chosen = isModelMetric(metric) ? metric : isModelMetric(usual) ? usual : 'auc';
-  return { metric: chosen, model, column: null, profile: null };
+  const { metric, column: of } = metricOfIncident(context);
+  const otherwise = { classification: 'auc', multiclass: 'accuracy', regression: 'mae' } as const;
+  const usual = model.metric ?? otherwise[model.task];
+  const chosen = isModelMetric(metric) ? metric : isModelMetric(usual) ? usual : otherwise[model.task];
+  const about = metric === chosen ? classNamed(model, metric, of) : null;
+  return { metric: chosen, model, column: about, profile: null };
 }
 
 /** The metric as people here call it. */

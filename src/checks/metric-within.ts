@@ -64,7 +64,7 @@ export function withinFinding(
   if (weights === 0) return null;
   const [effect, error] = [sum / weights, Math.sqrt(1 / weights)];
   const [low, high] = [effect - NORMAL_95 * error, effect + NORMAL_95 * error];
-  const name = metricName(context, spec.metric);
+  const name = metricName(context, spec.metric, spec.column);
   const floor = metricFloor(spec.metric, { points: 0.01, relative: 0.05 })(0);
   const shifted = (low > 0 || high < 0) && Math.abs(effect) >= floor;
   const moved = `${effect >= 0 ? '+' : '−'}${Math.abs(effect).toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;

@@ -4,6 +4,7 @@ import type { MetricSpec } from '../symptom/metric-home.ts';
 import { metricQuestion } from '../symptom/metric-question.ts';
 import { inWindow, metricTally } from '../symptom/metric-tally.ts';
 import type { Check, CheckContext } from './check.ts';
+import { classMetricFindings, classMetricQuestions } from './class-metrics.ts';
 import type { Finding, Verdict } from './evidence.ts';
 import { delayQuestion, maturityOf, maturityWords } from './mature-labels.ts';
 import { compareTallies, metricFindings, metricFloor, reachOf, type MetricPair } from './metric-findings.ts';
@@ -34,10 +35,15 @@ export const modelMetric: Check = {
         unit: 'share of the loss before',
         why: 'losses have no natural scale; a twentieth is what an AUC point usually costs',
       },
+      classFloor: {
+        default: 0.03,
+        unit: 'points of a rate of one class',
+        why: 'a class has only its part of the labels, and moves more from week to week than the whole',
+      },
       alpha: {
         default: 0.01,
         unit: 'false discovery rate',
-        why: 'the whole and every version are looked at',
+        why: 'the whole, every version and every class are looked at',
       },
     },
   },
@@ -48,21 +54,27 @@ export const modelMetric: Check = {
   },
 
   follow(context, answers): Questions {
+    const maturity = maturityOf(context, answers);
     const question = metricQuestion(
       modelMetricOf(context),
       { before: context.windows.baseline, after: context.windows.incident },
-      byVersion(context, maturityOf(context, answers)),
+      byVersion(context, maturity),
     );
-    return 'reason' in question ? {} : { metric: { ...question, limit: 100_000 } };
+    return {
+      ...('reason' in question ? {} : { metric: { ...question, limit: 100_000 } }),
+      ...(context.model.task === 'multiclass' ? classMetricQuestions(context, maturity) : {}),
+    };
   },
 
   verdict(context, answers) {
     const spec = modelMetricOf(context);
     if (context.model.predictions.label === undefined)
       return inconclusive('no label column is configured', 'Name it under predictions.label.');
+    const uncounted = uncountedReason(context, spec);
+    if (uncounted !== null) return inconclusive(uncounted);
     const read = rowsOf(answers, 'metric');
     if (read.kind === 'not-read') return inconclusive(read.reason);
-    const name = metricName(context, spec.metric);
+    const name = metricName(context, spec.metric, spec.column);
     const maturity = maturityOf(context, answers);
     const versions = versionTallies(spec, read.rows);
     const whole = compareTallies(
@@ -93,7 +105,8 @@ export const modelMetric: Check = {
         alpha: context.thresholds['alpha'] ?? 0.01,
       },
     );
-    return judge({ context, spec, findings, reason: whole.reason });
+    const classes = context.model.task === 'multiclass' ? classMetricFindings(context, answers) : [];
+    return judge({ context, spec, findings: [...findings, ...classes], reason: whole.reason });
   },
 };
 
@@ -118,7 +131,7 @@ function judge(judged: {
     const because =
       whole.shifted && explained === 'mix of versions' ? ', because traffic moved between versions' : '';
     const first = whole.shifted ? whole : shifted[0];
-    const also = shifted.filter((finding) => finding !== first).map((finding) => finding.sentence);
+    const also = saidBeside(shifted.filter((finding) => finding !== first));
     return {
       answer: 'shifted',
       line: [`${first?.sentence ?? ''}${because}`, ...also].join('; '),
@@ -137,6 +150,27 @@ function judge(judged: {
     };
   }
   return { answer: 'steady', line: whole.sentence, findings };
+}
+
+/** Of classes only the most moved are said; the others stand among the findings. */
+function saidBeside(shifted: readonly Finding[]): readonly string[] {
+  const [classes, others] = [
+    shifted.filter(({ subject }) => subject.kind === 'class'),
+    shifted.filter(({ subject }) => subject.kind !== 'class'),
+  ];
+  const said = classes.slice(0, 3).map((finding) => finding.sentence);
+  return [...others.map((finding) => finding.sentence), ...said];
+}
+
+/** Why the metric cannot be counted at all, from the configuration alone. */
+function uncountedReason(context: CheckContext, spec: MetricSpec): string | null {
+  const { baseline, incident } = context.windows;
+  const question = metricQuestion(
+    spec,
+    { before: baseline, after: incident },
+    byVersion(context, { seconds: null, medianDelay: null, delays: [] }),
+  );
+  return 'reason' in question ? `${metricName(context, spec.metric, spec.column)}: ${question.reason}` : null;
 }
 
 function isWorse({ metric }: MetricSpec, change: number): boolean {

@@ -4,6 +4,7 @@ import { scoreEdges } from '../symptom/metric-question.ts';
 import { answerWith } from './answer-with.ts';
 import { binQuestion, readBins, rowsIn } from './bin-counts.ts';
 import type { Check, CheckContext } from './check.ts';
+import { classDriftQuestions, classDriftVerdict } from './class-drift.ts';
 import { compareCategories, type BinCounts } from './compare-categories.ts';
 import type { Answers, Questions } from './question.ts';
 import { countOf, numberOf, rowsOf, rowsOrNone } from './read-answers.ts';
@@ -32,12 +33,15 @@ export const predictionDrift: Check = {
   },
 
   query: (context): Questions =>
-    context.model.task === 'regression'
-      ? { deciles: decilesOfBaseline(context) }
-      : { scores: binQuestion(context, numberBin(column(context.model.predictions.score), scoreEdges)) },
+    context.model.task === 'multiclass'
+      ? classDriftQuestions(context)
+      : context.model.task === 'regression'
+        ? { deciles: decilesOfBaseline(context) }
+        : { scores: binQuestion(context, numberBin(column(context.model.predictions.score), scoreEdges)) },
 
   /** Values of a regression have no scale of their own: their bins are the tenths of the baseline. */
   follow(context, answers): Questions {
+    if (context.model.task === 'multiclass') return {};
     const edges = edgesIn(answers);
     return edges.length === 0
       ? {}
@@ -45,6 +49,7 @@ export const predictionDrift: Check = {
   },
 
   verdict(context, answers) {
+    if (context.model.task === 'multiclass') return classDriftVerdict(context, answers);
     const isValue = context.model.task === 'regression';
     const range = isValue ? rowsOf(answers, 'deciles') : null;
     if (range?.kind === 'not-read') return inconclusive(range.reason);

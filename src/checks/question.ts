@@ -22,10 +22,14 @@ export type Asked = {
   readonly milliseconds: number;
 };
 
+/** The class that a pipeline of several predicts for a record, and the scores in the order of the classes where it gives them. */
+export type ClassPrediction = { readonly predicted: string; readonly scores: readonly number[] | null };
+
 /** What came back. A failure is an answer too: it names the source and the cause, and the check says `inconclusive`. */
 export type Answer =
   | { readonly kind: 'rows'; readonly rows: readonly Row[]; readonly asked: Asked }
   | { readonly kind: 'scores'; readonly scores: readonly number[]; readonly asked: Asked }
+  | { readonly kind: 'classes'; readonly predictions: readonly ClassPrediction[]; readonly asked: Asked }
   | {
       readonly kind: 'failed';
       readonly cause: 'not-configured' | 'missing' | 'timeout' | 'cancelled' | 'broken';

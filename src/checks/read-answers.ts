@@ -16,6 +16,8 @@ export function rowsOf(answers: Answers, name: string): Read {
   switch (answer.kind) {
     case 'rows':
       return { kind: 'rows', rows: answer.rows };
+    case 'classes':
+      return notRead(`'${name}' was answered with classes where rows were expected`);
     case 'scores':
       return notRead(`'${name}' was answered with scores where rows were expected`);
     case 'failed':

@@ -1,5 +1,7 @@
 import { column, during, table } from '../sql/build.ts';
 import type { Expression, Relation } from '../sql/aggregate.ts';
+import { PREDICTED_CLASS } from '../sql/class-columns.ts';
+import { shadowClassVerdict } from './class-shadow.ts';
 import type { Check, CheckContext } from './check.ts';
 import { recordOf, scoresOf } from './pipeline-scores.ts';
 import type { Answers, Questions, Score } from './question.ts';
@@ -68,6 +70,7 @@ export const shadowCompare: Check = {
     const logged: Readonly<Record<string, Expression>> = {
       'request id': column(predictions.id, of),
       'request score': column(predictions.score, of),
+      ...(model.task === 'multiclass' ? { 'request class': column(PREDICTED_CLASS, of) } : {}),
       ...(predictions.decision === undefined ? {} : { 'request decision': column(predictions.decision, of) }),
       ...(predictions.version === undefined ? {} : { 'request version': column(predictions.version, of) }),
       ...Object.fromEntries(predictions.segments.map((name) => [`segment ${name}`, column(name, of)])),
@@ -120,6 +123,7 @@ export const shadowCompare: Check = {
         `only ${read.rows.length} requests since the onset to compare`,
         `At least ${fewest} are needed. Ask again when more came in, or without a segment.`,
       );
+    if (context.model.task === 'multiclass') return shadowClassVerdict(context, answers, read.rows);
     const scored = bothScores(answers, read.rows.length);
     if ('reason' in scored) return inconclusive(scored.line, scored.reason);
     return shadowVerdict({

@@ -13,6 +13,7 @@ import {
   table,
 } from '../sql/build.ts';
 import type { Aggregate, Expression, Row, Scalar } from '../sql/aggregate.ts';
+import { classDecisionQuestions, classDecisionVerdict } from './class-decisions.ts';
 import type { Check, CheckContext } from './check.ts';
 import { compareShares } from './compare-shares.ts';
 import type { Finding } from './evidence.ts';
@@ -48,6 +49,7 @@ export const threshold: Check = {
 
   query(context): Questions {
     const { predictions } = context.model;
+    if (context.model.task === 'multiclass') return classDecisionQuestions(context);
     const { decision } = predictions;
     if (decision === undefined || context.model.task === 'regression') return {};
     const { before } = windowsOn(context, predictions.time);
@@ -96,6 +98,7 @@ export const threshold: Check = {
   },
 
   verdict(context, answers) {
+    if (context.model.task === 'multiclass') return classDecisionVerdict(context, answers);
     if (context.model.task === 'regression')
       return inconclusive(
         'a regression decides nothing',

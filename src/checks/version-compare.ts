@@ -179,7 +179,7 @@ function metricAgainstOthers(
 ): readonly Finding[] {
   const rows = rowsOrNone(answers, 'metric');
   const spec = modelMetricOf(context);
-  const name = metricName(context, spec.metric);
+  const name = metricName(context, spec.metric, spec.column);
   const sideBySide = (window: 'before' | 'after', version: string) => {
     const own = inWindow(rows, window);
     return compareTallies(

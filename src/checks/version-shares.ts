@@ -2,6 +2,8 @@ import type { Row } from '../sql/aggregate.ts';
 import type { MetricSpec } from '../symptom/metric-home.ts';
 import { inWindow, metricTally, type MetricTally } from '../symptom/metric-tally.ts';
 import { textOf } from './read-answers.ts';
+import { rowsOf } from '../statistics/classes/class-table.ts';
+import { rowsOfAucs } from '../symptom/class-tally.ts';
 import type { VersionSplit } from './version-split.ts';
 
 /** The versions that occur, by name. */
@@ -38,6 +40,10 @@ function weightOf(tally: MetricTally): number {
       return tally.moments.n;
     case 'confusion':
       return Object.values<number>(tally.table).reduce((sum, count) => sum + count, 0);
+    case 'classes':
+      return rowsOf(tally.table);
+    case 'aucs':
+      return rowsOfAucs(tally);
     case 'share':
       return tally.trials;
     case 'latency':

@@ -51,6 +51,8 @@ function momentsOf(tally: MetricTally | null): Moments | null {
     case 'confusion':
       return momentsOfRate(tally.rate, tally.table);
     case 'auc':
+    case 'aucs':
+    case 'classes':
     case 'root-mean-square':
     case 'latency':
     case 'categories':

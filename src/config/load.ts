@@ -7,6 +7,7 @@ import type { Environment } from './environment.ts';
 import { numbersFromEnvironment } from './environment-numbers.ts';
 import { explainIssues } from './explain.ts';
 import { hashConfig } from './hash.ts';
+import { findClassNonsense } from './class-sense.ts';
 import { findModelNonsense } from './model-sense.ts';
 import { resolvePaths } from './paths.ts';
 import { ConfigError, dotted } from './problem.ts';
@@ -93,6 +94,7 @@ function crossFindings(root: unknown, checks: KnownChecks | undefined): readonly
   return [
     ...findWrongReferences(root),
     ...findModelNonsense(root),
+    ...findClassNonsense(root),
     ...findWrongQueries(root),
     ...findWrongRules(root),
     ...findWrongDurations(root),

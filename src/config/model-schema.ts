@@ -60,9 +60,14 @@ export const ModelConfig = z
     title: Name.optional().meta(about('What people call the model.', 'Term-deposit propensity')),
     owner: Name.optional().meta(about('The team that owns it.', 'ml-growth')),
     task: z
-      .enum(['classification', 'regression'])
+      .enum(['classification', 'multiclass', 'regression'])
       .default('classification')
-      .meta(about('What the score is: a probability, or a value.', 'classification')),
+      .meta(
+        about(
+          'What the model says: the probability of one class, one of several classes, or a value.',
+          'classification',
+        ),
+      ),
     channel: Name.optional().meta(
       about('Where its incident threads open; wins over `slack.channel`.', '#ml-growth-oncall'),
     ),

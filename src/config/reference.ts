@@ -32,6 +32,7 @@ const freeKeys: Readonly<Record<string, string>> = {
   'models.<model>.infra.labels.segments': 'segment',
   'models.<model>.checks': 'check',
   'models.<model>.checks.<check>': 'threshold',
+  'models.<model>.predictions.scores': 'class',
 };
 
 /** Every mapping of the configuration with the keys that may stand in it, in the order of the schema. */

@@ -10,7 +10,8 @@ export function bare(schema: z.core.$ZodType): z.core.$ZodType {
   ) {
     return bare(schema.def.innerType);
   }
-  return schema;
+  // What is written, not what it is turned into.
+  return schema instanceof z.ZodPipe ? bare(schema.def.in) : schema;
 }
 
 /** The description and the example of a schema, however deep under optional and default they were written. */

@@ -1,6 +1,7 @@
 import type { TableName } from '../sql/aggregate.ts';
 import type { KeyPath } from './problem.ts';
 import type { ModelConfig } from './schema.ts';
+import { CONFIDENCE } from './tables-schema.ts';
 
 export type ColumnType = 'number' | 'text' | 'boolean' | 'time' | 'other';
 
@@ -40,7 +41,8 @@ export function tableNeeds(name: string, model: ModelConfig): readonly TableNeed
     const configured = model[table];
     if (configured !== undefined) needs.push({ table, path: at(table), name: configured.table, columns });
   };
-  add('predictions', predictionColumns(at('predictions'), model.predictions));
+  const several = model.task === 'multiclass';
+  add('predictions', predictionColumns(at('predictions'), model.predictions, several));
   add('reference', featuresOf('reference'));
   add('offline_features', [
     ...named(at('offline_features'), model.offline_features, { id: key, time }),
@@ -74,17 +76,39 @@ export function tableNeeds(name: string, model: ModelConfig): readonly TableNeed
     ...named([...at('business'), 'kpi'], model.business?.kpi, { numerator: number, denominator: number }),
   ]);
   add('golden', [
-    ...named(at('golden'), model.golden, { id: key, label: outcome, expected: number }),
+    ...named(at('golden'), model.golden, {
+      id: key,
+      label: several ? plain : outcome,
+      expected: several ? plain : number,
+    }),
     ...featuresOf('golden'),
   ]);
   add('changes', changeColumns(at('changes')));
   return needs;
 }
 
-function predictionColumns(path: KeyPath, config: ModelConfig['predictions']): readonly ColumnNeed[] {
+function predictionColumns(
+  path: KeyPath,
+  config: ModelConfig['predictions'],
+  several: boolean,
+): readonly ColumnNeed[] {
+  const { scores } = config;
+  const apart = typeof scores === 'object' ? Object.entries(scores) : [];
   return [
-    ...named(path, config, { id: key, time, version: plain, score: number, decision: outcome }),
-    ...named([...path, 'label'], config.label, { column: outcome, known_at: time }),
+    ...named(path, config, {
+      id: key,
+      time,
+      version: plain,
+      ...(config.score === CONFIDENCE ? {} : { score: number }),
+      ...(several ? { predicted: plain, scores: ['text', 'other'] } : { decision: outcome }),
+    }),
+    ...(several ? apart : []).map(([name, column]) => ({
+      column,
+      path: [...path, 'scores', name],
+      types: number,
+      need: 'must' as const,
+    })),
+    ...named([...path, 'label'], config.label, { column: several ? plain : outcome, known_at: time }),
     ...listed([...path, 'segments'], config.segments, plain),
     ...listed([...path, 'features'], config.features, any),
   ];

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { Name, about, tableKeys } from './words.ts';
 
+/** The score of the predicted class, where no column holds it. */
+export const CONFIDENCE = '[confidence]';
+
+/** Each class is measured against the rest, so that the work grows with them. */
+const MOST_CLASSES = 100;
+
 const time = Name.meta(about('Column: when the row happened (a timestamp, UTC).', 'ts'));
 
 export const PredictionsConfig = z
@@ -11,16 +17,48 @@ export const PredictionsConfig = z
     version: Name.optional().meta(
       about('Column: the model version that scored the request.', 'model_version'),
     ),
-    score: Name.meta(
+    score: Name.default(CONFIDENCE).meta(
       about(
-        'Column: the probability of the positive class, or the predicted value when `task: regression`.',
+        'Column: the probability of the positive class, or the predicted value when `task: regression`; required for both. With `task: multiclass` the score of the predicted class, taken from `scores` when not given.',
         'score',
       ),
     ),
+    predicted: Name.optional().meta(
+      about(
+        'Column: the predicted class, for `task: multiclass`. Without it the class with the highest of `scores` counts as predicted.',
+        'predicted_class',
+      ),
+    ),
+    classes: z
+      .array(z.union([Name, z.int()]).transform(String))
+      .min(2)
+      .max(MOST_CLASSES)
+      .readonly()
+      .optional()
+      .meta(
+        about(
+          'The names of the classes as `predicted` and `label` hold them, for `task: multiclass`. Others count as none of these.',
+          ['invoice', 'receipt', 'letter'],
+        ),
+      ),
+    scores: z
+      .union([Name, z.record(z.string(), Name.meta(about('Column: the score of this class.', 'p_invoice')))])
+      .optional()
+      .meta(
+        about(
+          'Where the score of each class is, for `task: multiclass`: a column for each class, or one column that holds all of them as a map, a struct or a JSON object by class, or as a list in the order of `classes`.',
+          { invoice: 'p_invoice', receipt: 'p_receipt' },
+        ),
+      ),
     decision: Name.optional().meta(about('Column: what was done with the score (0 or 1).', 'decision')),
     label: z
       .strictObject({
-        column: Name.meta(about('Column: the true outcome; null while it is unknown.', 'label')),
+        column: Name.meta(
+          about(
+            'Column: the true outcome; null while it is unknown. 0 or 1, a value, or with `task: multiclass` the name of a class.',
+            'label',
+          ),
+        ),
         known_at: Name.optional().meta(
           about(
             'Column: when the outcome became known. Without it every label counts as known at once.',
@@ -147,7 +185,10 @@ export const Golden = z
     id: Name.meta(about('Column: names the sample.', 'sample_id')),
     label: Name.optional().meta(about('Column: its true outcome.', 'label')),
     expected: Name.optional().meta(
-      about('Column: the score that the last good version gave.', 'expected_score'),
+      about(
+        'Column: the score that the last good version gave; with `task: multiclass` the class it predicted.',
+        'expected_score',
+      ),
     ),
   })
   .readonly()

@@ -10,6 +10,7 @@ export function metricCheck(metric: MetricName): string | null {
     case 'precision':
     case 'recall':
     case 'f1':
+    case 'macro_f1':
     case 'mae':
     case 'rmse':
       return 'model-metric';

@@ -1,3 +1,5 @@
+import { PREDICTED_CLASS, TRUE_CLASS } from '../sql/class-columns.ts';
+import { ofTopClass, topClassOf } from '../symptom/one-class.ts';
 import type { CheckContext } from '../checks/check.ts';
 import type { Inquiry } from '../checks/inquiry.ts';
 import type { Questions } from '../checks/question.ts';
@@ -37,7 +39,10 @@ const MOST_GOOD = 400;
  * agree where possible, the allowed columns as nearly as possible. Only the columns that the configuration allows are read
  * of the features; no other ever leaves the table.
  */
-export function* findSamples(context: CheckContext): Inquiry<SamplesFound> {
+export function* findSamples(asked: CheckContext): Inquiry<SamplesFound> {
+  const several = asked.model.task === 'multiclass';
+  // Of several classes: was the predicted one right, and how sure was the model?
+  const context = several ? { ...asked, model: topClassOf(asked.model) } : asked;
   const { predictions, samples: allowed } = context.model;
   if (allowed === undefined)
     return none(
@@ -76,13 +81,16 @@ export function* findSamples(context: CheckContext): Inquiry<SamplesFound> {
         distance: pair.distance,
         sameSegments: pair.sameSegments,
       })),
-      badness: decides(context) ? 'wrong decision' : 'large error',
+      badness: several ? 'wrong class' : decides(context) ? 'wrong decision' : 'large error',
       windows: context.windows,
     },
   };
 }
 
 const none = (message: string, hint: string): SamplesFound => ({ kind: 'none', message, hint });
+
+/** Asked about the top class of several, where the label says whether it was right. */
+const ofSeveral = ({ model }: CheckContext): boolean => ofTopClass(model);
 
 const decides = ({ model }: CheckContext): boolean =>
   model.predictions.decision !== undefined && model.task !== 'regression';
@@ -91,8 +99,11 @@ const decides = ({ model }: CheckContext): boolean =>
 function badExamples(context: CheckContext): Rows {
   const { decision, label } = context.model.predictions;
   const actual = number(column(label?.column ?? ''));
-  const wrong =
-    decides(context) && decision !== undefined ? [ne(number(column(decision)), actual)] : halfWrong(context);
+  const wrong = ofSeveral(context)
+    ? [eq(actual, 0)]
+    : decides(context) && decision !== undefined
+      ? [ne(number(column(decision)), actual)]
+      : halfWrong(context);
   return examples(context, {
     during: context.windows.incident,
     where: wrong,
@@ -106,7 +117,11 @@ function goodExamples(context: CheckContext, bad: readonly Row[]): Questions {
   const { predictions, task } = context.model;
   const { decision, label, segments } = predictions;
   const actual = number(column(label?.column ?? ''));
-  const right = decides(context) && decision !== undefined ? [eq(number(column(decision)), actual)] : [];
+  const right = ofSeveral(context)
+    ? [eq(actual, 1)]
+    : decides(context) && decision !== undefined
+      ? [eq(number(column(decision)), actual)]
+      : [];
   const newest = { by: column(predictions.time), descending: true };
   const sought = {
     during: context.windows.baseline,
@@ -154,6 +169,7 @@ function examples(
       '#at': column(predictions.time),
       '#score': number(column(predictions.score)),
       '#label': number(column(predictions.label?.column ?? '')),
+      ...(ofSeveral(context) ? { '#predicted': column(PREDICTED_CLASS), '#actual': column(TRUE_CLASS) } : {}),
       ...(predictions.decision === undefined ? {} : { '#decision': number(column(predictions.decision)) }),
     },
     orderBy: [...sought.orderBy, { by: column(predictions.id), descending: false }],
@@ -188,6 +204,9 @@ function sampleOf(row: Row, columns: readonly string[]): Sample {
     at: at === null ? null : new Date(at),
     score: numberOf(row['#score']) ?? 0,
     decision: numberOf(row['#decision']),
+    ...(textOf(row['#predicted']) === null
+      ? {}
+      : { classes: { predicted: textOf(row['#predicted']) ?? '', actual: textOf(row['#actual']) ?? '' } }),
     label: numberOf(row['#label']) ?? 0,
     values: columns.map((name) => shownValue(row[name])),
   };

@@ -10,6 +10,8 @@ export const Sample = z
     score: z.number(),
     decision: z.number().nullable(),
     label: z.number(),
+    /** Of a model of several classes; score and label then are of the predicted class: how sure, and whether right. */
+    classes: z.object({ predicted: z.string(), actual: z.string() }).readonly().optional(),
     values: z.array(z.string()).readonly(),
   })
   .readonly();
@@ -36,7 +38,7 @@ export const Samples = z
     matchedOn: z.array(z.string()).readonly(),
     pairs: z.array(Pair).readonly(),
     /** What makes an example bad: a wrong decision, or only a large error. */
-    badness: z.enum(['wrong decision', 'large error']),
+    badness: z.enum(['wrong decision', 'wrong class', 'large error']),
     windows: Windows,
   })
   .readonly();

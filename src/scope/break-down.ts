@@ -7,6 +7,8 @@ import { column } from '../sql/build.ts';
 import { benjaminiHochberg } from '../statistics/multiplicity/benjamini-hochberg.ts';
 import { mixAndRate, type MixAndRate, type SegmentMoments } from '../statistics/mix/mix-and-rate.ts';
 import type { Moments } from '../statistics/mean/moments.ts';
+import { rowsOf as rowsOfTable } from '../statistics/classes/class-table.ts';
+import { rowsOfAucs } from '../symptom/class-tally.ts';
 import { compareMetric, type Comparison } from '../symptom/compare-metric.ts';
 import { homeOf, type MetricSpec, type Place } from '../symptom/metric-home.ts';
 import { metricQuestion } from '../symptom/metric-question.ts';
@@ -152,6 +154,8 @@ function momentsOf(tally: MetricTally): Moments | null {
       return { n: right + falsePositives + falseNegatives, sum: right, sumOfSquares: right };
     }
     case 'auc':
+    case 'aucs':
+    case 'classes':
     case 'root-mean-square':
     case 'latency':
     case 'categories':
@@ -210,6 +214,10 @@ function rowsIn(tally: MetricTally): number {
       return tally.moments.n;
     case 'confusion':
       return Object.values(tally.table).reduce((total, n) => total + n, 0);
+    case 'classes':
+      return rowsOfTable(tally.table);
+    case 'aucs':
+      return rowsOfAucs(tally);
     case 'share':
       return tally.trials;
     case 'latency':

@@ -10,6 +10,7 @@ import {
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   type DuckDBType,
+  DuckDBStructType,
   DuckDBTypeId,
   type DuckDBValue,
   TIMESTAMP,
@@ -18,6 +19,7 @@ import {
 import type { Cell } from '../sql/aggregate.ts';
 import type { BroadType } from '../sql/dialect.ts';
 import type { Bound } from '../sql/fragment.ts';
+import type { Holds } from '../sql/relation.ts';
 
 /** A bound value with its type, so that DuckDB guesses nothing. */
 export function toDuckDB(value: Bound): { readonly value: DuckDBValue; readonly type: DuckDBType } {
@@ -96,4 +98,11 @@ export function broadType(type: DuckDBType): BroadType {
 
 export function isFloat(type: DuckDBType): boolean {
   return type.typeId === DuckDBTypeId.FLOAT || type.typeId === DuckDBTypeId.DOUBLE;
+}
+
+/** What a value of the type holds under keys or at places; null for one that holds nothing of the kind, or JSON as text. */
+export function holdsOf(type: DuckDBType): Holds | null {
+  if (type instanceof DuckDBStructType) return { kind: 'struct', keys: type.entryNames };
+  if (type.typeId === DuckDBTypeId.MAP) return { kind: 'map' };
+  return type.typeId === DuckDBTypeId.LIST || type.typeId === DuckDBTypeId.ARRAY ? { kind: 'list' } : null;
 }

@@ -5,7 +5,7 @@ import { type Fragment, type Query, sql, written } from '../sql/fragment.ts';
 import { nearest } from '../sql/nearest.ts';
 import { MissingTable, SqlError } from '../sql/sql-error.ts';
 import { discover, readFiles } from './duckdb-files.ts';
-import { broadType, isFloat, toCell, toDuckDB } from './duckdb-value.ts';
+import { broadType, holdsOf, isFloat, toCell, toDuckDB } from './duckdb-value.ts';
 import { milliseconds } from './duration.ts';
 import { plainFailure } from './plain-failure.ts';
 import type { Ran, Source } from './source.ts';
@@ -136,7 +136,8 @@ async function columnsOf(
     );
     return result.columnNames().map((name, index) => {
       const type = result.columnType(index);
-      return { name, type: broadType(type), float: isFloat(type) };
+      const holds = holdsOf(type);
+      return { name, type: broadType(type), float: isFloat(type), ...(holds === null ? {} : { holds }) };
     });
   } catch (error) {
     const failed = failure(error);

@@ -1,6 +1,7 @@
-import type { Answer, Score } from '../checks/question.ts';
+import type { Answer, ClassPrediction, Score } from '../checks/question.ts';
 import type { ModelConfig, PipelineConfig } from '../config/schema.ts';
 import { redact } from '../redact/redact.ts';
+import { readClassPredictions } from './class-predictions.ts';
 import { milliseconds } from './duration.ts';
 import { scoringProtocols } from './scoring-protocol.ts';
 
@@ -11,9 +12,14 @@ const pauseMilliseconds = 200;
 /**
  * Scores records with a configured serving pipeline: batches of 200, each with the pipeline's timeout, asked again up to
  * twice when the connection fails or the server answers 5xx. Only the configured URL is called; a redirect is a failure.
- * Anything but one finite number a record, within 0..1 for a classifier, is `broken`.
+ * Anything but one finite number a record, within 0..1 for a classifier, is `broken`; of several classes, anything but a known class
+ * or a score for each (see class-predictions.ts).
  */
-export function scorer(pipelines: ModelConfig['pipelines'], task: ModelConfig['task'] = 'classification') {
+export function scorer(
+  pipelines: ModelConfig['pipelines'],
+  task: ModelConfig['task'] = 'classification',
+  predictions: ModelConfig['predictions'] | null = null,
+) {
   return async (question: Score, signal: AbortSignal): Promise<Answer> => {
     const pipeline = pipelines?.[question.pipeline];
     if (pipeline === undefined)
@@ -26,19 +32,23 @@ export function scorer(pipelines: ModelConfig['pipelines'], task: ModelConfig['t
       };
     const started = performance.now();
     const scores: number[] = [];
+    const classes: ClassPrediction[] = [];
+    const several = task === 'multiclass' ? predictions : null;
     const size = Math.min(batchSize, Math.max(1, Math.floor(question.perSecond ?? batchSize)));
     for (let from = 0; from < question.records.length; from += size) {
       if (question.perSecond !== undefined && !(await untilDue(started, from / question.perSecond, signal)))
         return { ...cancelled, source: `pipeline ${question.pipeline} (${pipeline.version})` };
       const records = question.records.slice(from, from + size);
-      const outcome = await scoreBatch(pipeline, records, { signal, task });
+      const outcome = await scoreBatch(pipeline, records, { signal, task, several });
       if (outcome.kind === 'failed')
         return { ...outcome, source: `pipeline ${question.pipeline} (${pipeline.version})` };
-      scores.push(...outcome.scores);
+      if (outcome.kind === 'classes') classes.push(...outcome.predictions);
+      else scores.push(...outcome.scores);
     }
     return {
-      kind: 'scores',
-      scores,
+      ...(several === null
+        ? { kind: 'scores' as const, scores }
+        : { kind: 'classes' as const, predictions: classes }),
       asked: {
         source: `pipeline ${question.pipeline} (${pipeline.version})`,
         text: `POST ${withoutSecrets(pipeline.url)}`,
@@ -51,6 +61,7 @@ export function scorer(pipelines: ModelConfig['pipelines'], task: ModelConfig['t
 
 type Batch =
   | { readonly kind: 'scores'; readonly scores: readonly number[] }
+  | { readonly kind: 'classes'; readonly predictions: readonly ClassPrediction[] }
   | {
       readonly kind: 'failed';
       readonly cause: 'timeout' | 'cancelled' | 'broken';
@@ -58,16 +69,26 @@ type Batch =
       readonly hint: string;
     };
 
-type BatchOptions = { readonly signal: AbortSignal; readonly task: ModelConfig['task'] };
+type BatchOptions = {
+  readonly signal: AbortSignal;
+  readonly task: ModelConfig['task'];
+  /** Where the classes of a model of several are named. */
+  readonly several: ModelConfig['predictions'] | null;
+};
 
 async function scoreBatch(
   pipeline: PipelineConfig,
   records: Score['records'],
-  { signal, task }: BatchOptions,
+  { signal, task, several }: BatchOptions,
 ): Promise<Batch> {
   const protocol = scoringProtocols[pipeline.protocol];
   const reply = await post(pipeline, JSON.stringify(protocol.body(records)), signal);
   if (reply.kind === 'failed') return reply;
+  if (several !== null) {
+    const asked = { records: records.length, predictions: several };
+    const found = readClassPredictions(pipeline.protocol, reply.body, asked);
+    return 'reason' in found ? broken(found.reason) : { kind: 'classes', predictions: found.read };
+  }
   return checked(protocol.read(reply.body), records.length, task);
 }
 

@@ -96,7 +96,8 @@ export async function describeTable(
   const layout = configuredLayout(parts.model, name);
   const source = await parts.source(layout.source);
   const stored = await source.table(layout.table);
-  return { name, ...stored, time: layout.time, label: layout.label };
+  const derived = layout.derived === undefined ? {} : { derived: layout.derived };
+  return { name, ...stored, time: layout.time, label: layout.label, ...derived };
 }
 
 /** Questions of one source are planned together, with what its engine can do. */

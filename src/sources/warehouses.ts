@@ -111,7 +111,7 @@ export function openWarehouses({ config, folder, log, clock }: WarehousesOptions
         model,
         now: cut,
         source,
-        score: scorer(model.pipelines, model.task),
+        score: scorer(model.pipelines, model.task, model.predictions),
         meter: metererOf(config.sources, model.infra, cut),
       });
     },

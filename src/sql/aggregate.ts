@@ -56,6 +56,8 @@ export type Expression =
     }
   | { readonly kind: 'number'; readonly of: Expression }
   | { readonly kind: 'text'; readonly of: Expression }
+  /** The number that a column of maps, structs, lists or JSON texts holds under `key`, or, where it is a list, at `place` (from 0). */
+  | { readonly kind: 'entry'; readonly of: string; readonly key: string; readonly place: number }
   /** Start of the time bin, UTC, bins aligned to the epoch. */
   | { readonly kind: 'time-bin'; readonly of: Expression; readonly seconds: number }
   /** Seconds from `from` to `to`. */

@@ -170,6 +170,11 @@ export function number(of: Expression): Expression {
   return { kind: 'number', of };
 }
 
+/** The number under a key of a column that holds maps, structs or JSON objects; of lists, the one at a place. Null where there is none. */
+export function entry(of: string, key: string, place: number): Expression {
+  return { kind: 'entry', of, key, place };
+}
+
 export function text(of: Expression): Expression {
   return { kind: 'text', of };
 }

@@ -25,7 +25,8 @@ function measureExpressions(measure: Measure | Combined): readonly Expression[] 
   return measure.kind === 'count' ? where : [...where, measure.of];
 }
 
-function columnsIn(expression: Expression): readonly ColumnUse[] {
+/** Every column that an expression reads. */
+export function columnsIn(expression: Expression): readonly ColumnUse[] {
   switch (expression.kind) {
     case 'column':
       return [{ ...expression, notFinite: false }];
@@ -36,6 +37,8 @@ function columnsIn(expression: Expression): readonly ColumnUse[] {
     case 'literal':
     case 'instant':
       return [];
+    case 'entry':
+      return [{ name: expression.of, notFinite: false }];
     case 'is-null':
     case 'not':
     case 'in':

@@ -1,5 +1,6 @@
 import type { Expression } from './aggregate.ts';
 import type { Bound, Fragment } from './fragment.ts';
+import type { Holds } from './relation.ts';
 
 /** Broad type of a column or expression. */
 export type BroadType = 'number' | 'text' | 'boolean' | 'time' | 'other';
@@ -25,6 +26,12 @@ export type Dialect = {
   /** Any value as a double, null where it is not a finite number. */
   readonly number: (of: Fragment, type: BroadType) => Fragment;
   readonly text: (of: Fragment) => Fragment;
+  /** What a value that holds several holds under a key (of a list: at a place, from 0), as the engine has it; null where it holds none. */
+  readonly entry: (
+    of: Fragment,
+    holds: Holds,
+    at: { readonly key: string; readonly place: number },
+  ) => Fragment;
   /** The function for arguments inside its domain. */
   readonly call: (name: FunctionName, of: Fragment) => Fragment;
   readonly isDistinct: (left: Fragment, right: Fragment) => Fragment;

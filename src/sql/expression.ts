@@ -3,7 +3,7 @@ import type { BroadType, Dialect } from './dialect.ts';
 import { bind, type Fragment, joined, raw, sql } from './fragment.ts';
 import { fitLiteral } from './fit-literal.ts';
 import { nonsense } from './nonsense.ts';
-import type { CutRelation } from './relation.ts';
+import type { CutRelation, Holds } from './relation.ts';
 import { typeOf } from './type-of.ts';
 
 type Resolve = Pick<CutRelation, 'resolve'>;
@@ -51,6 +51,10 @@ export function renderExpression(dialect: Dialect, relation: Resolve, expression
       return asNumber(expression.of);
     case 'text':
       return dialect.text(render(expression.of));
+    case 'entry': {
+      const { sql: of, holds } = relation.resolve({ name: expression.of, notFinite: false });
+      return renderEntry(dialect, { of, holds: holds ?? { kind: 'json' } }, expression);
+    }
     case 'time-bin':
       if (!(expression.seconds > 0)) throw nonsense(`a time bin of ${expression.seconds} seconds`);
       return dialect.timeBin(renderTime(dialect, relation, expression.of), expression.seconds);
@@ -68,8 +72,17 @@ export function renderExpression(dialect: Dialect, relation: Resolve, expression
 export function renderNumber(dialect: Dialect, relation: Resolve, expression: Expression): Fragment {
   const rendered = renderExpression(dialect, relation, expression);
   if (expression.kind === 'literal' && typeof expression.value === 'number') return rendered;
-  if (expression.kind === 'arithmetic' || expression.kind === 'number') return rendered;
+  if (['arithmetic', 'number', 'entry'].includes(expression.kind)) return rendered;
   return dialect.number(rendered, typeOf(expression, relation) ?? 'other');
+}
+
+function renderEntry(
+  dialect: Dialect,
+  { of, holds }: { readonly of: Fragment; readonly holds: Holds },
+  { key, place }: Extract<Expression, { kind: 'entry' }>,
+): Fragment {
+  if (holds.kind === 'struct' && !holds.keys.includes(key)) return raw('NULL');
+  return dialect.number(dialect.entry(of, holds, { key, place }), 'other');
 }
 
 function renderTime(dialect: Dialect, relation: Resolve, expression: Expression): Fragment {

@@ -1,5 +1,6 @@
 import type { ModelConfig } from '../config/schema.ts';
 import type { TableName } from './aggregate.ts';
+import { classColumns } from './class-columns.ts';
 import type { SourceTable } from './relation.ts';
 import { SqlError } from './sql-error.ts';
 
@@ -9,6 +10,7 @@ export type Layout = {
   readonly table: string;
   readonly time: string | null;
   readonly label: SourceTable['label'];
+  readonly derived?: NonNullable<SourceTable['derived']>;
 };
 
 export const tableNames = [
@@ -33,6 +35,7 @@ export function layoutOf(model: ModelConfig, name: TableName): Layout | null {
         table,
         time,
         label: label === undefined ? null : { column: label.column, knownAt: label.known_at ?? null },
+        derived: classColumns(model),
       };
     }
     case 'reference':

@@ -1,11 +1,22 @@
-import type { Relation, TableName } from './aggregate.ts';
-import type { ColumnUse } from './columns-used.ts';
+import type { Expression, Relation, TableName } from './aggregate.ts';
+import { columnsIn, type ColumnUse } from './columns-used.ts';
 import type { BroadType, Dialect } from './dialect.ts';
 import { type Fragment, joined, raw, sql } from './fragment.ts';
+import { renderExpression } from './expression.ts';
 import { nearest } from './nearest.ts';
 import { SqlError } from './sql-error.ts';
+import { typeOf } from './type-of.ts';
 
-export type SourceColumn = { readonly name: string; readonly type: BroadType; readonly float: boolean };
+/** What a column that holds several values holds; any other column may hold JSON as text. */
+export type Holds =
+  { readonly kind: 'map' | 'list' | 'json' } | { readonly kind: 'struct'; readonly keys: readonly string[] };
+
+export type SourceColumn = {
+  readonly name: string;
+  readonly type: BroadType;
+  readonly float: boolean;
+  readonly holds?: Holds;
+};
 
 /** A table of a model as it lies in its source, and what must be cut from it. */
 export type SourceTable = {
@@ -16,9 +27,11 @@ export type SourceTable = {
   /** When a row happened; null for a table without time. */
   readonly time: string | null;
   readonly label: { readonly column: string; readonly knownAt: string | null } | null;
+  /** Columns that the configuration makes out of stored ones, by name; a stored column of that name wins. */
+  readonly derived?: Readonly<Record<string, Expression>>;
 };
 
-export type ResolvedColumn = { readonly sql: Fragment; readonly type: BroadType };
+export type ResolvedColumn = { readonly sql: Fragment; readonly type: BroadType; readonly holds?: Holds };
 
 /** What a question may read: the steps of WITH that cut it at `now`, FROM over them, and the names of its columns. */
 export type CutRelation = {
@@ -27,7 +40,7 @@ export type CutRelation = {
   resolve(use: ColumnUse): ResolvedColumn;
 };
 
-type CutDialect = Pick<Dialect, 'identifier' | 'instant' | 'timestamp' | 'finite' | 'isNotFinite'>;
+type CutDialect = Dialect;
 
 export type Cut = {
   readonly dialect: CutDialect;
@@ -60,8 +73,7 @@ function cutJoin(
 ): CutRelation {
   const left = cut.table(relation.left);
   const right = cut.table(relation.right);
-  const sideOf = (use: ColumnUse) =>
-    use.of ?? (left.columns.some((column) => column.name === use.name) ? 'left' : 'right');
+  const sideOf = (use: ColumnUse) => use.of ?? (hasColumn(left, use.name) ? 'left' : 'right');
   const onLeft = { name: relation.on.left, notFinite: false };
   const onRight = { name: relation.on.right, notFinite: false };
   const leftNames = exposed(left, [onLeft, ...uses.filter((use) => sideOf(use) === 'left')], 'left ');
@@ -109,8 +121,13 @@ function keyOf(use: ColumnUse): string {
 }
 
 function resolved(dialect: CutDialect, table: SourceTable, names: Exposed, use: ColumnUse): ResolvedColumn {
-  const column = columnOf(table, use.name);
   const as = names.get(keyOf(use))?.as ?? use.name;
+  const derived = derivedOf(table, use.name);
+  if (derived !== null) {
+    const type = typeOf(derived, { resolve: (inner) => stored(table, inner.name) }) ?? 'other';
+    return { sql: dialect.identifier(as), type: use.notFinite ? 'boolean' : type };
+  }
+  const column = columnOf(table, use.name);
   if (use.notFinite) return { sql: dialect.identifier(as), type: 'boolean' };
   return { sql: dialect.identifier(as), type: isTime(table, column) ? 'time' : column.type };
 }
@@ -121,7 +138,7 @@ function cutTable(cut: Cut, table: SourceTable, names: Exposed): Fragment {
     ({ use, as }) => sql`${cutColumn(cut, table, use)} AS ${dialect.identifier(as)}`,
   );
   const select = columns.length === 0 ? raw('1 AS "row"') : joined(columns, ',\n  ');
-  const read = sql`SELECT\n  ${select}\nFROM ${table.from}`;
+  const read = sql`SELECT\n  ${select}\nFROM ${withEntries(dialect, table, [...names.values()])}`;
   if (table.time === null) return read;
   const time = columnOf(table, table.time);
   return sql`${read}\nWHERE ${dialect.timestamp(dialect.identifier(time.name), time.type)} <= ${dialect.instant(cut.now)}`;
@@ -129,14 +146,24 @@ function cutTable(cut: Cut, table: SourceTable, names: Exposed): Fragment {
 
 function cutColumn(cut: Cut, table: SourceTable, use: ColumnUse): Fragment {
   const { dialect } = cut;
+  const derived = derivedOf(table, use.name);
+  if (derived !== null) {
+    if (use.notFinite) return raw('FALSE');
+    if (derived.kind === 'entry') return dialect.identifier(use.name);
+    return renderExpression(
+      dialect,
+      { resolve: (inner) => ({ ...stored(table, inner.name), sql: cutColumn(cut, table, inner) }) },
+      derived,
+    );
+  }
   const column = columnOf(table, use.name);
-  const stored = dialect.identifier(column.name);
-  if (use.notFinite) return column.float ? dialect.isNotFinite(stored) : raw('FALSE');
+  const name = dialect.identifier(column.name);
+  if (use.notFinite) return column.float ? dialect.isNotFinite(name) : raw('FALSE');
   const value = isTime(table, column)
-    ? dialect.timestamp(stored, column.type)
+    ? dialect.timestamp(name, column.type)
     : column.float
-      ? dialect.finite(stored)
-      : stored;
+      ? dialect.finite(name)
+      : name;
   const { label } = table;
   if (label === null || label.knownAt === null) return value;
   if (column.name !== label.column && column.name !== label.knownAt) return value;
@@ -147,6 +174,54 @@ function cutColumn(cut: Cut, table: SourceTable, use: ColumnUse): Fragment {
 
 function isTime(table: SourceTable, column: SourceColumn): boolean {
   return column.type === 'time' || column.name === table.time || column.name === table.label?.knownAt;
+}
+
+/** The table with what is taken out of maps, structs and JSON beside it, once however often it is then read. */
+function withEntries(
+  dialect: CutDialect,
+  table: SourceTable,
+  read: readonly { readonly use: ColumnUse }[],
+): Fragment {
+  const entries = new Map<string, Expression>();
+  const gather = (name: string): void => {
+    const derived = derivedOf(table, name);
+    if (derived === null || entries.has(name)) return;
+    if (derived.kind === 'entry') entries.set(name, derived);
+    else for (const inner of columnsIn(derived)) gather(inner.name);
+  };
+  for (const { use } of read) gather(use.name);
+  if (entries.size === 0) return table.from;
+  const taken = [...entries].map(([name, entry]) => {
+    const of = renderExpression(dialect, { resolve: (inner) => asStored(dialect, table, inner.name) }, entry);
+    return sql`${of} AS ${dialect.identifier(name)}`;
+  });
+  return sql`(SELECT *, ${joined(taken, ', ')} FROM ${table.from}) AS "entered"`;
+}
+
+function asStored(dialect: CutDialect, table: SourceTable, name: string): ResolvedColumn {
+  return { ...stored(table, name), sql: dialect.identifier(name) };
+}
+
+function derivedOf(table: SourceTable, name: string): Expression | null {
+  if (table.columns.some((column) => column.name === name)) return null;
+  return Object.hasOwn(table.derived ?? {}, name) ? (table.derived?.[name] ?? null) : null;
+}
+
+function hasColumn(table: SourceTable, name: string): boolean {
+  return derivedOf(table, name) !== null || table.columns.some((column) => column.name === name);
+}
+
+/** What a column is, wherever it is read. */
+function stored(table: SourceTable, name: string): ResolvedColumn {
+  const derived = derivedOf(table, name);
+  if (derived !== null)
+    return {
+      sql: raw('NULL'),
+      type: typeOf(derived, { resolve: (inner) => stored(table, inner.name) }) ?? 'other',
+    };
+  const column = columnOf(table, name);
+  const type = isTime(table, column) ? 'time' : column.type;
+  return { sql: raw('NULL'), type, ...(column.holds === undefined ? {} : { holds: column.holds }) };
 }
 
 function columnOf(table: SourceTable, name: string): SourceColumn {

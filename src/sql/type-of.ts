@@ -22,6 +22,7 @@ export function typeOf(expression: Expression, relation: Pick<CutRelation, 'reso
       return 'boolean';
     case 'arithmetic':
     case 'number':
+    case 'entry':
     case 'seconds-between':
     case 'number-bin':
       return 'number';

@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../config/schema.ts';
+import { classCarriers } from './class-carriers.ts';
 import type { Carrier } from './carrier.ts';
 import { featureCarriers, parityCarriers } from './feature-carriers.ts';
 import type { Marks } from './marks.ts';
@@ -12,7 +13,7 @@ export function allCarriers(model: ModelConfig, marks: Marks): Carrier[] {
     ...marks.features.flatMap(featureCarriers),
     ...parityCarriers(model, marks.features),
     ...servingCarriers(model, marks.latency),
-    ...modelCarriers(model, marks),
+    ...(model.task === 'multiclass' ? classCarriers(model, marks) : modelCarriers(model, marks)),
     ...exposureCarriers(model, marks),
     ...storeCarriers(model, marks),
   ];

@@ -1,5 +1,7 @@
 import { aucDifference } from '../statistics/auc/auc-difference.ts';
 import { histogramAuc } from '../statistics/auc/histogram-auc.ts';
+import { macroAuc, macroAucDifference } from '../statistics/classes/macro-auc.ts';
+import { macroRate, macroRateDifference } from '../statistics/classes/macro-rate.ts';
 import { confusionRate, confusionRateDifference } from '../statistics/confusion/confusion.ts';
 import { f1, f1Difference } from '../statistics/confusion/f1.ts';
 import { populationStability } from '../statistics/drift/population-stability.ts';
@@ -15,6 +17,7 @@ import { proportion } from '../statistics/proportion/proportion.ts';
 import { proportionDifference } from '../statistics/proportion/proportion-difference.ts';
 import { histogramQuantile } from '../statistics/quantile/histogram-quantile.ts';
 import { quantileDifference } from '../statistics/quantile/quantile-difference.ts';
+import { classAucs } from './class-tally.ts';
 import { latencyEdges } from './metric-question.ts';
 import type { MetricTally } from './metric-tally.ts';
 import type { Measurement } from './symptom.ts';
@@ -93,6 +96,10 @@ export function measureTally(tally: MetricTally): Estimated | Unanswerable {
       return rootMeanSquareError(tally.moments);
     case 'confusion':
       return tally.rate === 'f1' ? f1(tally.table) : confusionRate(tally.rate, tally.table);
+    case 'classes':
+      return macroRate(tally.rate, tally.table);
+    case 'aucs':
+      return macroAuc(classAucs(tally).filter((one) => one !== null));
     case 'share':
       return tally.events > tally.trials ? ratioOf(tally) : proportion(tally);
     case 'latency':
@@ -137,6 +144,12 @@ function differenceOf(before: MetricTally, after: MetricTally): Compared | Unans
   if (before.kind === 'confusion' && after.kind === 'confusion') {
     const tables = { before: before.table, after: after.table };
     return before.rate === 'f1' ? f1Difference(tables) : confusionRateDifference(before.rate, tables);
+  }
+  if (before.kind === 'classes' && after.kind === 'classes') {
+    return macroRateDifference(before.rate, { before: before.table, after: after.table });
+  }
+  if (before.kind === 'aucs' && after.kind === 'aucs') {
+    return macroAucDifference(classAucs(before), classAucs(after));
   }
   if (before.kind === 'share' && after.kind === 'share') return proportionDifference({ before, after });
   if (before.kind === 'latency' && after.kind === 'latency') {

@@ -6,6 +6,7 @@ import type { FeatureProfile } from '../checks/profile.ts';
 import { rowsOf } from '../checks/read-answers.ts';
 import type { Windows } from '../time/window.ts';
 import { allCarriers } from './all-carriers.ts';
+import { classNamed } from './class-metric.ts';
 import { compareMetric, type Comparison } from './compare-metric.ts';
 import { agree, findMovesCalmly, type Agreement, type Move, type OnsetSearch } from './find-onset.ts';
 import { marksInquiry, type Marks } from './marks.ts';
@@ -45,7 +46,7 @@ const mostCompanions = 12;
 export function* measureSymptom(basis: Basis): Inquiry<Symptom> {
   const { model, alert, now } = basis;
   const metric = whichMetric(model, alert);
-  const column = columnOf(metric, alert);
+  const column = columnOf(model, metric, alert);
   const segment = knownSegment(basis);
   const alertedAt = new Date(Math.min((alert?.startedAt ?? now).getTime(), now.getTime()));
   const bins = binsAround(alertedAt, now, baselineLength(model));
@@ -192,7 +193,9 @@ function companionOf({ carrier, segment, found }: Move, bins: Bins): Companion {
   };
 }
 
-function columnOf(metric: MetricName, alert: Alert | null): string | null {
+function columnOf(model: Basis['model'], metric: MetricName, alert: Alert | null): string | null {
+  const name = classNamed(model, metric, alert?.column ?? null);
+  if (name !== null) return name;
   return ['null_rate', 'psi', 'freshness'].includes(metric) ? (alert?.column ?? null) : null;
 }
 

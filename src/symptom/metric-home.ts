@@ -36,6 +36,7 @@ export function homeOf(metric: MetricName): MetricHome {
     case 'precision':
     case 'recall':
     case 'f1':
+    case 'macro_f1':
     case 'mean_score':
     case 'decision_rate':
     case 'label_rate':

@@ -26,8 +26,12 @@ import {
   timeBin,
   times,
 } from '../sql/build.ts';
+import { hasClassScores } from '../sql/class-columns.ts';
 import type { Window } from '../time/window.ts';
 import type { ColumnOf } from './carrier.ts';
+import { classNamed } from './class-metric.ts';
+import { countedOfClasses, noScores } from './class-question.ts';
+import { oneClassOf } from './one-class.ts';
 import type { MetricSpec, Place } from './metric-home.ts';
 import { latencyOf, isError } from './serving-carriers.ts';
 
@@ -44,10 +48,12 @@ export const latencyEdges: readonly number[] = Array.from({ length: 226 }, (_, k
 const VOLUME_SECONDS = 3600;
 
 /** What a metric counts: keys to group by inside a window, measures, and the rows that matter. */
-type Counted = {
+export type Counted = {
   readonly keys: Readonly<Record<string, Expression>>;
   readonly measures: Readonly<Record<string, Measure>>;
   readonly where: readonly Expression[];
+  /** Keys that are grouped by apart from each other; without it all are grouped by together. */
+  readonly apart?: readonly (readonly string[])[];
 };
 
 /** One aggregate that counts the metric in both windows, or the reason why it cannot be counted. */
@@ -65,7 +71,9 @@ export function metricQuestion(
     ],
     null,
   );
-  const inner = Object.keys(counted.keys);
+  const inner = counted.apart ?? [Object.keys(counted.keys)];
+  const outer = place.sets ?? [Object.keys(place.by)];
+  const grouped = counted.apart !== undefined || place.sets !== undefined;
   return {
     kind: 'aggregate',
     from: place.relation,
@@ -75,12 +83,20 @@ export function metricQuestion(
       ...counted.where,
     ],
     by: { window, ...counted.keys, ...place.by },
-    ...(place.sets === undefined ? {} : { sets: place.sets.map((names) => ['window', ...inner, ...names]) }),
+    ...(grouped ? { sets: outer.flatMap((names) => inner.map((own) => ['window', ...own, ...names])) } : {}),
     measures: counted.measures,
   };
 }
 
 function countedOf(spec: MetricSpec, place: Place): Counted | { readonly reason: string } {
+  if (spec.model.task === 'multiclass') {
+    const name = classNamed(spec.model, spec.metric, spec.column);
+    if (name !== null && spec.metric === 'auc' && !hasClassScores(spec.model)) return noScores;
+    if (name !== null)
+      return countedOf({ ...spec, model: oneClassOf(spec.model, name), column: null }, place);
+    const several = countedOfClasses(spec, place);
+    if (several !== null) return several;
+  }
   const { metric, model } = spec;
   const { predictions } = model;
   const { of } = place;
@@ -113,7 +129,8 @@ function countedOf(spec: MetricSpec, place: Place): Counted | { readonly reason:
     case 'accuracy':
     case 'precision':
     case 'recall':
-    case 'f1': {
+    case 'f1':
+    case 'macro_f1': {
       if (label === undefined) return noLabel;
       if (decision === undefined) return { reason: 'the configuration names no decision column' };
       const yes = gte(number(of(decision)), 0.5);
@@ -195,23 +212,23 @@ function countedOf(spec: MetricSpec, place: Place): Counted | { readonly reason:
   }
 }
 
-const noLabel = { reason: 'the configuration names no label column' } as const;
+export const noLabel = { reason: 'the configuration names no label column' } as const;
 
 function noColumn(metric: MetricName) {
   return { reason: `${metric} needs a column, and the alert named none` } as const;
 }
 
-function moments(value: Expression): Pick<Counted, 'measures'> {
+export function moments(value: Expression): Pick<Counted, 'measures'> {
   return {
     measures: { n: countIf(isNotNull(value)), sum: sum(value), squares: sumOfSquares(value) },
   };
 }
 
-function share(event: Expression, where: readonly Expression[]): Counted {
+export function share(event: Expression, where: readonly Expression[]): Counted {
   return { keys: {}, measures: { events: countIf(event), trials: count() }, where };
 }
 
-const leastProbability = 1e-15;
+export const leastProbability = 1e-15;
 
 function lossOf(
   metric: 'log_loss' | 'brier' | 'mae' | 'rmse' | 'label_rate',

@@ -1,7 +1,10 @@
 import { countOf, momentOf, numberOf, textOf } from '../checks/read-answers.ts';
 import type { Row } from '../sql/aggregate.ts';
+import type { ClassTable } from '../statistics/classes/class-table.ts';
+import type { MacroRate } from '../statistics/classes/macro-rate.ts';
 import type { Confusion } from '../statistics/confusion/confusion.ts';
 import type { Moments } from '../statistics/mean/moments.ts';
+import { classTally, type ScoreCounts } from './class-tally.ts';
 import type { MetricSpec } from './metric-home.ts';
 import { latencyEdges, scoreEdges } from './metric-question.ts';
 
@@ -15,6 +18,9 @@ export type MetricTally =
       readonly rate: 'accuracy' | 'precision' | 'recall' | 'f1';
       readonly table: Confusion;
     }
+  | { readonly kind: 'classes'; readonly rate: MacroRate; readonly table: ClassTable }
+  /** One class against the rest, each, in the order of the classes. */
+  | { readonly kind: 'aucs'; readonly classes: readonly ScoreCounts[] }
   | { readonly kind: 'share'; readonly events: number; readonly trials: number }
   | { readonly kind: 'latency'; readonly quantile: number; readonly counts: Float64Array }
   | { readonly kind: 'categories'; readonly counts: ReadonlyMap<string, number> }
@@ -24,6 +30,8 @@ export type MetricTally =
 /** Adds up the rows of one window (and one group, where there are groups) to the metric's tally. */
 export function metricTally(spec: MetricSpec, rows: readonly Row[]): MetricTally {
   const { metric } = spec;
+  const ofClasses = spec.model.task === 'multiclass' ? classTally(spec, rows) : null;
+  if (ofClasses !== null) return ofClasses;
   switch (metric) {
     case 'auc': {
       const positives = new Float64Array(scoreEdges.length + 1);
@@ -57,6 +65,18 @@ export function metricTally(spec: MetricSpec, rows: readonly Row[]): MetricTally
           falsePositives: total(rows, 'fp'),
           falseNegatives: total(rows, 'fn'),
           trueNegatives: total(rows, 'tn'),
+        },
+      };
+    case 'macro_f1':
+      return {
+        kind: 'classes',
+        rate: 'f1',
+        table: {
+          classes: ['1', '0'],
+          counts: [
+            [total(rows, 'tp'), total(rows, 'fn')],
+            [total(rows, 'fp'), total(rows, 'tn')],
+          ],
         },
       };
     case 'decision_rate':
@@ -105,6 +125,6 @@ function momentsOf(rows: readonly Row[]): Moments {
   return { n: total(rows, 'n'), sum: total(rows, 'sum'), sumOfSquares: total(rows, 'squares') };
 }
 
-function total(rows: readonly Row[], name: string): number {
+export function total(rows: readonly Row[], name: string): number {
   return rows.reduce((sum, row) => sum + countOf(row[name]), 0);
 }

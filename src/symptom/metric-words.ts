@@ -1,5 +1,6 @@
 import type { MetricName } from '../alert/metric.ts';
 import type { ModelConfig } from '../config/schema.ts';
+import { classNamed } from './class-metric.ts';
 import type { Measurement, Symptom } from './symptom.ts';
 
 const NAMES: Readonly<Record<MetricName, string>> = {
@@ -10,6 +11,7 @@ const NAMES: Readonly<Record<MetricName, string>> = {
   precision: 'precision',
   recall: 'recall',
   f1: 'F1',
+  macro_f1: 'macro F1',
   mean_score: 'mean score',
   decision_rate: 'decision rate',
   label_rate: 'label rate',
@@ -28,9 +30,23 @@ const NAMES: Readonly<Record<MetricName, string>> = {
   kpi: 'business KPI',
 };
 
+/** Over several classes: what a metric of one class becomes. */
+const SEVERAL: Readonly<Partial<Record<MetricName, string>>> = {
+  auc: 'macro AUC',
+  f1: 'macro F1',
+  precision: 'macro precision',
+  recall: 'macro recall',
+  mean_score: 'mean score of the predicted class',
+  psi: 'PSI of the predicted class',
+};
+
 /** What people here call the metric: the KPI's own name, `PSI of country`, `AUC`. */
 export function metricLabel(model: ModelConfig, metric: MetricName, column: string | null): string {
   if (metric === 'kpi') return model.business?.kpi.name ?? NAMES.kpi;
+  const name = classNamed(model, metric, column);
+  if (name !== null) return `${NAMES[metric]} of ${name}`;
+  const ofSeveral = model.task === 'multiclass' && column === null ? SEVERAL[metric] : undefined;
+  if (ofSeveral !== undefined) return ofSeveral;
   const of = column !== null && ['null_rate', 'psi', 'freshness'].includes(metric) ? ` of ${column}` : '';
   return `${metric === 'freshness' && of !== '' ? 'age' : NAMES[metric]}${of}`;
 }
@@ -46,6 +62,7 @@ export function metricUnit(metric: MetricName): Symptom['unit'] {
     case 'precision':
     case 'recall':
     case 'f1':
+    case 'macro_f1':
     case 'decision_rate':
     case 'label_rate':
     case 'null_rate':

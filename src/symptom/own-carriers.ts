@@ -12,6 +12,7 @@ export function isOwn(carrier: Carrier, metric: MetricName, column: string | nul
     case 'precision':
     case 'recall':
     case 'f1':
+    case 'macro_f1':
     case 'label_rate':
     case 'mae':
     case 'rmse':
@@ -19,12 +20,12 @@ export function isOwn(carrier: Carrier, metric: MetricName, column: string | nul
     case 'mean_score':
       return id.startsWith('score:');
     case 'decision_rate':
-      return id === 'decision';
+      return id === 'decision' || id.startsWith('predicted:');
     case 'null_rate':
       return id === `null:${column ?? ''}`;
     case 'psi':
       return column === null
-        ? id.startsWith('score:')
+        ? id.startsWith('score:') || id.startsWith('predicted:')
         : (id.endsWith(`:${column}`) && carrier.source === 'predictions') ||
             (subject.kind === 'segment' && subject.name === column);
     case 'freshness':

@@ -12,6 +12,8 @@ type Record = Readonly<{ [name: string]: unknown }>;
 /** How a made pipeline behaves: a score of each record, or a way to fail. */
 export type Behaviour =
   | { readonly kind: 'scores'; readonly of: (record: Record) => number }
+  /** Whatever is said of each record, as it stands in the answer. */
+  | { readonly kind: 'answers'; readonly of: (record: Record) => unknown }
   | { readonly kind: 'status'; readonly status: number; readonly says?: string }
   | { readonly kind: 'silent' }
   | { readonly kind: 'one too few' };
@@ -49,7 +51,9 @@ export async function openPipeline(behaviour: Behaviour): Promise<MadePipeline> 
         return;
       }
       const scores =
-        behaviour.kind === 'scores' ? records.map(behaviour.of) : records.slice(1).map(() => 0.5);
+        behaviour.kind === 'scores' || behaviour.kind === 'answers'
+          ? records.map(behaviour.of)
+          : records.slice(1).map(() => 0.5);
       const answer =
         'inputs' in body ? { outputs: [{ name: 'score', data: scores }] } : { predictions: scores };
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));

@@ -109,6 +109,11 @@ async function scored(
     );
   if (answer.kind === 'failed')
     return problem(about, answer.message, `See whether it runs, and correct ${key}.`);
+  if (answer.kind === 'classes')
+    return ok(
+      about,
+      `${pipeline?.version ?? ''} told the classes of ${records.length} rows in ${milliseconds} ms`.trim(),
+    );
   if (answer.kind !== 'scores') return problem(about, 'it gave no scores', `Correct ${key}.protocol.`);
   const words = `${pipeline?.version ?? ''} scored ${records.length} rows in ${milliseconds} ms`.trim();
   const away = differing(answer.scores, rows);

@@ -30,6 +30,18 @@ export const clickhouse: Dialect = {
     return sql`if(isFinite(${read}), ${read}, NULL)`;
   },
   text: (of) => sql`toString(${of})`,
+  entry: (of, holds, { key, place }) => {
+    switch (holds.kind) {
+      case 'map':
+        return sql`if(mapContains(${of}, ${bind(key)}), ${of}[${bind(key)}], NULL)`;
+      case 'struct':
+        return sql`tupleElement(${of}, ${bind(key)})`;
+      case 'list':
+        return sql`if(length(${of}) > ${bind(place)}, arrayElement(${of}, toInt64(${bind(place + 1)})), NULL)`;
+      case 'json':
+        return sql`if(JSONType(${of}) = 'Array', JSONExtractRaw(${of}, toInt64(${bind(place + 1)})), JSONExtractRaw(${of}, ${bind(key)}))`;
+    }
+  },
   call: (name, of) => sql`${raw(name === 'ln' ? 'log' : name)}(${of})`,
   isDistinct: (left, right) => sql`ifNull(${left} <> ${right}, isNull(${left}) <> isNull(${right}))`,
   timeBin: (of, seconds) => sql`toStartOfInterval(${of}, toIntervalSecond(${bind(seconds)}), 'UTC')`,

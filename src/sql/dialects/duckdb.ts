@@ -20,6 +20,20 @@ export const duckdb: Dialect = {
     return sql`CASE WHEN isfinite(${read}) THEN ${read} END`;
   },
   text: (of) => sql`CAST(${of} AS VARCHAR)`,
+  entry: (of, holds, { key, place }) => {
+    switch (holds.kind) {
+      case 'map':
+        return sql`list_extract(map_extract(${of}, ${bind(key)}), 1)`;
+      case 'struct':
+        return sql`(${of}).${doubledQuotes(key, '"', 65_535)}`;
+      case 'list':
+        return sql`list_extract(${of}, ${bind(place + 1)})`;
+      case 'json': {
+        const under = (at: string) => sql`TRY(json_extract_string(CAST(${of} AS VARCHAR), ${bind(at)}))`;
+        return sql`coalesce(${under(jsonPointer(key))}, ${under(`/${place}`)})`;
+      }
+    }
+  },
   call: (name, of) => sql`${raw(name)}(${of})`,
   isDistinct: (left, right) => sql`(${left} IS DISTINCT FROM ${right})`,
   timeBin: (of, seconds) => sql`time_bucket(to_seconds(${bind(seconds)}), ${of}, TIMESTAMP '1970-01-01')`,
@@ -44,3 +58,8 @@ export const duckdb: Dialect = {
   filtered: (aggregate, where) => sql`${aggregate} FILTER (WHERE ${where})`,
   grouping: (keys) => sql`grouping(${joined(keys, ', ')})`,
 };
+
+/** A key as a JSON Pointer (RFC 6901), which knows no other signs than these two. */
+function jsonPointer(key: string): string {
+  return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}

@@ -28,6 +28,10 @@ export const postgresql: Dialect = {
     return sql`CASE WHEN ${text} ~ ${numeric} THEN CAST(${text} AS double precision) END`;
   },
   text: (of) => sql`CAST(${of} AS text)`,
+  entry: (of, holds, { key, place }) =>
+    holds.kind === 'list'
+      ? sql`(${of})[${bind(place + 1)}]`
+      : sql`(to_jsonb(${of}) ->> CASE jsonb_typeof(to_jsonb(${of})) WHEN 'array' THEN ${bind(String(place))} ELSE ${bind(key)} END)`,
   call: (name, of) => sql`${raw(name)}(${of})`,
   isDistinct: (left, right) => sql`(${left} IS DISTINCT FROM ${right})`,
   timeBin: (of, seconds) => {

@@ -69,9 +69,13 @@ export const modelSigns = {
     read: (view) => {
       const evidence = view.check('model-metric');
       if (!conclusive(evidence)) return UNKNOWN;
-      const whole = evidence.verdict.findings.find(
-        ({ subject }) => subject.kind === 'metric' && subject.name === 'auc',
-      );
+      const metrics = evidence.verdict.findings.filter(({ subject }) => subject.kind === 'metric');
+      // Which class is highest is an order, too: where the logs hold no scores of the classes it is all that shows of it.
+      const whole =
+        metrics.find(({ subject }) => subject.name === 'auc') ??
+        (view.model.task === 'multiclass'
+          ? metrics.find(({ subject }) => subject.name === 'macro_f1')
+          : undefined);
       if (whole === undefined || whole.effect === null) return UNKNOWN;
       return whole.shifted && whole.effect < 0
         ? yes(evidence.id, whole.sentence)
