@@ -59,7 +59,7 @@ function endOf(text: string, now: Date): Date | null {
   if (seconds !== null) return new Date(now.getTime() + seconds * 1000);
   if (!/^\d{4}-\d{2}-\d{2}(?:t\d{2}:\d{2}(?::\d{2})?z?)?$/i.test(text)) return null;
   const at = new Date(text.length <= 10 ? text : `${text.replace(/z$/i, '')}Z`);
-  return Number.isNaN(at.getTime()) ? null : at;
+  return Number.isNaN(at.getTime()) || !at.toISOString().startsWith(text.slice(0, 10)) ? null : at;
 }
 
 type Views = Awaited<ReturnType<Responder['monitors']>>;

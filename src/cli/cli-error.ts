@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { z } from 'zod';
 import { redact } from '../redact/redact.ts';
 
-/** Something the person at the terminal can put right. Exit code 2 for a command that was typed wrongly, else 1. */
+/** Something the person at the terminal can put right. Exit code 2 for a command typed wrongly, 3 for a gate that could not be looked at, else 1. */
 export class CliError extends Error {
   readonly code: string;
   readonly hint: string;

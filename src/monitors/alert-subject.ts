@@ -29,6 +29,13 @@ export function alertSubject(monitor: MonitorConfig, finding: Finding | null): A
       return { signal: 'service-health', metric: 'latency_p95', column: null };
     case 'errors':
       return { signal: 'service-health', metric: 'error_rate', column: null };
+    case 'utilization':
+    case 'restarts':
+      return { signal: 'service-health', metric: null, column: null };
+    case 'threshold':
+      return { signal: signalOfMetric('decision_rate'), metric: 'decision_rate', column: null };
+    case 'routing':
+      return { signal: 'model-metric', metric: null, column: null };
     case 'fallback':
       return { signal: 'service-health', metric: 'fallback_rate', column: null };
     case 'business-impact':

@@ -21,6 +21,7 @@ export type MonitorView = {
 };
 
 const SHOWN = 16;
+const LONGEST_MUTE_MS = 90 * 86_400_000;
 
 export async function listMonitors(services: Services, now: Date): Promise<readonly MonitorView[]> {
   const store = services.monitors;
@@ -67,6 +68,12 @@ export async function muteMonitor(
     );
   if (input.until <= input.now)
     return refused('a mute needs an end that is to come', 'Example: 2h, or 2026-03-09T18:00Z');
+  // Written so that an end beyond every calendar, which is no time at all, is refused too.
+  if (!(input.until.getTime() <= input.now.getTime() + LONGEST_MUTE_MS))
+    return refused(
+      'a mute lasts 90 days at most',
+      'What stays quiet for longer is expected: write it under expected of the monitor, with its reason.',
+    );
   await services.monitors?.mute({
     monitor: input.monitor,
     from: input.now,

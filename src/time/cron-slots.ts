@@ -43,7 +43,7 @@ export function slotsBetween(
 }
 
 /**
- * The moments of one local day. A fixed time that a change of the clocks leaves out comes right after the change, and one that it
+ * The moments of one local day. A fixed time that a change of the clocks leaves out comes within the hour after the change, and one that it
  * repeats comes once; an expression for every hour follows the hours as they really pass.
  */
 function slotsOfDay(cron: Cron, zone: string, day: Day): readonly number[] {

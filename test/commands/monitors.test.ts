@@ -83,6 +83,9 @@ test('a mute has a reason and an end, and can be taken back', async () => {
   expect(await type('monitors mute nulls 2h')).toContain('A mute needs a reason');
   expect(await type('monitors mute nulls soon the backfill')).toContain("'soon' is no duration");
   expect(await type('monitors mute nulls 2020-01-01 the backfill')).toContain('an end that is to come');
+  expect(await type('monitors mute nulls 2026-02-31 the backfill')).toContain('is no duration');
+  expect(await type('monitors mute nulls 91d the backfill')).toContain('90 days at most');
+  expect(await type('monitors mute nulls 99999999999999d the backfill')).toContain('90 days at most');
   expect(await type('monitors mute nuls 2h the backfill')).toContain("did you mean 'nulls'?");
   expect(await type('monitors mute nulls 2h the backfill')).toContain('sends nothing until');
   expect(await type('monitors')).toContain('(the backfill)');

@@ -3,6 +3,7 @@ import { Alert } from '../../src/alert/alert.ts';
 import type { Answer, Question } from '../../src/checks/question.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import { noProfilesYet } from '../../src/monitors/known-profiles.ts';
+import { spansAt } from '../../src/monitors/spans.ts';
 import { runDueMonitors } from '../../src/response/run-monitors.ts';
 import type { Watching } from '../../src/response/run-monitors.ts';
 import { openStorage } from '../../storage/open.ts';
@@ -11,7 +12,9 @@ import type { Storage } from '../../storage/open.ts';
 const start = Date.parse('2026-03-09T14:00:00Z');
 const minute = (n: number): Date => new Date(start + n * 60_000);
 
-const config = (extra: string) =>
+const everyTen = '{ cron: "*/10 * * * *" }';
+
+const config = (extra: string, schedule: string) =>
   parseConfig(
     `version: 1
 sources: { logs: { type: duckdb, path: ./data } }
@@ -23,7 +26,7 @@ monitors:
   nulls:
     model: deposit
     check: null-rate
-    schedule: { cron: "*/10 * * * *" }
+    schedule: ${schedule}
     ${extra}
 `,
     '/etc/fishbone.yml',
@@ -41,7 +44,7 @@ type Watch = {
   last(): Promise<{ readonly outcome: string; readonly reason: string; readonly missed: number }>;
 };
 
-async function openWatch(extra = '', storage?: Storage): Promise<Watch> {
+async function openWatch(extra = '', storage?: Storage, schedule = everyTen): Promise<Watch> {
   let now = minute(0);
   const clock = { now: () => now };
   const opened = storage ?? (await openStorage(':memory:', { clock, exclusive: false }));
@@ -53,7 +56,7 @@ async function openWatch(extra = '', storage?: Storage): Promise<Watch> {
     nulls: 1,
     asked,
     watching: {
-      config: config(extra),
+      config: config(extra, schedule),
       monitors: opened.monitors,
       inbox: opened.inbox,
       clock,
@@ -115,6 +118,7 @@ async function openWatch(extra = '', storage?: Storage): Promise<Watch> {
   return watch;
 }
 
+const heard: string[] = [];
 const fires = 'monitor firing null_rate of age: nulls: null-rate of age shifted';
 const over = 'monitor resolved null_rate of age: nulls: as before again';
 
@@ -150,6 +154,34 @@ describe('a monitor runs at its times', () => {
     const watch = await openWatch();
     for (const minutes of [0, 10, 5, 9, 10, 20]) await watch.at(minutes);
     expect(watch.asked).toEqual([minute(0), minute(10), minute(20)]);
+  });
+
+  test('a nightly run comes once on the night that leaves its hour out, and once on the night that has it twice', async () => {
+    const watch = await openWatch('', undefined, '{ cron: "30 2 * * *", timezone: Europe/Berlin }');
+    const at = (time: string) => (Date.parse(time) - start) / 60_000;
+    for (const time of ['2026-03-28T02:00Z', '2026-03-29T00:45Z', '2026-03-29T01:35Z', '2026-03-29T12:00Z'])
+      await watch.at(at(time));
+    expect(watch.asked.slice(1)).toEqual([new Date('2026-03-29T01:30Z')]);
+    for (const time of ['2026-10-24T12:00Z', '2026-10-25T00:40Z', '2026-10-25T01:40Z', '2026-10-25T12:00Z'])
+      await watch.at(at(time));
+    expect(watch.asked.slice(-2)).toEqual([new Date('2026-10-24T00:30Z'), new Date('2026-10-25T00:30Z')]);
+  });
+
+  test('put off by its jitter, always by as much, it still reads nothing later than its slot', async () => {
+    const watch = await openWatch('', undefined, '{ cron: "*/10 * * * *", jitter: 5m }');
+    await watch.at(9);
+    for (let minutes = 10; minutes <= 15; minutes += 1) await watch.at(minutes);
+    expect(watch.asked).toEqual([minute(0), minute(10)]);
+  });
+
+  test('both windows end as much earlier as labels take', async () => {
+    const model = config('', everyTen).config.models['deposit'];
+    const monitor = config('label_delay: 6h', everyTen).config.monitors['nulls'];
+    if (model === undefined || monitor === undefined) throw new Error('nothing is configured');
+    expect(spansAt(monitor, model, minute(0))).toMatchObject({
+      baseline: { from: minute(-8 * 60 - 7 * 1440), to: minute(-8 * 60) },
+      incident: { from: minute(-8 * 60), to: minute(-6 * 60) },
+    });
   });
 
   test('of two processes one runs the slot', async () => {
@@ -256,6 +288,35 @@ describe('a watch that sees nothing says so', () => {
     await watch.at(20);
     expect(await watch.last()).toMatchObject({ cause: 'caught-up', missed: 1 });
     expect((await watch.last()).reason).toContain('the slot before it was not run');
+  });
+
+  test('a slow source of one model holds up no other', async () => {
+    const watch = await openWatch('timeout: 2s');
+    watch.nulls = 'slow';
+    const { config: loaded } = watch.watching.config;
+    const [deposit, nulls] = [loaded.models['deposit'], loaded.monitors['nulls']];
+    if (deposit === undefined || nulls === undefined) throw new Error('nothing is configured');
+    const models = { ...loaded.models, other: deposit };
+    const monitors = { ...loaded.monitors, quick: { ...nulls, model: 'other', check: 'nothing' } };
+    const { open } = watch.watching.warehouses;
+    const quick = openWatch();
+    await runDueMonitors(
+      {
+        ...watch.watching,
+        config: { ...watch.watching.config, config: { ...loaded, models, monitors } },
+        warehouses: {
+          open: async (model, cut) =>
+            model === 'deposit' ? open(model, cut) : (await quick).watching.warehouses.open(model, cut),
+        },
+        log: {
+          ...watch.watching.log,
+          info: (message, fields) => void heard.push(`${message} ${String(fields?.['monitor'])}`),
+        },
+      },
+      minute(0),
+      new AbortController().signal,
+    );
+    expect(heard).toEqual(['a monitor ran quick', 'a monitor ran nulls']);
   });
 
   test('a source that fails for a moment does not take an alert back', async () => {
