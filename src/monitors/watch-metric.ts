@@ -8,12 +8,16 @@ import type { MetricName } from '../alert/metric.ts';
 import type { MonitorConfig } from '../config/schema.ts';
 import { compareWindows } from '../symptom/measure.ts';
 import type { Comparison } from '../symptom/compare-metric.ts';
+import { sameHours } from './same-hours.ts';
 import { metricLabel, metricUnit, valueWords } from '../symptom/metric-words.ts';
 
 /** Beyond chance: a metric is looked at hundreds of times a week. */
 const alpha = 0.001;
 
-/** A metric in both windows, judged by the monitor's limits; without any, by what is beyond chance and worth a word. */
+/** Volumes are compared hour by hour already. */
+const countsWholeHours: readonly MetricName[] = ['volume', 'label_volume'];
+
+/** A metric in both windows, at the same hours of the day, judged by the monitor's limits; without any, by what is beyond chance and worth a word. */
 export function* watchMetric(
   context: CheckContext,
   monitor: MonitorConfig,
@@ -23,14 +27,15 @@ export function* watchMetric(
   const column = monitor.column ?? null;
   const known = profile.find(({ name }) => name === column) ?? null;
   const spec = { metric, model, column, profile: known };
-  const compared = yield* compareWindows(spec, windows, segment);
+  const spans = countsWholeHours.includes(metric) ? undefined : sameHours(windows);
+  const compared = yield* compareWindows(spec, windows, { segment, spans });
   const { after } = compared;
   if (after === null) return inconclusive(`${metric} cannot be measured`, compared.reason ?? 'no rows');
   const name = metricLabel(model, metric, column);
   const broken = brokenLimit(monitor, metric, compared);
   const value = (of: number | undefined): string =>
     of === undefined ? 'unknown' : valueWords(of, metricUnit(metric));
-  const sentence = `${name} is ${value(after.value)} (${value(compared.before?.value)} before)`;
+  const sentence = `${name} is ${value(after.value)} (${value(compared.before?.value)} ${spans === undefined ? 'before' : 'at these hours before'})`;
   const finding: Finding = {
     subject: { kind: 'metric', name: metric },
     measure: name,

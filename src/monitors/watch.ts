@@ -67,6 +67,8 @@ function withThresholds(model: ModelConfig, { check, thresholds }: MonitorConfig
 
 function* verdictOf(context: CheckContext, monitor: MonitorConfig): Inquiry<Verdict> {
   const { metric } = monitor;
+  if (metric === 'volume' && monitor.limits === undefined)
+    return yield* verdictOf(context, { ...monitor, metric: undefined, check: 'volume' });
   if (metric !== undefined && (!isModelMetric(metric) || monitor.limits !== undefined))
     return yield* watchMetric(context, monitor, metric);
   const check = checkNamed(metric === undefined ? monitor.check : 'model-metric');

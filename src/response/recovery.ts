@@ -76,7 +76,7 @@ async function measure(
   const { warehouse, signal } = source;
   const { model } = context;
   const spec = { metric: symptom.metric, model, column: symptom.column, profile: null };
-  const inquiry = compareWindows(spec, context.windows, symptom.segment);
+  const inquiry = compareWindows(spec, context.windows, { segment: symptom.segment });
   const { result: whole } = await runInquiry(inquiry, warehouse, signal);
   const judged = judgeRecovery({
     before: symptom.before ?? whole.before,

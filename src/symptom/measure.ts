@@ -4,7 +4,8 @@ import type { Basis } from '../checks/context.ts';
 import type { Inquiry } from '../checks/inquiry.ts';
 import type { FeatureProfile } from '../checks/profile.ts';
 import { rowsOf } from '../checks/read-answers.ts';
-import type { Windows } from '../time/window.ts';
+import { any, during } from '../sql/build.ts';
+import type { Window, Windows } from '../time/window.ts';
 import { allCarriers } from './all-carriers.ts';
 import { classNamed } from './class-metric.ts';
 import { compareMetric, type Comparison } from './compare-metric.ts';
@@ -82,12 +83,12 @@ export function* measureSymptom(basis: Basis): Inquiry<Symptom> {
     if (onset !== null) agreement = { onset, moves: [], exposuresOnly: true };
   }
   const windows = windowsAround(model, { onset: agreement?.onset ?? null, alertedAt, now });
-  const compared = yield* compareWindows(spec, windows, segment);
+  const compared = yield* compareWindows(spec, windows, { segment });
   const changed = isChanged(metric, compared);
   if (agreement?.exposuresOnly === true && !changed) {
     // Only the traffic moved and the metric did not follow: no onset of anything.
     const quiet = windowsAround(model, { onset: null, alertedAt, now });
-    const again = yield* compareWindows(spec, quiet, segment);
+    const again = yield* compareWindows(spec, quiet, { segment });
     const drawn = yield* metricSeries(spec, seriesOver(quiet, segment, again));
     return told(
       basis,
@@ -140,15 +141,25 @@ function told(basis: Basis, found: Told, drawn: MetricSeries | null): Symptom {
   return { ...symptom, sentence: symptomSentence(symptom, basis.modelName, basis.alert) };
 }
 
-/** The metric in both windows, in one question. */
-export function* compareWindows(spec: MetricSpec, windows: Windows, segment: Segment): Inquiry<Comparison> {
+/** The metric in both windows, in one question; with `spans` only of rows that fall into one of them. */
+export function* compareWindows(
+  spec: MetricSpec,
+  windows: Windows,
+  { segment, spans }: { readonly segment: Segment; readonly spans?: readonly Window[] | undefined },
+): Inquiry<Comparison> {
   const place = homePlace(spec);
   if ('reason' in place) return nothing(place.reason);
   const condition = segmentCondition(segment, place.of);
   const question = metricQuestion(
     spec,
     { before: windows.baseline, after: windows.incident },
-    { ...place, where: condition === undefined ? [] : [condition] },
+    {
+      ...place,
+      where: [
+        ...(condition === undefined ? [] : [condition]),
+        ...(spans === undefined ? [] : [any(...spans.map((span) => during(place.time, span)))]),
+      ],
+    },
   );
   if ('reason' in question) return nothing(question.reason);
   const read = rowsOf(yield { metric: question }, 'metric');
