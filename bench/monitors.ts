@@ -140,6 +140,11 @@ function falseAlarms(played: Played, monitor: string) {
   return episodes.filter(({ from }) => from < (played.onset ?? new Date(8.64e15)));
 }
 
+function quietRuns({ tests, onset }: Played, monitor: string): number {
+  const runs = tests.find((test) => test.monitor === monitor)?.runs ?? [];
+  return runs.filter(({ slot }) => onset === null || slot < onset).length;
+}
+
 function toAlert(played: Played, monitor: string): string {
   const test = played.tests.find((one) => one.monitor === monitor);
   if (test === undefined) return '';
@@ -174,10 +179,7 @@ function report(all: readonly Played[]): string {
     .toSorted((a, b) => a.bundle.localeCompare(b.bundle));
   const quiet = names.map((name) => {
     const alarms = all.flatMap((one) => falseAlarms(one, name));
-    const runs = all.reduce(
-      (sum, one) => sum + (one.tests.find((t) => t.monitor === name)?.runs.length ?? 0),
-      0,
-    );
+    const runs = all.reduce((sum, one) => sum + quietRuns(one, name), 0);
     return `| ${name} | ${runs} | ${alarms.length} | ${((alarms.length / days) * 30).toFixed(2)} |`;
   });
   const head = `| monitor | ${faulty.map(({ bundle }) => bundle).join(' | ')} |`;
