@@ -1,5 +1,6 @@
 import type { Aggregate, Relation, Rows } from './aggregate.ts';
 import type { Dialect } from './dialect.ts';
+import { groupWindows } from './plan/group-windows.ts';
 import { mergeHistograms } from './plan/merge-histograms.ts';
 import { mergeMeasures } from './plan/merge-measures.ts';
 import { mergeQuantiles } from './plan/merge-quantiles.ts';
@@ -12,10 +13,10 @@ type Questions = Readonly<Record<string, Aggregate | Rows>>;
 type Abilities = Pick<Dialect, 'histogram' | 'quantiles'>;
 
 /**
- * Which queries answer the questions. Questions that read the same rows share one scan: counts by the bins of many
- * features as histograms, the same groups with other measures side by side, other groups as grouping sets, quantiles of the
- * same values together. Every
- * question keeps its own answer; the order of its rows is not promised, unless it has a limit.
+ * Which queries answer the questions. Windows that are counted apart become groups. Questions that then read the same rows
+ * share one scan: counts by the bins of many features as histograms, the same groups with other measures side by side, other
+ * groups as grouping sets, quantiles of the same values together. Every question keeps its own answer; the order of its
+ * rows is not promised, unless it has a limit.
  */
 export function planScans(questions: Questions, abilities: Abilities): readonly Scan[] {
   const scans = Object.entries(questions).map(([name, question]): Scan => ({
@@ -23,7 +24,7 @@ export function planScans(questions: Questions, abilities: Abilities): readonly 
     parts: [{ name, pick: (rows) => rows }],
     how: alone,
   }));
-  const grouped = scans.filter(isGrouped);
+  const grouped = groupWindows(scans.filter(isGrouped));
   const others = scans.filter((scan) => !isGrouped(scan));
   const histograms = abilities.histogram === null ? grouped : mergeHistograms(grouped);
   const merged = mergeSets(mergeMeasures(histograms));

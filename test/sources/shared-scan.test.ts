@@ -5,15 +5,19 @@ import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/checks/question.ts';
 import type { Aggregate, Expression, Measure } from '../../src/sql/aggregate.ts';
 import {
+  all,
+  any,
   caseWhen,
   column,
   count,
   countIf,
   distinct,
+  during,
   eq,
   gt,
   isNull,
   lt,
+  maximum,
   numberBin,
   quantile,
   sum,
@@ -39,10 +43,20 @@ const bins: readonly Expression[] = [
   numberBin(column('balance'), [3]),
   numberBin(column('score'), [0.25, 0.5, 0.75]),
 ];
+const hour = (from: number, to: number) => ({
+  from: new Date(Date.UTC(2026, 2, 1, from)),
+  to: new Date(Date.UTC(2026, 2, 1, to)),
+});
+const before = during(column('ts'), hour(0, 1));
+const after = during(column('ts'), hour(2, 3));
+const never = during(column('ts'), hour(20, 21));
+const overlapping = during(column('ts'), hour(2, 4));
 const wheres: readonly (readonly Expression[])[] = [
   [],
   [eq(column('country'), 'c1')],
   [gt(column('balance'), 1e9)],
+  [any(before, after)],
+  [any(before, after), eq(column('country'), 'c1')],
 ];
 const measures: Readonly<Record<string, Measure>> = {
   rows: count(),
@@ -54,8 +68,21 @@ const measures: Readonly<Record<string, Measure>> = {
   median: quantile(column('score'), 0.5),
   upper: quantile(column('score'), 0.9),
   lower: quantile(column('balance'), 0.1, eq(column('label'), 1)),
+  'rows before': countIf(before),
+  'rows after': countIf(after),
+  'rows never': countIf(never),
+  'rows overlapping': countIf(overlapping),
+  'nulls before': countIf(all(before, isNull(column('balance')))),
+  'nulls after': countIf(all(after, isNull(column('balance')))),
+  'low before': sum(column('balance'), all(before, lt(column('score'), 0.5))),
+  'low after': sum(column('balance'), all(after, lt(column('score'), 0.5))),
+  'countries before': distinct(column('country'), before),
+  'median after': quantile(column('score'), 0.5, after),
+  'latest after': maximum(column('balance'), after),
   middle: quantile(column('balance'), 0.5, eq(column('label'), 1)),
 };
+
+const windowed = Object.keys(measures).filter((name) => / (before|after|never|overlapping)$/.test(name));
 
 const subset = (names: readonly string[], minLength: number, maxLength: number) =>
   fc.uniqueArray(fc.constantFrom(...names), { minLength, maxLength });
@@ -70,6 +97,9 @@ const aggregate: fc.Arbitrary<Aggregate> = fc
       fc.constant<string[]>(['rows']),
       fc.constant<string[]>(['rows', 'positives']),
       subset(Object.keys(measures), 1, 3),
+      subset(windowed, 2, 6),
+      fc.constant<string[]>(['rows', 'rows before', 'rows after']),
+      fc.constant<string[]>(['rows before', 'rows after']),
     ),
     inSets: fc.boolean(),
   })
@@ -121,7 +151,7 @@ describe('questions asked together', () => {
               comparable(await warehouse.askOne(question, unhurried)),
             );
         }),
-        { numRuns: 30, seed: 20_260_312 },
+        { numRuns: 60, seed: 20_260_312 },
       );
       expect(shared).toBeGreaterThan(10);
       await warehouses.close();

@@ -1,0 +1,63 @@
+import type { Expression } from '../aggregate.ts';
+import { textOf } from './scan.ts';
+
+/** A window on a time column, half open, as `during` writes it. */
+export type Span = { readonly time: Expression; readonly from: Date; readonly to: Date };
+
+/** What must all be true for the expression to be. */
+export function conjuncts(expression: Expression): readonly Expression[] {
+  return expression.kind === 'all' ? expression.of.flatMap(conjuncts) : [expression];
+}
+
+/** The window among the conditions, and the others; null when there is none, or more than one. */
+export function spanAmong(
+  conditions: readonly Expression[],
+): { readonly span: Span; readonly others: readonly Expression[] } | null {
+  const starts = conditions.filter((one) => isBound(one, '>='));
+  const ends = conditions.filter((one) => isBound(one, '<'));
+  const [start, end] = [starts[0], ends[0]];
+  if (starts.length !== 1 || ends.length !== 1 || start === undefined || end === undefined) return null;
+  if (!isBound(start, '>=') || !isBound(end, '<') || textOf(start.left) !== textOf(end.left)) return null;
+  const span = { time: start.left, from: start.right.at, to: end.right.at };
+  return { span, others: conditions.filter((one) => one !== start && one !== end) };
+}
+
+/** Windows on one time column of which no moment lies in two. */
+export function areDisjoint(spans: readonly Span[]): boolean {
+  const [first] = spans;
+  if (first === undefined || spans.some((one) => textOf(one.time) !== textOf(first.time))) return false;
+  const ordered = spans.toSorted((a, b) => a.from.getTime() - b.from.getTime());
+  return ordered.every((one, index) => index === 0 || (ordered[index - 1]?.to ?? one.from) <= one.from);
+}
+
+/** The conditions less the one that a row lies in one of the windows; null when they do not say exactly that. */
+export function withoutSpans(
+  conditions: readonly Expression[],
+  spans: readonly Span[],
+): readonly Expression[] | null {
+  const wanted = spans.map(textOf).sort();
+  const isUnion = (condition: Expression): boolean => {
+    if (condition.kind !== 'any') return false;
+    const found = condition.of.map((one) => spanAmong(conjuncts(one)));
+    if (found.some((one) => one === null || one.others.length > 0)) return false;
+    return textOf(found.map((one) => textOf(one?.span)).sort()) === textOf(wanted);
+  };
+  const others = conditions.filter((one) => !isUnion(one));
+  return others.length === conditions.length ? null : others;
+}
+
+type Bound = {
+  readonly kind: 'compare';
+  readonly operator: '>=' | '<';
+  readonly left: Expression;
+  readonly right: Extract<Expression, { kind: 'instant' }>;
+};
+
+function isBound(expression: Expression, operator: Bound['operator']): expression is Bound & Expression {
+  return (
+    expression.kind === 'compare' &&
+    expression.operator === operator &&
+    expression.left.kind === 'column' &&
+    expression.right.kind === 'instant'
+  );
+}
