@@ -21,7 +21,7 @@ import { contextOf } from '../src/checks/context.ts';
 import { featureDrift } from '../src/checks/feature-drift.ts';
 import { CHECKS, TRIAGE_CHECKS } from '../src/checks/list.ts';
 import { nullRate } from '../src/checks/null-rate.ts';
-import { profileFeatures } from '../src/checks/profile.ts';
+import { informed } from '../src/checks/informed.ts';
 import { FishboneConfig } from '../src/config/schema.ts';
 import type { Warehouse } from '../src/response/ports.ts';
 import { runInquiries, runInquiry } from '../src/response/run-inquiries.ts';
@@ -81,10 +81,9 @@ function tableOf(rows: number, features: number, segments: number) {
 type Opened = { readonly warehouse: Warehouse; readonly context: CheckContext };
 
 const ask = async (checks: readonly Check[], { warehouse, context }: Opened): Promise<string> => {
-  const profile = (await runInquiry(profileFeatures(context), warehouse, signal)).result;
-  const informed = { ...context, profile };
+  const known = (await runInquiry(informed(context), warehouse, signal)).result;
   const outcomes = await runInquiries(
-    Object.fromEntries(checks.map((check) => [check.about.id, askCheck(check, informed)])),
+    Object.fromEntries(checks.map((check) => [check.about.id, askCheck(check, known)])),
     warehouse,
     { signal },
   );

@@ -39,9 +39,7 @@ export const categories: Check = {
     const asked = columnsOf(context).flatMap(({ name, feature }) => {
       const sides: readonly Side[] =
         offline && feature ? ['predictions', 'offline_features'] : ['predictions'];
-      return sides.map((side) =>
-        valueQuestions(context, { side, column: name, most: MOST_VALUES, by: 'either' }),
-      );
+      return sides.map((side) => valueQuestions(context, { side, column: name, most: MOST_VALUES }));
     });
     return Object.fromEntries(asked.flatMap((one) => Object.entries(one)));
   },
@@ -49,7 +47,10 @@ export const categories: Check = {
   verdict(context, answers) {
     const columns = columnsOf(context);
     if (columns.length === 0) return inconclusive('the model has no categorical features and no segments');
-    const read = columns.map((one) => ({ ...one, online: readValues(answers, 'predictions', one.name) }));
+    const read = columns.map((one) => ({
+      ...one,
+      online: readValues(answers, 'predictions', { name: one.name, most: MOST_VALUES }),
+    }));
     const known = read.flatMap(({ online, ...one }) =>
       online.kind === 'values' && online.before >= FEWEST_ROWS && online.after >= FEWEST_ROWS
         ? [{ ...one, online }]
@@ -131,7 +132,7 @@ function named(
   const kind =
     before < ABSENT && after >= ABSENT ? 'new' : after < ABSENT && before >= ABSENT ? 'vanished' : 'known';
   const partner = kind === 'new' ? partnerOf(online, value) : null;
-  const offline = readValues(answers, 'offline_features', name);
+  const offline = readValues(answers, 'offline_features', { name, most: MOST_VALUES });
   return {
     ...finding,
     subject: { kind: feature ? 'feature' : 'segment', name },

@@ -8,6 +8,7 @@ import type { Windows } from '../time/window.ts';
 import type { FeatureProfile } from './profile.ts';
 import type { Answers, Questions } from './question.ts';
 import type { Verdict } from './evidence.ts';
+import type { Sample } from './sample.ts';
 
 /** A number a check judges by, with the reason for its default; `fishbone.yml` may set another under `checks:`. */
 export type Threshold = { readonly default: number; readonly unit: string; readonly why: string };
@@ -27,6 +28,8 @@ export type About = {
     readonly risk: 'none' | 'reads production' | 'touches production';
   };
   readonly thresholds: Readonly<Record<string, Threshold>>;
+  /** What it reads from a sample of the rows where a window has very many; without it, it reads every row. */
+  readonly samples?: string;
 };
 
 /** Everything a check may know. `thresholds` holds the values in force, by the names that `about` gives. */
@@ -39,6 +42,8 @@ export type CheckContext = {
   /** Restrict the check to these rows; empty: all traffic. */
   readonly segment: Segment;
   readonly profile: readonly FeatureProfile[];
+  /** Rows that a check whose `about` says so may leave out; not given: none. */
+  readonly sample?: Sample | undefined;
   readonly thresholds: Readonly<Record<string, number>>;
   readonly parameters: Readonly<Record<string, string>>;
 };

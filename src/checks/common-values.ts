@@ -1,8 +1,9 @@
-import { all, any, column, count, countIf, distinct, during, isNotNull, table } from '../sql/build.ts';
-import type { Aggregate, Cell } from '../sql/aggregate.ts';
+import { all, any, column, countIf, during, isNotNull, table } from '../sql/build.ts';
+import type { Aggregate, Cell, Expression } from '../sql/aggregate.ts';
 import type { CheckContext } from './check.ts';
 import type { Answers } from './question.ts';
 import { countOf, rowsOf, textOf } from './read-answers.ts';
+import { sampledRows } from './sample.ts';
 import { inSegment } from './windowed.ts';
 
 /** Where a column's values are counted: as they were served, or as the offline code computes them. */
@@ -14,37 +15,36 @@ export type Values = {
   readonly values: readonly { readonly value: string; readonly before: number; readonly after: number }[];
   readonly before: number;
   readonly after: number;
-  readonly distinctBefore: number;
-  readonly distinctAfter: number;
+  /** How many different values there were; null when there are more than were asked for. */
+  readonly distinctBefore: number | null;
+  readonly distinctAfter: number | null;
 };
 export type NoValues = { readonly kind: 'no values'; readonly reason: string };
 
-/** The two questions about one column: its commonest values (of both windows, or of the incident), and its rows in all. */
+/**
+ * The two questions about one column: its values, commonest in the incident window first, and its rows in all. However
+ * many values a check wants, it is the same grouping, so that the plan reads it once for all of them.
+ */
 export function valueQuestions(
   context: CheckContext,
   of: {
     readonly side: Side;
     readonly column: string;
     readonly most: number;
-    readonly by: 'after' | 'either';
   },
 ): Readonly<Record<string, Aggregate>> {
   const time = column(timeOf(context, of.side));
   const { baseline, incident } = context.windows;
   const [before, after] = [during(time, baseline), during(time, incident)];
   const value = column(of.column);
-  const rows = [any(before, after), ...(of.side === 'predictions' ? inSegment(context) : [])];
+  const rows = [any(before, after), ...(of.side === 'predictions' ? rowsLookedAt(context, of.column) : [])];
   return {
     [`values ${of.side} ${of.column}`]: {
       kind: 'aggregate',
       from: table(of.side),
       where: [...rows, isNotNull(value)],
       by: { value },
-      measures: {
-        ...(of.by === 'either' ? { either: count() } : {}),
-        after: countIf(after),
-        before: countIf(before),
-      },
+      measures: { after: countIf(after), before: countIf(before) },
       limit: of.most,
     },
     // Nulls are left out by the measures, not by the rows, so that all columns are counted in one scan.
@@ -56,11 +56,15 @@ export function valueQuestions(
       measures: {
         before: countIf(all(before, isNotNull(value))),
         after: countIf(all(after, isNotNull(value))),
-        distinctBefore: distinct(value, before),
-        distinctAfter: distinct(value, after),
       },
     },
   };
+}
+
+/** A category may be rare and is counted in every row; a number has very many values, and only common ones matter. */
+function rowsLookedAt(context: CheckContext, name: string): readonly Expression[] {
+  const isNumber = context.profile.some((one) => one.name === name && one.kind === 'number');
+  return [...inSegment(context), ...(isNumber ? sampledRows(context) : [])];
 }
 
 function timeOf(context: CheckContext, side: Side): string {
@@ -68,13 +72,19 @@ function timeOf(context: CheckContext, side: Side): string {
   return side === 'predictions' ? predictions.time : (offline?.time ?? predictions.time);
 }
 
-/** Reads the answers to `valueQuestions`. */
-export function readValues(answers: Answers, side: Side, name: string): Values | NoValues {
+/** Reads the answers to `valueQuestions`, with the number of values that were asked for. */
+export function readValues(
+  answers: Answers,
+  side: Side,
+  { name, most }: { readonly name: string; readonly most: number },
+): Values | NoValues {
   const values = rowsOf(answers, `values ${side} ${name}`);
   const rows = rowsOf(answers, `rows ${side} ${name}`);
   if (values.kind === 'not-read') return { kind: 'no values', reason: values.reason };
   if (rows.kind === 'not-read') return { kind: 'no values', reason: rows.reason };
   const [row] = rows.rows;
+  const distinctIn = (window: 'before' | 'after'): number | null =>
+    values.rows.length < most ? values.rows.filter((one) => countOf(one[window]) > 0).length : null;
   return {
     kind: 'values',
     values: values.rows.flatMap((one) => {
@@ -83,8 +93,8 @@ export function readValues(answers: Answers, side: Side, name: string): Values |
     }),
     before: countOf(row?.['before']),
     after: countOf(row?.['after']),
-    distinctBefore: countOf(row?.['distinctBefore']),
-    distinctAfter: countOf(row?.['distinctAfter']),
+    distinctBefore: distinctIn('before'),
+    distinctAfter: distinctIn('after'),
   };
 }
 

@@ -48,13 +48,14 @@ export const constant: Check = {
         why: 'the twenty commonest values of every feature are looked at',
       },
     },
+    samples: 'values of numbers',
   },
 
   query(context): Questions {
     const sides: readonly Side[] =
       context.model.offline_features === undefined ? ['predictions'] : ['predictions', 'offline_features'];
     const asked = context.profile.flatMap(({ name }) =>
-      sides.map((side) => valueQuestions(context, { side, column: name, most: MOST_VALUES, by: 'after' })),
+      sides.map((side) => valueQuestions(context, { side, column: name, most: MOST_VALUES })),
     );
     return Object.fromEntries(asked.flatMap((one) => Object.entries(one)));
   },
@@ -63,7 +64,7 @@ export const constant: Check = {
     if (context.profile.length === 0) return inconclusive('no feature profile could be measured');
     const read = context.profile.map((feature) => ({
       feature,
-      online: readValues(answers, 'predictions', feature.name),
+      online: readValues(answers, 'predictions', { name: feature.name, most: MOST_VALUES }),
     }));
     const known = read.flatMap(({ feature, online }) =>
       online.kind === 'values' && online.before >= FEWEST_ROWS && online.after >= FEWEST_ROWS
@@ -145,7 +146,7 @@ function judge(
     (dominating || (unlike !== null && unlike <= (context.thresholds['unlike'] ?? 0.1)));
   // A value that was usual before and is the only one now: every other value has ceased to come.
   const ceased = after >= 0.99 && finding.nAfter * (1 - before) >= 20;
-  const offline = readValues(answers, 'offline_features', name);
+  const offline = readValues(answers, 'offline_features', { name, most: MOST_VALUES });
   return {
     ...finding,
     subject,

@@ -48,9 +48,7 @@ export function failureQuestions(context: CheckContext): Questions {
   const asked = names.flatMap((name) =>
     sidesOf(context).flatMap((side) => [
       { [`nulls ${side} ${name}`]: nullQuestion(context, side, name) },
-      ...(side === 'predictions'
-        ? [valueQuestions(context, { side, column: name, most: 1, by: 'after' })]
-        : []),
+      ...(side === 'predictions' ? [valueQuestions(context, { side, column: name, most: 1 })] : []),
     ]),
   );
   return {
@@ -142,7 +140,7 @@ function nullFailures(context: CheckContext, answers: Answers): readonly Failure
 
 function constantFailures(context: CheckContext, answers: Answers): readonly Failure[] {
   const found = context.profile.flatMap(({ name }) => {
-    const online = readValues(answers, 'predictions', name);
+    const online = readValues(answers, 'predictions', { name, most: 1 });
     const top = online.kind === 'values' ? online.values[0] : undefined;
     if (online.kind !== 'values' || top === undefined) return [];
     const [row] = rowsOrNone(answers, `values predictions ${name}`);

@@ -21,6 +21,7 @@ import { ofSegment, windowOf } from './mature-labels.ts';
 import type { FeatureProfile } from './profile.ts';
 import type { Questions } from './question.ts';
 import { countOf, rowsOf } from './read-answers.ts';
+import { sampledRows } from './sample.ts';
 import { inconclusive } from './windowed.ts';
 
 /** How strongly does each feature move the score, before and after? */
@@ -40,6 +41,7 @@ export const influence: Check = {
       },
       alpha: { default: 0.001, unit: 'false discovery rate', why: 'every feature is looked at' },
     },
+    samples: 'scores',
   },
 
   query(context): Questions {
@@ -154,7 +156,12 @@ function question(context: CheckContext, feature: FeatureProfile): Aggregate {
   return {
     kind: 'aggregate',
     from: table('predictions'),
-    where: [any(during(time, baseline), during(time, incident)), ...ofSegment(context), isNotNull(score)],
+    where: [
+      any(during(time, baseline), during(time, incident)),
+      ...ofSegment(context),
+      ...sampledRows(context),
+      isNotNull(score),
+    ],
     by: {
       window: windowOf(time, context),
       bin: categoryOf(feature.name, { profile: feature }, (name) => column(name)),
@@ -166,7 +173,6 @@ function question(context: CheckContext, feature: FeatureProfile): Aggregate {
       cubes: sum(times(square, score)),
       fourths: sum(times(square, square)),
     },
-    limit: 10_000,
   };
 }
 

@@ -26,6 +26,7 @@ import {
   scaleFindings,
   type Numeric,
 } from './range-findings.ts';
+import { sampledRows } from './sample.ts';
 import { inSegment, inconclusive, windowsOn } from './windowed.ts';
 
 /** Do numbers leave the range they were trained on, or change their unit? */
@@ -50,6 +51,7 @@ export const outOfRange: Check = {
       },
       alpha: { default: 0.001, unit: 'false discovery rate', why: 'every numeric feature is looked at' },
     },
+    samples: 'quartiles',
   },
 
   query(context): Questions {
@@ -72,7 +74,7 @@ export const outOfRange: Check = {
             {
               kind: 'aggregate',
               from: table('predictions'),
-              where: [any(before, after), ...inSegment(context)],
+              where: [any(before, after), ...inSegment(context), ...sampledRows(context)],
               by: {},
               measures: Object.fromEntries(quartiles),
             },

@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../config/schema.ts';
 import type { Aggregate, Expression, Row } from '../sql/aggregate.ts';
 import {
+  all,
   column,
   count,
   countIf,
@@ -13,6 +14,7 @@ import {
   minimum,
   ne,
   number,
+  oneIn,
   quantile,
   table,
   text,
@@ -20,6 +22,7 @@ import {
 import type { Window } from '../time/window.ts';
 import type { Inquiry } from './inquiry.ts';
 import { countOf, numberOf, rowsOrNone, textOf } from './read-answers.ts';
+import { stepFor } from './sample.ts';
 
 /**
  * What a feature looked like before the incident, from the baseline window (or the reference table): measured once an
@@ -50,12 +53,18 @@ export type FeatureProfile =
 const deciles = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 const mostValues = 60;
 
+/**
+ * Edges of bins are no finding: rows are counted by them exactly, whatever they are. The deciles of so many values lie
+ * within half a percent of the rows of those of all, and exact ones would keep every value in memory.
+ */
+const mostForEdges = 100_000;
+
 /** A column whose values are numbers in all but one row of a hundred is read as a number. */
 const numberShare = 0.99;
 
 /**
- * Profiles of the model's features and of further columns (segments) from the rows of `window`. Two rounds: ranges and deciles,
- * then the values of the columns that are not numbers. A column that cannot be read has no profile.
+ * Profiles of the model's features and of further columns (segments) from the rows of `window`. Three rounds: how many rows
+ * there are; ranges and deciles; the values of the columns that are not numbers. A column that cannot be read has no profile.
  */
 export function* profileInquiry(
   model: ModelConfig,
@@ -65,20 +74,32 @@ export function* profileInquiry(
   const names = [...new Set([...model.predictions.features, ...further])];
   if (names.length === 0) return [];
   const where = [during(column(model.predictions.time), window)];
+  const counted = yield {
+    rows: { kind: 'aggregate', from: table('predictions'), where, by: {}, measures: { n: count() } },
+  };
+  const step = stepFor(countOf(rowsOrNone(counted, 'rows')[0]?.['n']), mostForEdges);
+  const sampled = step === 1 ? undefined : oneIn(column(model.predictions.id), step);
   const ranges = yield {
     ranges: {
       kind: 'aggregate',
       from: table('predictions'),
       where,
       by: {},
-      measures: Object.fromEntries([['n', count()], ...names.flatMap((name, i) => rangeMeasures(name, i))]),
+      measures: Object.fromEntries([
+        ['n', count()],
+        ...names.flatMap((name, i) => rangeMeasures(name, { i, sampled })),
+      ]),
     },
   };
   const [row] = rowsOrNone(ranges, 'ranges');
   if (row === undefined || countOf(row['n']) === 0) return [];
   const isFeature = new Set(model.predictions.features);
+  const few = yield* withFewValues(
+    names.filter((name, i) => isFeature.has(name) && hasNumbers(row, i) && !hasManyValues(row, i)),
+    where,
+  );
   const categories = names.filter(
-    (name, i) => !(isFeature.has(name) && isNumeric(row, i)) && countOf(row[`c${i}`]) > 0,
+    (name, i) => !(isFeature.has(name) && hasNumbers(row, i) && !few.has(name)) && countOf(row[`c${i}`]) > 0,
   );
   const found = new Map<string, string[]>();
   const spikes = spikesOf(names, row, categories);
@@ -97,7 +118,7 @@ export function* profileInquiry(
           },
         ]),
       ),
-      ...(spikes.length === 0 ? {} : { beside: besideSpikes(spikes, where) }),
+      ...(spikes.length === 0 ? {} : { beside: besideSpikes(spikes, { where, sampled }) }),
     };
     beside = rowsOrNone(answers, 'beside')[0] ?? {};
     for (const name of categories) {
@@ -132,12 +153,17 @@ const spikeIn = (cuts: readonly number[]): number | null =>
 const quintiles = [0.2, 0.4, 0.6, 0.8];
 
 /** How the values on either side of a spike are spread, and where the next one above it begins. */
-function besideSpikes(spikes: readonly Spike[], where: readonly Expression[]): Aggregate {
+function besideSpikes(
+  spikes: readonly Spike[],
+  { where, sampled }: { readonly where: readonly Expression[]; readonly sampled: Expression | undefined },
+): Aggregate {
   const measures = spikes.flatMap(({ name, value: spike }, i) => {
     const value = number(column(name));
     return [
       [`above${i}`, minimum(value, gt(value, spike))] as const,
-      ...quintiles.map((p, k) => [`q${i}_${k}`, quantile(value, p, ne(value, spike))] as const),
+      ...quintiles.map(
+        (p, k) => [`q${i}_${k}`, quantile(value, p, both(ne(value, spike), sampled))] as const,
+      ),
     ];
   });
   return {
@@ -162,22 +188,46 @@ function edgesBeside(
   return [spike.value, ...(above === null ? [] : [above]), ...rest];
 }
 
-function rangeMeasures(name: string, i: number) {
+const both = (one: Expression, other: Expression | undefined): Expression =>
+  other === undefined ? one : all(one, other);
+
+function rangeMeasures(
+  name: string,
+  { i, sampled }: { readonly i: number; readonly sampled: Expression | undefined },
+) {
   const value = number(column(name));
   return [
     [`c${i}`, countIf(isNotNull(column(name)))] as const,
     [`z${i}`, countIf(isNull(column(name)))] as const,
     [`m${i}`, countIf(isNotNull(value))] as const,
-    [`d${i}`, distinct(column(name))] as const,
     [`lo${i}`, minimum(value)] as const,
     [`hi${i}`, maximum(value)] as const,
-    ...deciles.map((p, k) => [`q${i}_${k}`, quantile(value, p)] as const),
+    ...deciles.map((p, k) => [`q${i}_${k}`, quantile(value, p, sampled)] as const),
   ];
 }
 
-function isNumeric(row: Row, i: number): boolean {
+function hasNumbers(row: Row, i: number): boolean {
   const filled = countOf(row[`c${i}`]);
-  return filled > 0 && countOf(row[`m${i}`]) >= numberShare * filled && countOf(row[`d${i}`]) > 2;
+  return filled > 0 && countOf(row[`m${i}`]) >= numberShare * filled;
+}
+
+/** Two cuts strictly between the ends: of two values only one cut can be, where it falls between the last of one and the first of the other. */
+function hasManyValues(row: Row, i: number): boolean {
+  const [low, high] = [numberOf(row[`lo${i}`]), numberOf(row[`hi${i}`])];
+  if (low === null || high === null || countOf(row[`m${i}`]) < 100) return false;
+  return cutsOf(row, i).filter((cut) => cut > low && cut < high).length > 1;
+}
+
+/** Counting the different values of a column is dear, and asked only where the deciles do not show more than two. */
+function* withFewValues(
+  names: readonly string[],
+  where: readonly Expression[],
+): Inquiry<ReadonlySet<string>> {
+  if (names.length === 0) return new Set();
+  const measures = Object.fromEntries(names.map((name, i) => [`d${i}`, distinct(column(name))]));
+  const answers = yield { few: { kind: 'aggregate', from: table('predictions'), where, by: {}, measures } };
+  const [row] = rowsOrNone(answers, 'few');
+  return new Set(names.filter((_, i) => countOf(row?.[`d${i}`]) <= 2));
 }
 
 function profileOf(

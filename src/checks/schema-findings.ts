@@ -116,7 +116,7 @@ export function untrainedFindings(
   context: CheckContext,
 ): readonly Finding[] {
   const found = known.flatMap(({ name }) => {
-    const online = readValues(answers, 'predictions', name);
+    const online = readValues(answers, 'predictions', { name, most: MOST_VALUES });
     const trained = rowsOf(answers, `trained ${name}`);
     if (online.kind === 'no values' || trained.kind === 'not-read') return [];
     if (

@@ -21,6 +21,7 @@ import { timeOn } from './failing-features.ts';
 import type { Answers } from './question.ts';
 import { countOf, numberOf, rowsOrNone } from './read-answers.ts';
 import type { Quartiles } from './scale.ts';
+import { sampledRows } from './sample.ts';
 import { inSegment } from './windowed.ts';
 
 /** Where a feature has a column. */
@@ -69,7 +70,7 @@ export function columnQuestion(context: CheckContext, place: Place, name: string
     from: table(place),
     where: [
       ...(place === 'reference' ? [] : [any(...windows.map(([, rows]) => rows))]),
-      ...(place === 'predictions' ? inSegment(context) : []),
+      ...(place === 'predictions' ? [...inSegment(context), ...sampledRows(context)] : []),
     ],
     by: {},
     measures: Object.fromEntries(

@@ -33,6 +33,7 @@ export const schema: Check = {
         why: 'every feature is looked at in several ways',
       },
     },
+    samples: 'types and units',
   },
 
   query(context): Questions {
@@ -44,7 +45,7 @@ export const schema: Check = {
         placesOf(context).map((place) => [`column ${place} ${name}`, columnQuestion(context, place, name)]),
       ),
       ...(categories.has(name)
-        ? valueQuestions(context, { side: 'predictions', column: name, most: MOST_VALUES, by: 'either' })
+        ? valueQuestions(context, { side: 'predictions', column: name, most: MOST_VALUES })
         : {}),
       ...(categories.has(name) && context.model.reference !== undefined
         ? { [`trained ${name}`]: trainedValues(name) }

@@ -41,6 +41,7 @@ export const upstream: Check = {
         why: 'every feature is looked at in several ways',
       },
     },
+    samples: 'values of numbers',
   },
 
   query: failureQuestions,

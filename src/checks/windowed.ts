@@ -6,7 +6,7 @@ import type { Verdict } from './evidence.ts';
 
 /** The two windows as conditions on a table's time column. */
 export function windowsOn(
-  context: CheckContext,
+  context: Pick<CheckContext, 'windows'>,
   time: string,
 ): { readonly before: Expression; readonly after: Expression } {
   return {
@@ -16,7 +16,10 @@ export function windowsOn(
 }
 
 /** The condition that restricts a check to the segment it was asked about; none for all traffic. */
-export function inSegment(context: CheckContext, of?: 'left' | 'right'): readonly Expression[] {
+export function inSegment(
+  context: Pick<CheckContext, 'segment'>,
+  of?: 'left' | 'right',
+): readonly Expression[] {
   const condition = segmentCondition(context.segment, (name) => column(name, of));
   return condition === undefined ? [] : [condition];
 }

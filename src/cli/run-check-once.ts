@@ -3,7 +3,7 @@ import type { Check, CheckContext } from '../checks/check.ts';
 import { contextOf } from '../checks/context.ts';
 import type { Evidence } from '../checks/evidence.ts';
 import { CHECKS } from '../checks/list.ts';
-import { profileFeatures } from '../checks/profile.ts';
+import { informed } from '../checks/informed.ts';
 import { durationSeconds } from '../config/durations.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import { dateAlert } from '../response/date-alert.ts';
@@ -23,8 +23,7 @@ export async function runCheckOnce(input: CheckOnce, clock: Clock): Promise<Evid
   const startedAt = clock.now();
   const warehouse = await input.warehouses.open(input.model, input.now);
   const bare = await contextFor(input, model, warehouse);
-  const profile = (await runInquiry(profileFeatures(bare), warehouse, input.signal)).result;
-  const context = { ...bare, profile };
+  const context = (await runInquiry(informed(bare), warehouse, input.signal)).result;
   const { result, asked } = await runInquiry(askCheck(check, context), warehouse, input.signal);
   const frame = {
     id: 'E1',

@@ -99,6 +99,16 @@ export const ModelConfig = z
       .readonly()
       .default({ window: '7d' })
       .meta(about('The span of time that an incident is compared with.')),
+    rows_per_window: z
+      .int()
+      .min(10_000)
+      .default(500_000)
+      .meta(
+        about(
+          'Of a window with more predictions, checks that compare quartiles, single values of numbers and influences look at a sample of about so many rows, and say so. Counts of nulls, bins, categories, errors and volume are always of every row.',
+          500_000,
+        ),
+      ),
     metric: MetricName.optional().meta(about('The metric assumed for an alert that names none.', 'auc')),
     checks: z
       .record(

@@ -3,7 +3,8 @@ import { TRIAGE_CHECKS } from '../checks/list.ts';
 import type { CheckContext, Check } from '../checks/check.ts';
 import { contextOf } from '../checks/context.ts';
 import type { Evidence } from '../checks/evidence.ts';
-import { profileFeatures } from '../checks/profile.ts';
+import { informed } from '../checks/informed.ts';
+import { countRows } from '../checks/sample.ts';
 import type { IncidentFact } from '../incident/events.ts';
 import type { Scope } from '../scope/scope.ts';
 import { measureScope } from '../scope/measure.ts';
@@ -82,12 +83,12 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
     const { result } = await runInquiry(measureScope(context, []), warehouse, signal);
     return (await input.onFact({ type: 'scope-measured', scope: result, breakdown: false })).scope;
   });
-  const profile =
+  const known =
     (await step(
       input,
       'profile',
-      async () => (await runInquiry(profileFeatures(context), warehouse, signal)).result,
-    )) ?? [];
+      async () => (await runInquiry(informed(context), warehouse, signal)).result,
+    )) ?? context;
   const segment = affectedSegment(scope, model);
   await input.onFact({
     type: 'checks-planned',
@@ -98,15 +99,15 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
     ],
   });
   const everywhere =
-    (await step(input, 'checks', () =>
-      checksOver(input, { ...context, profile }, { checks: TRIAGE_CHECKS, after: 0 }),
-    )) ?? [];
+    (await step(input, 'checks', () => checksOver(input, known, { checks: TRIAGE_CHECKS, after: 0 }))) ?? [];
   const within =
     segment === null
       ? []
-      : ((await step(input, 'checks within the scope', () =>
-          checksOver(input, { ...context, profile, segment }, { checks: FOCUSED, after: everywhere.length }),
-        )) ?? []);
+      : ((await step(input, 'checks within the scope', async () => {
+          const within = { ...known, segment };
+          const { sample } = (await runInquiry(countRows(within), warehouse, signal)).result;
+          return checksOver(input, { ...within, sample }, { checks: FOCUSED, after: everywhere.length });
+        })) ?? []);
   const evidence = [...everywhere, ...within];
   const seconds = (performance.now() - started) / 1000;
   await input.onFact({ type: 'triage-finished', checks: evidence.length, seconds });

@@ -1,6 +1,7 @@
 import type { Segment } from '../alert/alert.ts';
 import { askCheck } from '../checks/ask.ts';
-import { profileFeatures } from '../checks/profile.ts';
+import type { CheckContext } from '../checks/check.ts';
+import { informed } from '../checks/informed.ts';
 import { closedIncidents } from './closed-incidents.ts';
 import { evidenceFrom } from './evidence-of.ts';
 import { incidentContext } from './incident-context.ts';
@@ -40,8 +41,7 @@ export async function runCheck(services: Services, input: RunCheckInput): Promis
     parameters: input.parameters,
   };
   const measure = async (signal: AbortSignal) => {
-    const profile = await profileOf(services, runInquiry(profileFeatures(bare), warehouse, signal));
-    const context = { ...bare, profile };
+    const context = await informedOr(bare, services, runInquiry(informed(bare), warehouse, signal));
     const outcomes = await runInquiries({ [check.about.id]: askCheck(check, context) }, warehouse, {
       signal,
     });
@@ -86,14 +86,15 @@ export async function runCheck(services: Services, input: RunCheckInput): Promis
 }
 
 /** A check goes on without a profile of the features, as it does in a triage. */
-async function profileOf<Profile>(
+async function informedOr(
+  bare: CheckContext,
   services: Services,
-  inquiry: Promise<{ readonly result: readonly Profile[] }>,
-): Promise<readonly Profile[]> {
+  inquiry: Promise<{ readonly result: CheckContext }>,
+): Promise<CheckContext> {
   try {
     return (await inquiry).result;
   } catch (error) {
     services.log.error('profile failed', { error: error instanceof Error ? error.message : String(error) });
-    return [];
+    return bare;
   }
 }

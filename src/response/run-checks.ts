@@ -1,7 +1,7 @@
 import { Segment } from '../alert/alert.ts';
 import type { Check } from '../checks/check.ts';
 import { CHECKS } from '../checks/list.ts';
-import { profileFeatures } from '../checks/profile.ts';
+import { informed } from '../checks/informed.ts';
 import type { Actor } from '../incident/events.ts';
 import { stateOf } from '../incident/evolve.ts';
 import type { IncidentState } from '../incident/state.ts';
@@ -111,10 +111,10 @@ async function runSteps(
   const checks: readonly Check[] = CHECKS.filter((one) => open.some((step) => step.check === one.about.id));
   const warehouse = await services.warehouses.open(state.model, services.dataNow());
   const bare = { ...incidentContext(state, model, warehouse), segment: first.segment };
-  const profile = (await runInquiry(profileFeatures(bare), warehouse, signal)).result;
+  const context = (await runInquiry(informed(bare), warehouse, signal)).result;
   await runTogether({
     checks,
-    context: { ...bare, profile },
+    context,
     warehouse,
     signal,
     clock: services.clock,

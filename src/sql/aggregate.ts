@@ -54,6 +54,8 @@ export type Expression =
       readonly name: 'abs' | 'ln' | 'exp' | 'floor' | 'sqrt' | 'lower';
       readonly of: Expression;
     }
+  /** True for one value in so many, chosen by a hash: always for the same values. */
+  | { readonly kind: 'one-in'; readonly of: Expression; readonly count: number }
   | { readonly kind: 'number'; readonly of: Expression }
   | { readonly kind: 'text'; readonly of: Expression }
   /** The number that a column of maps, structs, lists or JSON texts holds under `key`, or, where it is a list, at `place` (from 0). */

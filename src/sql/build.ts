@@ -94,6 +94,11 @@ export function isIn(of: Expression, values: readonly Scalar[]): Expression {
   return { kind: 'in', of, values };
 }
 
+/** True for one value in `count`, chosen by a hash: a sample of rows when the values name rows. */
+export function oneIn(of: Expression, count: number): Expression {
+  return { kind: 'one-in', of, count };
+}
+
 /** Half open: `from <= of < to`. */
 export function between(of: Expression, from: Operand, to: Operand): Expression {
   return all(gte(of, from), lt(of, to));

@@ -42,6 +42,7 @@ export function columnsIn(expression: Expression): readonly ColumnUse[] {
     case 'is-null':
     case 'not':
     case 'in':
+    case 'one-in':
     case 'function':
     case 'number':
     case 'text':

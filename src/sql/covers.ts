@@ -10,6 +10,8 @@ export function coverSets(sets: readonly (readonly string[])[]): Covers | null {
   const keys = [...new Set(sets.flat())];
   const common = keys.filter((key) => sets.every((set) => set.includes(key)));
   const free = keys.filter((key) => !common.includes(key));
+  // Single keys are few; laid into blocks they would make groups of four keys, which may be very many.
+  if (sets.every((set) => set.length <= common.length + 1)) return null;
   const blocks = pairsOf(free);
   const candidates = blocks.flatMap((block, index) =>
     blocks.slice(index + 1).map((other) => [...common, ...block, ...other]),

@@ -35,6 +35,8 @@ export type Dialect = {
   /** The function for arguments inside its domain. */
   readonly call: (name: FunctionName, of: Fragment) => Fragment;
   readonly isDistinct: (left: Fragment, right: Fragment) => Fragment;
+  /** True for one value in `count`, by the engine's own hash; null for null. */
+  readonly oneIn: (of: Fragment, count: number) => Fragment;
   readonly timeBin: (of: Fragment, seconds: number) => Fragment;
   readonly secondsBetween: (from: Fragment, to: Fragment) => Fragment;
   readonly numberBin: (of: Fragment, edges: readonly number[]) => Fragment;

@@ -35,6 +35,8 @@ export function renderExpression(dialect: Dialect, relation: Resolve, expression
       return renderCompare(dialect, relation, expression);
     case 'in':
       return renderIn(dialect, relation, expression);
+    case 'one-in':
+      return dialect.oneIn(render(expression.of), wholeShare(expression.count));
     case 'case':
       return renderCase(dialect, relation, expression);
     case 'arithmetic': {
@@ -172,6 +174,11 @@ function inDomain(name: 'abs' | 'ln' | 'exp' | 'floor' | 'sqrt', of: Fragment): 
 
 function finiteOrNull(value: Scalar): Scalar {
   return typeof value === 'number' && !Number.isFinite(value) ? null : value;
+}
+
+function wholeShare(count: number): number {
+  if (!Number.isSafeInteger(count) || count < 1) throw nonsense(`one row in ${count}`);
+  return count;
 }
 
 function ascending(edges: readonly number[]): readonly number[] {

@@ -2,6 +2,7 @@ import type { Aggregate, Relation, Rows } from './aggregate.ts';
 import type { Dialect } from './dialect.ts';
 import { groupWindows } from './plan/group-windows.ts';
 import { mergeHistograms } from './plan/merge-histograms.ts';
+import { mergeLimits } from './plan/merge-limits.ts';
 import { mergeMeasures } from './plan/merge-measures.ts';
 import { mergeQuantiles } from './plan/merge-quantiles.ts';
 import { mergeSets } from './plan/merge-sets.ts';
@@ -13,8 +14,8 @@ type Questions = Readonly<Record<string, Aggregate | Rows>>;
 type Abilities = Pick<Dialect, 'histogram' | 'quantiles'>;
 
 /**
- * Which queries answer the questions. Windows that are counted apart become groups. Questions that then read the same rows
- * share one scan: counts by the bins of many features as histograms, the same groups with other measures side by side, other
+ * Which queries answer the questions. Windows that are counted apart become groups, and questions that want
+ * more or fewer of the same groups one question. Questions that then read the same rows share one scan: counts by the bins of many features as histograms, the same groups with other measures side by side, other
  * groups as grouping sets, quantiles of the same values together. Every question keeps its own answer; the order of its
  * rows is not promised, unless it has a limit.
  */
@@ -24,7 +25,7 @@ export function planScans(questions: Questions, abilities: Abilities): readonly 
     parts: [{ name, pick: (rows) => rows }],
     how: alone,
   }));
-  const grouped = groupWindows(scans.filter(isGrouped));
+  const grouped = mergeLimits(groupWindows(scans.filter(isGrouped)));
   const others = scans.filter((scan) => !isGrouped(scan));
   const histograms = abilities.histogram === null ? grouped : mergeHistograms(grouped);
   const merged = mergeSets(mergeMeasures(histograms));

@@ -19,6 +19,7 @@ export function typeOf(expression: Expression, relation: Pick<CutRelation, 'reso
     case 'any':
     case 'compare':
     case 'in':
+    case 'one-in':
       return 'boolean';
     case 'arithmetic':
     case 'number':

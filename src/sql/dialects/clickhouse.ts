@@ -44,6 +44,7 @@ export const clickhouse: Dialect = {
   },
   call: (name, of) => sql`${raw(name === 'ln' ? 'log' : name)}(${of})`,
   isDistinct: (left, right) => sql`ifNull(${left} <> ${right}, isNull(${left}) <> isNull(${right}))`,
+  oneIn: (of, count) => sql`(cityHash64(${of}) % ${raw(String(count))} = 0)`,
   timeBin: (of, seconds) => sql`toStartOfInterval(${of}, toIntervalSecond(${bind(seconds)}), 'UTC')`,
   secondsBetween: (from, to) =>
     sql`((toUnixTimestamp64Micro(${to}) - toUnixTimestamp64Micro(${from})) / 1000000)`,

@@ -36,6 +36,7 @@ export const duckdb: Dialect = {
   },
   call: (name, of) => sql`${raw(name)}(${of})`,
   isDistinct: (left, right) => sql`(${left} IS DISTINCT FROM ${right})`,
+  oneIn: (of, count) => sql`(hash(${of}) % ${raw(String(count))} = 0)`,
   timeBin: (of, seconds) => sql`time_bucket(to_seconds(${bind(seconds)}), ${of}, TIMESTAMP '1970-01-01')`,
   secondsBetween: (from, to) => sql`((epoch_us(${to}) - epoch_us(${from})) / 1e6)`,
   numberBin: searchTree,

@@ -34,6 +34,8 @@ export const postgresql: Dialect = {
       : sql`(to_jsonb(${of}) ->> CASE jsonb_typeof(to_jsonb(${of})) WHEN 'array' THEN ${bind(String(place))} ELSE ${bind(key)} END)`,
   call: (name, of) => sql`${raw(name)}(${of})`,
   isDistinct: (left, right) => sql`(${left} IS DISTINCT FROM ${right})`,
+  oneIn: (of, count) =>
+    sql`((hashtextextended(CAST(${of} AS TEXT), 0) & 9223372036854775807) % ${raw(String(count))} = 0)`,
   timeBin: (of, seconds) => {
     const width = sql`make_interval(secs => ${bind(seconds)})`;
     return sql`date_bin(${width}, ${of}, TIMESTAMP '1970-01-01')`;

@@ -89,7 +89,11 @@ function spansOf(apart: readonly Apart[]): readonly Span[] {
 type Picked = Apart & { readonly as: string; readonly index: number | null };
 
 /** One row again for the rows of its windows. */
-function putTogether(rows: readonly Row[], keys: readonly string[], picked: readonly Picked[]): readonly Row[] {
+function putTogether(
+  rows: readonly Row[],
+  keys: readonly string[],
+  picked: readonly Picked[],
+): readonly Row[] {
   const groups = new Map<string, Row[]>(keys.length === 0 ? [['[]', []]] : []);
   for (const row of rows) {
     const key = textOf(keys.map((name) => row[name] ?? null));
