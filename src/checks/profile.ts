@@ -1,18 +1,15 @@
 import type { ModelConfig } from '../config/schema.ts';
-import type { Aggregate, Expression, Row } from '../sql/aggregate.ts';
+import type { Expression, Row } from '../sql/aggregate.ts';
 import {
-  all,
   column,
   count,
   countIf,
   distinct,
   during,
-  gt,
   isNotNull,
   isNull,
   maximum,
   minimum,
-  ne,
   number,
   oneIn,
   quantile,
@@ -23,6 +20,7 @@ import type { Window } from '../time/window.ts';
 import type { Inquiry } from './inquiry.ts';
 import { countOf, numberOf, rowsOrNone, textOf } from './read-answers.ts';
 import { stepFor } from './sample.ts';
+import { besideSpikes, cutsOf, deciles, edgesBeside, spikeIn, spikesOf } from './spikes.ts';
 
 /**
  * What a feature looked like before the incident, from the baseline window (or the reference table): measured once an
@@ -50,7 +48,6 @@ export type FeatureProfile =
       readonly values: readonly string[];
     };
 
-const deciles = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 const mostValues = 60;
 
 /**
@@ -115,6 +112,7 @@ export function* profileInquiry(
             where: [...where, isNotNull(column(name))],
             by: { value: text(column(name)) },
             measures: { n: count() },
+            limit: mostValues,
           },
         ]),
       ),
@@ -122,10 +120,9 @@ export function* profileInquiry(
     };
     beside = rowsOrNone(answers, 'beside')[0] ?? {};
     for (const name of categories) {
-      const rows = rowsOrNone(answers, name).toSorted((a, b) => countOf(b['n']) - countOf(a['n']));
       found.set(
         name,
-        rows.slice(0, mostValues).flatMap((each) => textOf(each['value']) ?? []),
+        rowsOrNone(answers, name).flatMap((each) => textOf(each['value']) ?? []),
       );
     }
   }
@@ -133,63 +130,6 @@ export function* profileInquiry(
     profileOf(name, { row, i, values: found.get(name), beside: edgesBeside(name, { spikes, beside }) }),
   );
 }
-
-type Spike = { readonly name: string; readonly value: number };
-
-/** Numbers of which many rows have one and the same value: the deciles would bin that value and the rest as one. */
-function spikesOf(names: readonly string[], row: Row, categories: readonly string[]): readonly Spike[] {
-  return names.flatMap((name, i) => {
-    const value = categories.includes(name) ? null : spikeIn(cutsOf(row, i));
-    return value === null ? [] : [{ name, value }];
-  });
-}
-
-const cutsOf = (row: Row, i: number): readonly number[] =>
-  deciles.flatMap((_, k) => numberOf(row[`q${i}_${k}`]) ?? []);
-
-const spikeIn = (cuts: readonly number[]): number | null =>
-  cuts.find((cut, k) => cut === cuts[k + 2]) ?? null;
-
-const quintiles = [0.2, 0.4, 0.6, 0.8];
-
-/** How the values on either side of a spike are spread, and where the next one above it begins. */
-function besideSpikes(
-  spikes: readonly Spike[],
-  { where, sampled }: { readonly where: readonly Expression[]; readonly sampled: Expression | undefined },
-): Aggregate {
-  const measures = spikes.flatMap(({ name, value: spike }, i) => {
-    const value = number(column(name));
-    return [
-      [`above${i}`, minimum(value, gt(value, spike))] as const,
-      ...quintiles.map(
-        (p, k) => [`q${i}_${k}`, quantile(value, p, both(ne(value, spike), sampled))] as const,
-      ),
-    ];
-  });
-  return {
-    kind: 'aggregate',
-    from: table('predictions'),
-    where,
-    by: {},
-    measures: Object.fromEntries(measures),
-  };
-}
-
-/** Edges that keep the spike in a bin of its own; none for a column without one. */
-function edgesBeside(
-  name: string,
-  { spikes, beside }: { readonly spikes: readonly Spike[]; readonly beside: Row },
-): readonly number[] {
-  const i = spikes.findIndex((one) => one.name === name);
-  const spike = spikes[i];
-  if (spike === undefined) return [];
-  const above = numberOf(beside[`above${i}`]);
-  const rest = quintiles.flatMap((_, k) => numberOf(beside[`q${i}_${k}`]) ?? []);
-  return [spike.value, ...(above === null ? [] : [above]), ...rest];
-}
-
-const both = (one: Expression, other: Expression | undefined): Expression =>
-  other === undefined ? one : all(one, other);
 
 function rangeMeasures(
   name: string,

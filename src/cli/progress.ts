@@ -20,12 +20,25 @@ export function createProgress(terminal: Pick<Terminal, 'err' | 'errIsTerminal' 
   };
 }
 
-/** What has just been found, for the line; null for facts that nobody waits for. */
-export function progressWords(fact: IncidentFact): string | null {
+/**
+ * What has just been found, for the line, with the checks counted: `7 of 29 checks; null-rate: shifted`. Null for facts that
+ * nobody waits for.
+ */
+export function countedWords(): (fact: IncidentFact) => string | null {
+  let [done, planned] = [0, 0];
+  return (fact) => {
+    if (fact.type === 'checks-planned') planned += fact.steps.length;
+    if (fact.type !== 'check-finished') return progressWords(fact);
+    done += 1;
+    return `${done} of ${Math.max(done, planned)} checks; ${fact.evidence.check}: ${fact.evidence.verdict.answer}`;
+  };
+}
+
+function progressWords(fact: IncidentFact): string | null {
   if (fact.type === 'snapshot-taken') return 'What runs is known; measuring the symptom …';
   if (fact.type === 'symptom-measured') return `${fact.symptom.sentence} Looking for whom …`;
   if (fact.type === 'scope-measured') return `${fact.scope.sentence} Running the checks …`;
-  if (fact.type === 'check-finished') return `${fact.evidence.check}: ${fact.evidence.verdict.answer}`;
+  if (fact.type === 'checks-planned') return `0 of ${fact.steps.length} checks; Ctrl-C cancels …`;
   if (fact.type === 'suspects-ranked') return 'Suspects ranked.';
   if (fact.type === 'step-failed') return `${fact.step} failed: ${fact.message}`;
   return null;

@@ -6,6 +6,7 @@ import { nonsense } from './nonsense.ts';
 import type { Cut, CutRelation } from './relation.ts';
 import { renderAggregate } from './render-aggregate.ts';
 import { renderRows } from './render-rows.ts';
+import { hullOf } from './span.ts';
 
 /** What is rendered: a question, or what the plan made of several. */
 export type Scannable =
@@ -30,7 +31,10 @@ export function render(context: RenderContext, question: Scannable): Rendered {
 
 export function renderWhere(dialect: Dialect, relation: CutRelation, conditions: Rows['where']): Fragment {
   if (conditions.length === 0) return raw('');
-  const rendered = conditions.map((condition) => renderExpression(dialect, relation, condition));
+  const hulls = new Map(conditions.flatMap(hullOf).map((bound) => [JSON.stringify(bound), bound]));
+  const rendered = [...hulls.values(), ...conditions].map((condition) =>
+    renderExpression(dialect, relation, condition),
+  );
   return sql`\nWHERE ${joined(rendered, '\n  AND ')}`;
 }
 

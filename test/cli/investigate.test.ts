@@ -114,6 +114,8 @@ async function run(line: string, rooms: Partial<Rooms> = {}, terminal = fakeTerm
         investigate: async (input) => {
           asked.push(input);
           const [first] = investigation.evidence;
+          const steps = investigation.evidence.map(({ check }) => ({ check, segment: {} }));
+          await input.onFact?.({ type: 'checks-planned', because: 'triage', steps });
           if (first !== undefined)
             await input.onFact?.({ type: 'check-finished', evidence: first, asked: false });
           return investigation;
@@ -229,9 +231,10 @@ describe('fishbone investigate', () => {
     expect(err).toContain("did you mean 'deposit'?");
   });
 
-  test('a person at the terminal sees what is found, on one line that goes away', async () => {
+  test('a person at the terminal sees how many checks have answered, on one line that goes away', async () => {
     const { err } = await run('--json', {}, fakeTerminal({ errIsTerminal: true }));
-    expect(err).toContain('\r\u001b[Knull-rate: shifted');
+    expect(err).toContain('\r\u001b[K0 of 2 checks; Ctrl-C cancels …');
+    expect(err).toContain('\r\u001b[K1 of 2 checks; null-rate: shifted');
     expect(err.endsWith('\r\u001b[K')).toBe(true);
     expect(err).not.toContain('\n');
   });

@@ -151,7 +151,7 @@ describe('questions asked together', () => {
               comparable(await warehouse.askOne(question, unhurried)),
             );
         }),
-        { numRuns: 60, seed: 20_260_312 },
+        { numRuns: 40, seed: 20_260_312 },
       );
       expect(shared).toBeGreaterThan(10);
       await warehouses.close();

@@ -109,7 +109,7 @@ async function runAndShow(
 ): Promise<void> {
   const warehouses = await rooms.openWarehouses(input.config);
   const progress = createProgress(terminal);
-  progress.show(`Running ${input.check} …`);
+  progress.show(`Running ${input.check}; Ctrl-C cancels …`);
   try {
     const { config, model } = input;
     refuseMisnamed(await rooms.lookAtColumns(config, warehouses, model), { terminal, path: config.path });

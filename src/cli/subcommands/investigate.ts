@@ -8,7 +8,7 @@ import { CliError } from '../cli-error.ts';
 import { investigationReport } from '../investigation-report.ts';
 import { refuseMisnamed } from '../look-before-reading.ts';
 import { parseMoment } from '../moment.ts';
-import { createProgress, progressWords } from '../progress.ts';
+import { countedWords, createProgress } from '../progress.ts';
 import { renderTerminal } from '../render-terminal.ts';
 import { configOption, configPath } from '../subcommand.ts';
 import type { Context, Subcommand } from '../subcommand.ts';
@@ -77,7 +77,8 @@ async function run(
 ): Promise<Investigation> {
   const warehouses = await rooms.openWarehouses(input.config);
   const progress = createProgress(terminal);
-  progress.show('Looking at the tables …');
+  const wordsOf = countedWords();
+  progress.show('Looking at the tables; Ctrl-C cancels …');
   try {
     const { config, alert } = input;
     refuseMisnamed(await rooms.lookAtColumns(config, warehouses, alert.model), {
@@ -92,7 +93,7 @@ async function run(
       version: version(),
       signal: terminal.cancelled,
       onFact: async (fact) => {
-        const words = progressWords(fact);
+        const words = wordsOf(fact);
         if (words !== null) progress.show(words);
       },
     });

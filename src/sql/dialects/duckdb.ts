@@ -16,7 +16,10 @@ export const duckdb: Dialect = {
   double: (of) => sql`CAST(${of} AS DOUBLE)`,
   number: (of, type) => {
     if (type === 'number' || type === 'boolean') return sql`CAST(${of} AS DOUBLE)`;
-    const read = sql`TRY_CAST(${of} AS DOUBLE)`;
+    // What is written like a number begins with a blank, a sign, a point or a digit, all of which sort before ':'. Other
+    // texts are told apart by that at a tenth of what it costs to try to read them.
+    const like = type === 'text' ? sql`CASE WHEN ${of} < ':' THEN ${of} END` : of;
+    const read = sql`TRY_CAST(${like} AS DOUBLE)`;
     return sql`CASE WHEN isfinite(${read}) THEN ${read} END`;
   },
   text: (of) => sql`CAST(${of} AS VARCHAR)`,

@@ -2,7 +2,7 @@ import type { Combined, Expression, Measure, Row } from '../aggregate.ts';
 import { all, any, between, caseWhen } from '../build.ts';
 import { addingUp } from '../measure.ts';
 import { type GroupedScan, naming, textOf } from './scan.ts';
-import { areDisjoint, conjuncts, type Span, spanAmong, withoutSpans } from './span.ts';
+import { areDisjoint, conjuncts, type Span, spanAmong, withoutSpans } from '../span.ts';
 
 /** The group key that says which window a row lies in. */
 const spanKey = 'span';

@@ -1,5 +1,5 @@
-import type { Expression } from '../aggregate.ts';
-import { textOf } from './scan.ts';
+import type { Expression } from './aggregate.ts';
+import { between } from './build.ts';
 
 /** A window on a time column, half open, as `during` writes it. */
 export type Span = { readonly time: Expression; readonly from: Date; readonly to: Date };
@@ -25,7 +25,7 @@ export function spanAmong(
 /** Windows on one time column of which no moment lies in two. */
 export function areDisjoint(spans: readonly Span[]): boolean {
   const [first] = spans;
-  if (first === undefined || spans.some((one) => textOf(one.time) !== textOf(first.time))) return false;
+  if (first === undefined || spans.some((one) => !sameTime(one, first))) return false;
   const ordered = spans.toSorted((a, b) => a.from.getTime() - b.from.getTime());
   return ordered.every((one, index) => index === 0 || (ordered[index - 1]?.to ?? one.from) <= one.from);
 }
@@ -45,6 +45,26 @@ export function withoutSpans(
   const others = conditions.filter((one) => !isUnion(one));
   return others.length === conditions.length ? null : others;
 }
+
+/**
+ * The bounds that follow from a condition that a row lies in one of several windows: not before the first, and before the
+ * end of the last. An engine leaves whole blocks of rows unread by such bounds, and by no choice between windows. None
+ * when there is a choice without a window in it.
+ */
+export function hullOf(condition: Expression): readonly Expression[] {
+  if (condition.kind !== 'any' || condition.of.length < 2) return [];
+  const spans = condition.of.map((one) => spanAmong(conjuncts(one))?.span ?? null);
+  const [first] = spans;
+  if (first === undefined || first === null) return [];
+  const known = spans.flatMap((span) => (span !== null && sameTime(span, first) ? [span] : []));
+  if (known.length < spans.length) return [];
+  const from = new Date(Math.min(...known.map((span) => span.from.getTime())));
+  const to = new Date(Math.max(...known.map((span) => span.to.getTime())));
+  return conjuncts(between(first.time, from, to));
+}
+
+const textOf = (value: unknown): string => JSON.stringify(value);
+const sameTime = (a: Span, b: Span): boolean => textOf(a.time) === textOf(b.time);
 
 type Bound = {
   readonly kind: 'compare';
