@@ -1,31 +1,23 @@
-import {
-  all,
-  any,
-  column,
-  countIf,
-  gt,
-  isNotNull,
-  lt,
-  maximum,
-  minimum,
-  ne,
-  number,
-  quantile,
-  table,
-} from '../sql/build.ts';
-import type { Aggregate } from '../sql/aggregate.ts';
+import { all, any, column, ne, number, quantile, table } from '../sql/build.ts';
+import type { Aggregate, Row } from '../sql/aggregate.ts';
 import type { Check, CheckContext } from './check.ts';
-import type { Questions } from './question.ts';
-import { countOf, rowsOf } from './read-answers.ts';
+import type { Answers, Questions } from './question.ts';
+import { countOf, rowsOf, rowsOrNone } from './read-answers.ts';
 import {
   beyondFindings,
   FEWEST_ROWS,
   QUARTERS,
   quartersOf,
-  rangeOf,
   scaleFindings,
   type Numeric,
 } from './range-findings.ts';
+import {
+  beyondQuestion,
+  endsBeyond,
+  endsQuestion,
+  medianQuestion,
+  referenceRange,
+} from './range-questions.ts';
 import { sampledRows } from './sample.ts';
 import { inSegment, inconclusive, windowsOn } from './windowed.ts';
 
@@ -79,6 +71,7 @@ export const outOfRange: Check = {
               measures: Object.fromEntries(quartiles),
             },
           ],
+          [`ends ${name}`, endsQuestion(context, name)],
           ...(context.model.reference === undefined
             ? []
             : [[`reference ${name}`, referenceRange(name)] satisfies [string, Aggregate]]),
@@ -87,45 +80,14 @@ export const outOfRange: Check = {
     );
   },
 
-  /** Rows beyond the range, and rows on either side of the old median, once both are known. */
+  /** Rows beyond the range where the ends are beyond it, and rows on either side of the old median, once both are known. */
   follow(context, answers): Questions {
-    const { before, after } = windowsOn(context, context.model.predictions.time);
     return Object.fromEntries(
-      numbersOf(context).map((feature) => {
-        const value = number(column(feature.name));
-        const { min, max } = rangeOf(feature, answers);
+      numbersOf(context).flatMap((feature): [string, Aggregate][] => {
         const median = quartersOf(answers, feature.name, 'before')?.[1] ?? null;
-        const beyond = any(lt(value, min), gt(value, max));
-        const moved =
-          median === null
-            ? []
-            : ([
-                ['before', before],
-                ['after', after],
-              ] as const);
         return [
-          `rows ${feature.name}`,
-          {
-            kind: 'aggregate' as const,
-            from: table('predictions'),
-            where: [any(before, after), ...inSegment(context)],
-            by: {},
-            measures: {
-              before: countIf(all(before, isNotNull(value))),
-              after: countIf(all(after, isNotNull(value))),
-              beyondBefore: countIf(all(before, beyond)),
-              beyondAfter: countIf(all(after, beyond)),
-              belowAfter: countIf(all(after, lt(value, min))),
-              lowest: minimum(value, after),
-              highest: maximum(value, after),
-              ...Object.fromEntries(
-                moved.flatMap(([name, window]) => [
-                  [`nonZero ${name}`, countIf(all(window, ne(value, 0)))],
-                  [`above ${name}`, countIf(all(window, ne(value, 0), gt(value, median)))],
-                ]),
-              ),
-            },
-          },
+          ...(endsBeyond(feature, answers) ? [beyondQuestion(context, feature, answers)] : []),
+          ...(median === null ? [] : [medianQuestion(context, feature.name, median)]),
         ];
       }),
     );
@@ -134,12 +96,12 @@ export const outOfRange: Check = {
   verdict(context, answers) {
     const features = numbersOf(context);
     if (features.length === 0) return inconclusive('the model has no numeric features with a profile');
-    const read = features.map((feature) => ({ feature, read: rowsOf(answers, `rows ${feature.name}`) }));
+    const read = features.map((feature) => ({ feature, read: rowsOf(answers, `ends ${feature.name}`) }));
     const known = read.flatMap(({ feature, read: one }) => {
       const row = one.kind === 'rows' ? one.rows[0] : undefined;
       return row === undefined || countOf(row['before']) < FEWEST_ROWS || countOf(row['after']) < FEWEST_ROWS
         ? []
-        : [{ feature, row }];
+        : [{ feature, row: { ...row, ...followedUp(answers, feature.name) } }];
     });
     if (known.length === 0) {
       const failed = read.find(({ read: one }) => one.kind === 'not-read');
@@ -175,13 +137,8 @@ function numbersOf(context: CheckContext): readonly Numeric[] {
   return context.profile.filter((feature) => feature.kind === 'number');
 }
 
-function referenceRange(name: string): Aggregate {
-  const value = number(column(name));
-  return {
-    kind: 'aggregate',
-    from: table('reference'),
-    where: [],
-    by: {},
-    measures: { n: countIf(isNotNull(value)), min: minimum(value), max: maximum(value) },
-  };
-}
+/** What was asked only where it was needed; what was not counts as nothing. */
+const followedUp = (answers: Answers, name: string): Row => ({
+  ...rowsOrNone(answers, `beyond ${name}`)[0],
+  ...rowsOrNone(answers, `median ${name}`)[0],
+});

@@ -1,6 +1,7 @@
 import type { Aggregate, Relation, Rows } from './aggregate.ts';
 import type { Dialect } from './dialect.ts';
 import { groupWindows } from './plan/group-windows.ts';
+import { loosenLimits, tightenLimits } from './plan/loosen-limits.ts';
 import { mergeHistograms } from './plan/merge-histograms.ts';
 import { mergeLimits } from './plan/merge-limits.ts';
 import { mergeMeasures } from './plan/merge-measures.ts';
@@ -25,10 +26,11 @@ export function planScans(questions: Questions, abilities: Abilities): readonly 
     parts: [{ name, pick: (rows) => rows }],
     how: alone,
   }));
-  const grouped = mergeLimits(groupWindows(scans.filter(isGrouped)));
+  const asked = scans.filter(isGrouped);
   const others = scans.filter((scan) => !isGrouped(scan));
+  const grouped = mergeLimits(groupWindows(loosenLimits(asked)));
   const histograms = abilities.histogram === null ? grouped : mergeHistograms(grouped);
-  const merged = mergeSets(mergeMeasures(histograms));
+  const merged = tightenLimits(mergeSets(mergeMeasures(histograms)), asked);
   return [...(abilities.quantiles === null ? merged : mergeQuantiles(merged)), ...others];
 }
 

@@ -12,7 +12,9 @@ export function mergeSets(scans: readonly GroupedScan[]): readonly GroupedScan[]
 function keyOf({ question }: GroupedScan): string | null {
   const measures = Object.values(question.measures);
   if (question.limit !== undefined || measures.some((measure) => measure.kind === 'histogram')) return null;
-  return textOf([question.from, question.where, measures.map(textOf).sort()]);
+  // Groups by time are many: added up together with others, they would be multiplied by theirs.
+  const times = Object.values(question.by).filter((by) => by.kind === 'time-bin');
+  return textOf([question.from, question.where, measures.map(textOf).sort(), times]);
 }
 
 function chunks(group: readonly GroupedScan[]): readonly (readonly GroupedScan[])[] {
