@@ -92,7 +92,8 @@ const aggregate: fc.Arbitrary<Aggregate> = fc
   .record({
     keys: subset(Object.keys(keys), 0, 4),
     bin: fc.option(fc.constantFrom(...bins)),
-    where: fc.constantFrom(...wheres),
+    // Questions share a scan only over the same rows: most are about all, or about both windows.
+    where: fc.oneof(fc.constant([]), fc.constant([any(before, after)]), fc.constantFrom(...wheres)),
     measures: fc.oneof(
       fc.constant<string[]>(['rows']),
       fc.constant<string[]>(['rows', 'positives']),
@@ -102,6 +103,7 @@ const aggregate: fc.Arbitrary<Aggregate> = fc
       fc.constant<string[]>(['rows before', 'rows after']),
     ),
     inSets: fc.boolean(),
+    limit: fc.constantFrom(undefined, undefined, undefined, 3, 2000),
   })
   .map((drawn) => {
     const by = {
@@ -118,6 +120,7 @@ const aggregate: fc.Arbitrary<Aggregate> = fc
       by,
       measures: Object.fromEntries(drawn.measures.map((name) => [name, measures[name] ?? count()])),
       ...(drawn.inSets ? sets : {}),
+      ...(drawn.inSets || drawn.limit === undefined ? {} : { limit: drawn.limit }),
     };
   });
 
@@ -142,7 +145,7 @@ describe('questions asked together', () => {
       const warehouse = await warehouses.open('risk', null);
       let shared = 0;
       await fc.assert(
-        fc.asyncProperty(fc.array(aggregate, { minLength: 2, maxLength: 8 }), async (asked) => {
+        fc.asyncProperty(fc.array(aggregate, { minLength: 4, maxLength: 9 }), async (asked) => {
           const questions = Object.fromEntries(asked.map((question, index) => [`q${index}`, question]));
           if (planScans(questions, duckdb).length < asked.length) shared += 1;
           const together = await warehouse.ask(questions, unhurried);
@@ -198,6 +201,51 @@ describe('questions asked together', () => {
       expect(low.asked.text.match(/quantile_cont/g)).toHaveLength(2);
       await warehouses.close();
     });
+  });
+
+  test('about windows that are counted apart have the windows as groups, whatever each counts', () => {
+    const windows = [any(before, after)];
+    const nulls = { before: countIf(all(before, isNull(column('balance')))), after: countIf(after) };
+    const bin = { bin: bins[0] ?? period };
+    const counts = { before: countIf(before), after: countIf(after) };
+    const within = (of: Aggregate): Aggregate => ({ ...of, where: windows });
+    const asked = {
+      nulls: within(one({}, nulls)),
+      'drift of balance': within(one(bin, counts)),
+      'drift of score': within(one({ bin: bins[2] ?? period }, counts)),
+      all: within(one({}, counts)),
+    };
+    expect(explainPlan(asked, duckdb)).toEqual([
+      '1. predictions: nulls, drift of balance, drift of score, all (windows as groups, 2 histograms in one scan, measures side by side)',
+    ]);
+    const [scan] = planScans(asked, duckdb);
+    if (scan?.question.kind !== 'aggregate') throw new Error('no scan');
+    expect(Object.keys(scan.question.by)).toEqual(['span']);
+    expect(Object.values(scan.question.measures).filter(({ where }) => where !== undefined)).toEqual([
+      countIf(isNull(column('balance'))),
+    ]);
+  });
+
+  test('about windows that overlap, or rows of no window, are left as they are', () => {
+    const counts = { one: countIf(after), other: countIf(overlapping) };
+    const outside = one({ country: column('country') }, { before: countIf(before), after: countIf(after) });
+    for (const question of [one({}, counts), outside]) {
+      const [scan] = planScans({ question }, duckdb);
+      expect(scan?.question).toEqual(question);
+    }
+  });
+
+  test('that want more or fewer of the largest groups are one scan, and guards against too many groups stop none', () => {
+    const top = (limit: number): Aggregate => ({ ...one({ country: column('country') }), limit });
+    const guarded = (name: string): Aggregate => ({ ...one({ [name]: column(name) }), limit: 10_000 });
+    expect(explainPlan({ few: top(3), many: top(20) }, duckdb)).toEqual([
+      '1. predictions: few, many (the first groups of the same)',
+    ]);
+    expect(explainPlan({ country: guarded('country'), device: guarded('device') }, duckdb)).toEqual([
+      '1. predictions: country, device (2 groupings in one scan)',
+    ]);
+    const [alone] = planScans({ country: guarded('country') }, duckdb);
+    expect(alone?.question).toEqual(guarded('country'));
   });
 
   test('are planned before they are put, and the plan can be read', () => {
