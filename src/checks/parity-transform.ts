@@ -21,6 +21,8 @@ export type Transform = {
     | 'scramble'
     | 'unnamed';
   readonly words: string;
+  /** Of a clip: the value beyond which nothing is served. */
+  readonly bound?: number;
 };
 
 /** Share of the disagreeing requests that a transform must explain to be named. */
@@ -82,8 +84,10 @@ function sameValue(row: Row, n: number, value: number): Transform {
   const lowered = countOf(row['lowered']) / n;
   const [lowest, highest] = [numberOf(row['lowest']), numberOf(row['highest'])];
   if (lowest !== null && highest !== null && lowest < highest) {
-    if (lowered === 1 && highest === value) return { kind: 'clip', words: `never served above ${value}` };
-    if (lowered === 0 && lowest === value) return { kind: 'clip', words: `never served below ${value}` };
+    if (lowered === 1 && highest === value)
+      return { kind: 'clip', words: `never served above ${value}`, bound: value };
+    if (lowered === 0 && lowest === value)
+      return { kind: 'clip', words: `never served below ${value}`, bound: value };
   }
   return { kind: 'constant', words: `always served as ${value}` };
 }

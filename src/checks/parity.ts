@@ -158,10 +158,17 @@ function withTransform(
       partner: swap?.partner ?? null,
       early: share('differEarly', 'early'),
       late: share('differLate', 'late'),
+      beyondTraining: clipsBeyondTraining(found.feature, named.bound),
       servedNull: share('servedNull', 'after'),
       offlineNullBefore: share('offlineNullBefore', 'before'),
       offlineNullAfter: share('offlineNullAfter', 'after'),
     },
     sentence: `${finding.sentence}: ${transform.words}`,
   };
+}
+
+/** A bound that training values never reach cuts nothing that is usual: what it cut was wrong before it got there. */
+function clipsBeyondTraining(feature: FeatureProfile, bound: number | undefined): boolean {
+  if (bound === undefined || feature.kind !== 'number') return false;
+  return bound >= feature.max || bound <= feature.min;
 }

@@ -58,12 +58,18 @@ export function judge(view: EvidenceView, posterior: Posterior): Judgement {
   }
   if (harm === 'yes') return { verdict: 'incident', verdictReason: 'The metric moved beyond chance.' };
   if (harm === 'no') {
-    return broken === 'yes' && defect !== null && defect.probability >= 0.3
-      ? { verdict: 'incident', verdictReason: 'The metric holds so far, but a defect was found.' }
-      : {
-          verdict: 'benign',
-          verdictReason: 'What the alert claims is excluded by the data, and no defect was found.',
-        };
+    if (broken === 'yes' && defect !== null && defect.probability >= 0.3)
+      return { verdict: 'incident', verdictReason: 'The metric holds so far, but a defect was found.' };
+    if (readAs(view, 'rankingLost') === 'yes')
+      return {
+        verdict: 'inconclusive',
+        verdictReason:
+          'It is by far not what the alert says, but the model does rank worse than it did, and no cause was found.',
+      };
+    return {
+      verdict: 'benign',
+      verdictReason: 'What the alert claims is excluded by the data, and no defect was found.',
+    };
   }
   return {
     verdict: 'inconclusive',

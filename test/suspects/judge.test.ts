@@ -88,6 +88,20 @@ describe('harm', () => {
   });
 });
 
+test('a small loss that is by far not what the alert says is not called benign', () => {
+  const small: Symptom = {
+    ...fallen,
+    difference: { value: -0.012, low: -0.02, high: -0.004, n: 9000 },
+    changed: false,
+    onset: null,
+  };
+  const lost = answered('model-metric', [shifted('metric', 'auc', { effect: -0.012 })]);
+  const held = answered('model-metric', [shifted('metric', 'auc', { shifted: false, effect: -0.002 })]);
+  const said = { value: 0.78, baseline: 0.86 };
+  expect(rank([...sound, held], small, said).verdict).toBe('benign');
+  expect(rank([...sound, lost], small, said).verdict).toBe('inconclusive');
+});
+
 describe('a monitor under suspicion', () => {
   const vague: Symptom = {
     ...meanScore,

@@ -130,3 +130,40 @@ test('the next check is one that has not answered, with its gain in bits', () =>
   expect(ranking.nextCheck?.expectedInformationGainBits).toBeGreaterThan(0);
   expect(ranking.nextCheck?.name).not.toBe('null-rate');
 });
+
+describe('a version that was not there before', () => {
+  const appeared = (name: string, detail: object = {}) =>
+    answered('routing', [
+      shifted('version', name, { before: 0, after: 0.39, detail: { appeared: true, ...detail } }),
+      shifted('version', 'v2', { before: 1, after: 0.61, effect: -0.39 }),
+    ]);
+  const worse = answered('model-metric', [shifted('metric', 'auc', { effect: -0.05 })]);
+
+  test('is a matter of routing when it is older than those that served', () => {
+    const [first] = rank([...quiet, worse, appeared('v1')]).suspects;
+    expect(first).toMatchObject({ id: 'config.routing', culprit: { kind: 'version', name: 'v1' } });
+  });
+
+  test.each(['v3', 'v10', 'candidate'])('is a new model when it is called %s', (name) => {
+    const [first] = rank([...quiet, worse, appeared(name)]).suspects;
+    expect(first).toMatchObject({ id: 'model.weights', culprit: { kind: 'version', name } });
+  });
+});
+
+describe('a feature that is served clipped', () => {
+  const clipped = (beyondTraining: boolean) => [
+    ...quiet.filter(({ check }) => check !== 'out-of-range' && check !== 'constant'),
+    answered('out-of-range', [shifted('feature', 'price', { detail: { factor: null } })]),
+    answered('constant', [shifted('feature', 'price', { detail: { isNew: true, othersChanged: 0.01 } })]),
+    answered('feature-drift', [shifted('feature', 'price')]),
+    answered('parity', [shifted('feature', 'price', { detail: { transform: 'clip', beyondTraining } })]),
+  ];
+
+  test('where training values never are was wrong before the serving code had it', () => {
+    expect(rank(clipped(true)).suspects[0]).toMatchObject({ id: 'data.range', culprit: { name: 'price' } });
+  });
+
+  test('within its training range is cut by the serving code', () => {
+    expect(rank(clipped(false)).suspects[0]).toMatchObject({ id: 'code.preprocessing' });
+  });
+});

@@ -1,4 +1,5 @@
 import type { Finding } from '../../checks/evidence.ts';
+import { isEarlier } from '../signs/model-signs.ts';
 import { conclusive, namesOf } from '../view.ts';
 import type { EvidenceView } from '../view.ts';
 import type { Culprit } from '../vocabulary.ts';
@@ -39,7 +40,7 @@ export function named(
 export function servingVersion(view: EvidenceView): readonly Culprit[] {
   const appeared = view
     .shifted('routing', 'version')
-    .filter((finding) => finding.detail?.['appeared'] === true);
+    .filter((finding) => finding.detail?.['appeared'] === true && !isEarlier(view, finding.subject.name));
   const name = namesOf(appeared)[0] ?? view.model.pipelines?.current.version;
   return name === undefined ? [] : [{ kind: 'version', name }];
 }

@@ -90,11 +90,13 @@ export const featureSigns = {
     check: 'constant',
     background: 0.02,
     family: 'stuck',
-    read: onSubject(
-      'constant',
-      'feature',
-      (finding) => finding.shifted && !isStuck(finding) && isDefault(finding),
-    ),
+    read: (view, culprit) =>
+      onSubject(
+        'constant',
+        'feature',
+        (finding) =>
+          finding.shifted && !isStuck(finding) && isDefault(finding) && !isClipped(view, culprit?.name ?? ''),
+      )(view, culprit),
   },
   /** The values have another scale: by a factor with a name, such as cents for euros. */
   scaled: {
@@ -125,6 +127,11 @@ function isStuck(finding: Finding): boolean {
   return finding.shifted && (finding.detail?.['dominating'] === true || (finding.after ?? 0) >= NEARLY_ALL);
 }
 
+/** The one value is where a clip holds what was beyond the training range. */
+function isClipped(view: EvidenceView, name: string): boolean {
+  return view.findingOn('parity', 'feature', name)?.detail?.['beyondTraining'] === true;
+}
+
 function isDefault(finding: Finding): boolean {
   const { isNew, othersChanged } = finding.detail ?? {};
   const rare = isNew === true || (finding.after ?? 0) >= GROWN * (finding.before ?? 0);
@@ -139,6 +146,8 @@ function transform(...kinds: readonly string[]): Sign['read'] {
     if (name === null || !conclusive(evidence)) return UNKNOWN;
     const finding = view.findingOn('parity', 'feature', name);
     if (finding?.shifted !== true) return UNKNOWN;
+    if (isClipped(view, name))
+      return no(evidence.id, `${name} was beyond its training range before it was clipped`);
     return kinds.includes(String(finding.detail?.['transform']))
       ? yes(evidence.id, finding.sentence)
       : no(evidence.id, finding.sentence);
@@ -153,6 +162,7 @@ function offlineToo(view: EvidenceView, culprit: Parameters<Sign['read']>[1]): R
   const broken = DEFECTS.some((check) => view.findingOn(check, 'feature', name)?.shifted === true);
   const finding = view.findingOn('parity', 'feature', name);
   if (!broken || finding === null) return UNKNOWN;
+  if (isClipped(view, name)) return yes(parity.id, `${name} is beyond its training range offline, too`);
   return finding.shifted
     ? no(parity.id, `${name} is right offline`)
     : yes(parity.id, `${name} is the same offline`);

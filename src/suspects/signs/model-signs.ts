@@ -45,7 +45,10 @@ export const modelSigns = {
     background: 0.3,
     family: 'routing',
     read: routed(
-      (finding) => finding.detail?.['appeared'] === true && (finding.after ?? 0) > MOST_OF_TRAFFIC,
+      (finding, view) =>
+        finding.detail?.['appeared'] === true &&
+        (finding.after ?? 0) > MOST_OF_TRAFFIC &&
+        !isEarlier(view, finding.subject.name),
     ),
   },
   sharesMoved: {
@@ -100,7 +103,7 @@ export const modelSigns = {
 } satisfies Record<string, Sign>;
 
 /**
- * Versions that served before and were given more. A rollout that comes to its end, the serving version replacing the one
+ * Versions that served before, in the baseline or long ago, and were given more. A rollout that comes to its end, the serving version replacing the one
  * before it, is no routing fault.
  */
 export function misrouted(view: EvidenceView): readonly Finding[] {
@@ -109,11 +112,31 @@ export function misrouted(view: EvidenceView): readonly Finding[] {
   const replaced = moved.some((finding) => finding.detail?.['vanished'] === true);
   return moved.filter(
     (finding) =>
-      finding.detail?.['appeared'] !== true &&
+      (finding.detail?.['appeared'] !== true || isEarlier(view, finding.subject.name)) &&
       (finding.effect ?? 0) > 0 &&
       (!replaced || (current !== undefined && finding.subject.name !== current)),
   );
 }
+
+/** An older version than those that served: the configuration calls it the previous one, or it has a lower number. */
+export function isEarlier(view: EvidenceView, name: string): boolean {
+  const { current, previous } = view.model.pipelines ?? {};
+  if (previous?.version === name && current?.version !== name) return true;
+  const findings = view.check('routing')?.verdict.findings ?? [];
+  const served = findings.filter(({ subject, before }) => subject.kind === 'version' && (before ?? 0) > 0);
+  return served.length > 0 && served.every(({ subject }) => isLower(name, subject.name));
+}
+
+/** `v2` before `v10`; names that differ in more than a number have no order. */
+function isLower(one: string, other: string): boolean {
+  const [, head, number, tail] = VERSION.exec(one) ?? [];
+  const [, otherHead, otherNumber, otherTail] = VERSION.exec(other) ?? [];
+  return (
+    head !== undefined && head === otherHead && tail === otherTail && Number(number) < Number(otherNumber)
+  );
+}
+
+const VERSION = /^(.*?)(\d+)(\D*)$/;
 
 /** Another scale for the same order: calibration, not knowledge. */
 function keepsOrder(finding: Finding): boolean {
@@ -144,11 +167,11 @@ function shadow(means: (finding: Finding) => boolean): Sign['read'] {
   };
 }
 
-function routed(means: (finding: Finding) => boolean): Sign['read'] {
+function routed(means: (finding: Finding, view: EvidenceView) => boolean): Sign['read'] {
   return (view) => {
     const evidence = view.check('routing');
     if (!conclusive(evidence)) return UNKNOWN;
-    const finding = evidence.verdict.findings.find((one) => one.shifted && means(one));
+    const finding = evidence.verdict.findings.find((one) => one.shifted && means(one, view));
     return finding === undefined
       ? no(evidence.id, 'versions get their traffic otherwise')
       : yes(evidence.id, finding.sentence);
