@@ -1,7 +1,9 @@
 import { ActionKind } from '../src/incident/team-facts.ts';
+import type { IncidentState } from '../src/incident/state.ts';
+import { ruledActions, rulesDocument } from '../src/message/action-rule.ts';
 import { actionForm, actionsDocument } from '../src/message/actions.ts';
-import { replyOf, wrongUsage } from './answer.ts';
-import type { Command, Submission } from './command.ts';
+import { replyOf, tell, wrongUsage } from './answer.ts';
+import type { Command, Reply, Submission } from './command.ts';
 import { takesForm } from './form-commands.ts';
 import type { Wanted } from './form-commands.ts';
 import { inTeamOf, knowing, personIn, withoutNames } from './incident-state.ts';
@@ -10,8 +12,8 @@ const DUE = /^(?:due|by|until)?=?(\d{4}-\d{2}-\d{2})$/i;
 
 export const action: Command = {
   name: 'action',
-  summary: 'what must be done after: add, give, finish',
-  usage: 'action [add <kind> <what> | give A1 @who | due A1 day | done A1]',
+  summary: 'what must be done after; its rule to copy',
+  usage: 'action [add <kind> <what>|give A1 @who|due A1 day|done A1|export A1]',
   example: 'action add test contract test on keys @ana due=2026-03-20',
   needs: 'incident',
   run: knowing(async (request, state, responder) => {
@@ -43,6 +45,8 @@ export const action: Command = {
         const command = { type: 'change-action' as const, action: id, owner: undefined, due };
         return replyOf(await responder.record({ incident, command, person, now }));
       }
+      case 'export':
+        return exported(state, id);
       case 'done': {
         const command = { type: 'finish-action' as const, action: id, words: more.join(' ') };
         return replyOf(await responder.record({ incident, command, person, now }));
@@ -52,6 +56,22 @@ export const action: Command = {
   }),
   form: takesForm((words) => words.length === 1 && words[0]?.toLowerCase() === 'new', wanted),
 };
+
+/** The rules that would keep the action items, for that person to copy. */
+function exported(state: IncidentState, id: string): Reply {
+  const item = state.actions.find((one) => one.id === id);
+  if (id !== '' && item === undefined)
+    return tell(
+      `there is no ${id}`,
+      `Action items: ${state.actions.map((one) => one.id).join(', ') || 'none yet'}.`,
+    );
+  const ruled = ruledActions(item === undefined ? state.actions : [item]);
+  if (ruled.length > 0) return { kind: 'tell', document: rulesDocument(state.id, ruled) };
+  return tell(
+    item === undefined ? 'no action item has a rule yet' : `the bot knows no rule for ${id}`,
+    'It knows rules for nulls, ranges, categories, keys, ages, latency, errors, fallbacks, restarts, versions, calibration, drift, and contracts: action add monitor alert when the null rate of balance passes 2 %',
+  );
+}
 
 function wanted({ filled, person }: Submission): Wanted {
   const kind = ActionKind.safeParse(filled['kind']);

@@ -10,14 +10,19 @@ import { noteJson } from '../note/json.ts';
 import { markdownOf } from '../note/markdown.ts';
 import { noteDocument } from '../note/outline.ts';
 import { evidenceMarkdown } from '../note/rerun.ts';
+import { rulesMarkdown } from '../note/rules.ts';
 import type { Clock } from '../time/clock.ts';
 import { CliError } from './cli-error.ts';
+import { ruleFilesOf } from './write-rules.ts';
+import type { RuleFile } from './write-rules.ts';
 
 /** The note of an incident in every form; what takes time is made when it is asked for. */
 export type ExportedNote = {
   readonly markdown: string;
   readonly json: string;
   readonly charted: Charted;
+  /** The rules of its action items, as files. */
+  readonly rules: readonly RuleFile[];
   html(): Promise<string>;
 };
 
@@ -31,10 +36,17 @@ export async function noteOf(incident: string, path: string, clock: Clock): Prom
     const document = noteDocument(events);
     const charted = chartedOf(state);
     return {
-      markdown: `${markdownOf(document)}${evidenceMarkdown(state.id, state.evidence)}`,
+      markdown: `${markdownOf(document)}${rulesMarkdown(state.actions)}${evidenceMarkdown(state.id, state.evidence)}`,
       json: noteJson(events),
       charted,
-      html: async () => noteHtml({ document, evidence: state.evidence, charts: await drawAll(charted) }),
+      rules: ruleFilesOf(state.actions),
+      html: async () =>
+        noteHtml({
+          document,
+          evidence: state.evidence,
+          actions: state.actions,
+          charts: await drawAll(charted),
+        }),
     };
   } finally {
     storage.close();

@@ -26,6 +26,7 @@ import type { Clock } from '../time/clock.ts';
 import { createBackground } from './background.ts';
 import { databaseHealth } from './database-health.ts';
 import { createDeliverySteps } from './delivery-steps.ts';
+import { monitorHealth } from './monitor-health.ts';
 import { lookAtTables } from './look-at-tables.ts';
 import { goOnWhereItStood } from '../response/go-on-where-it-stood.ts';
 import { drawPicture } from './draw-picture.ts';
@@ -144,6 +145,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       sources: await warehouses.health(),
       inbox: await storage.inbox.depth(),
       outbox: await storage.outbox.depth(),
+      monitors: await monitorHealth(services, clock.now()),
     });
     const intake = await startIntake({
       config: config.intake,

@@ -8,6 +8,7 @@ import { markdownOf } from '../note/markdown.ts';
 import { peopleIn, withNames } from '../note/names.ts';
 import { noteDocument, titleOf } from '../note/outline.ts';
 import { evidenceMarkdown } from '../note/rerun.ts';
+import { rulesMarkdown } from '../note/rules.ts';
 import type { Upload } from '../slack/upload-files.ts';
 
 /** The note of a log in the forms that people take along. */
@@ -26,8 +27,13 @@ export async function writeNote(
   const document = withNames(bare, names);
   return {
     title: titleOf(state),
-    markdown: `${markdownOf(document)}${evidenceMarkdown(state.id, state.evidence)}`,
-    html: noteHtml({ document, evidence: state.evidence, charts: await chartsOf(state) }),
+    markdown: `${markdownOf(document)}${rulesMarkdown(state.actions)}${evidenceMarkdown(state.id, state.evidence)}`,
+    html: noteHtml({
+      document,
+      evidence: state.evidence,
+      actions: state.actions,
+      charts: await chartsOf(state),
+    }),
   };
 }
 

@@ -15,6 +15,21 @@ export function readSelector(query: string): Selector | null {
   return { name, matchers: inside };
 }
 
+/** The selector with further conditions, each written as a matcher. */
+export function restricted({ name, matchers }: Selector, conditions: readonly string[]): string {
+  const all = [matchers, ...conditions].filter((part) => part !== '');
+  return all.length === 0 ? name : `${name}{${all.join(', ')}}`;
+}
+
+/** A PromQL string: what Go reads between double quotes. */
+export function quotedPromql(text: string): string {
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')
+    .replaceAll(/\p{Cc}/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `"${escaped}"`;
+}
+
 /** Names in an expression that may be metrics, in the order they stand: not functions, keywords, labels or texts. */
 export function metricNames(query: string): readonly string[] {
   const bare = query

@@ -91,10 +91,10 @@ export function evolveTeam(state: IncidentState, event: IncidentEvent, fact: Tea
     case 'reminders-snoozed':
       return { ...state, snoozedUntil: fact.until };
     case 'action-added': {
-      const { action: id, text, kind, owner, due } = fact;
+      const { action: id, text, kind, owner, due, rule = null } = fact;
       return {
         ...state,
-        actions: [...state.actions, { id, text, kind, owner, due, addedBy: by, done: null }],
+        actions: [...state.actions, { id, text, kind, owner, due, rule, addedBy: by, done: null }],
       };
     }
     case 'action-changed':

@@ -19,11 +19,17 @@ export function suggestedActions(state: IncidentState): readonly Suggestion[] {
       : [{ kind: 'fix' as const, text: filled(fix.words, culprit, top?.change ?? null) }]),
     ...hypothesis.guardrails.map((words) => ({
       kind: kindOf(words),
-      text: culprit === null ? words : `${words} (${culprit})`,
+      text: pointed(words, culprit),
     })),
   ];
   return suggestions.filter((one) => !state.actions.some((known) => known.text === one.text));
 }
+
+/** A guardrail that does not name its culprit gets it behind. */
+const pointed = (words: string, culprit: string | null): string =>
+  words.includes('{culprit}')
+    ? filled(words, culprit, null)
+    : `${words}${culprit === null ? '' : ` (${culprit})`}`;
 
 const filled = (words: string, culprit: string | null, change: string | null): string =>
   words.replaceAll('{culprit}', culprit ?? 'the culprit').replaceAll('{change}', change ?? 'the change');

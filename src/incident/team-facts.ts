@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Segment } from '../alert/alert.ts';
 import { MitigationKind } from '../suspects/vocabulary.ts';
+import { ActionRule } from '../monitors/rules/action-rule.ts';
 import { Severity } from './severity-level.ts';
 
 /** Who does what while it burns. There is one lead and one scribe; experts may be several. */
@@ -115,6 +116,8 @@ export const TEAM_FACTS = [
     owner: z.string().nullable(),
     /** A day, `2026-03-20`. */
     due: z.string().nullable(),
+    /** What would keep it, written for the tools; absent where the bot knows no rule. */
+    rule: ActionRule.optional(),
   }),
   fact('action-changed', { action: z.string(), owner: z.string().nullable(), due: z.string().nullable() }),
   fact('action-done', { action: z.string(), words: z.string() }),

@@ -1,5 +1,6 @@
 import type { Segment } from '../alert/alert.ts';
 import type { MitigationKind } from '../suspects/vocabulary.ts';
+import type { ActionRule } from '../monitors/rules/action-rule.ts';
 import type { Actor } from './events.ts';
 import type { Severity } from './severity-level.ts';
 import type { ActionKind, ActionWay, Guard, Recovery, Role, SelfCheckQuestion } from './team-facts.ts';
@@ -43,6 +44,8 @@ export type ActionItem = {
   readonly owner: string | null;
   readonly due: string | null;
   readonly addedBy: Actor;
+  /** What would keep it, written for the tools; null where the bot knows no rule. */
+  readonly rule: ActionRule | null;
   readonly done: { readonly at: Date; readonly by: Actor; readonly words: string } | null;
 };
 

@@ -4,6 +4,14 @@ export type Health = {
   readonly database: { readonly ok: boolean; readonly message: string };
   readonly sources: readonly { readonly source: string; readonly ok: boolean; readonly message: string }[];
   readonly inbox: { readonly waiting: number; readonly failed: number };
+  /** What watches by itself, and how it stands; the newest value is null before there is one. */
+  readonly monitors: readonly {
+    readonly monitor: string;
+    readonly model: string;
+    readonly value: number | null;
+    readonly firing: boolean;
+    readonly ranAt: Date | null;
+  }[];
   readonly outbox: { readonly waiting: number; readonly dropped: number };
 };
 

@@ -1,5 +1,5 @@
 import { counterHelp, type Series } from './counters.ts';
-import type { HealthAnswer } from './health.ts';
+import type { Health, HealthAnswer } from './health.ts';
 
 export const metricsContentType = 'text/plain; version=0.0.4; charset=utf-8';
 
@@ -54,6 +54,31 @@ function gauges(answer: HealthAnswer): readonly Family[] {
     gauge('fishbone_inbox_failed', 'Deliveries kept for inspection.', health.inbox.failed),
     gauge('fishbone_outbox_waiting', 'Messages that wait to be sent to Slack.', health.outbox.waiting),
     gauge('fishbone_outbox_dropped', 'Messages that could never be sent.', health.outbox.dropped),
+    ...monitors(health.monitors),
+  ];
+}
+
+/** What was measured by itself, so that rules of Prometheus can be written over it. What never ran has no sample. */
+function monitors(all: Health['monitors']): readonly Family[] {
+  const family = (name: string, help: string, of: (one: Health['monitors'][number]) => number | null) => ({
+    name: `fishbone_monitor_${name}`,
+    type: 'gauge' as const,
+    help,
+    samples: all.flatMap((one) => {
+      const value = of(one);
+      return value === null ? [] : [{ labels: { monitor: one.monitor, model: one.model }, value }];
+    }),
+  });
+  return [
+    family('value', 'What a monitor measured last, in the unit of its check or metric.', (one) => one.value),
+    family('firing', 'Whether a monitor has an alert out.', (one) =>
+      one.ranAt === null ? null : one.firing ? 1 : 0,
+    ),
+    family(
+      'last_run_timestamp_seconds',
+      'The slot of the last run of a monitor, in seconds since 1970.',
+      (one) => (one.ranAt === null ? null : one.ranAt.getTime() / 1000),
+    ),
   ];
 }
 

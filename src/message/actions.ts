@@ -1,5 +1,6 @@
 import type { IncidentState } from '../incident/state.ts';
 import { suggestedActions } from '../incident/suggest-actions.ts';
+import { ruledActions } from './action-rule.ts';
 import type { Document } from './document.ts';
 import type { Form } from './form.ts';
 import { ACTION_KIND_WORDS, actionText } from './team-words.ts';
@@ -7,6 +8,7 @@ import { ACTION_KIND_WORDS, actionText } from './team-words.ts';
 /** The action items, and what is suggested as one-press additions. */
 export function actionsDocument(state: IncidentState): Document {
   const open = state.actions.filter((one) => one.done === null);
+  const ruled = ruledActions(open);
   const suggestions = suggestedActions(state).slice(0, 4);
   return {
     summary: `Action items: ${open.length} open, ${state.actions.length - open.length} done`,
@@ -27,6 +29,17 @@ export function actionsDocument(state: IncidentState): Document {
               buttons: suggestions.map((one) => ({
                 label: `＋ ${one.text}`.slice(0, 70),
                 command: `${state.id} action add ${one.kind} "${one.text.replaceAll('"', "'")}"`,
+              })),
+            },
+          ]),
+      ...(ruled.length === 0
+        ? []
+        : [
+            {
+              kind: 'buttons' as const,
+              buttons: ruled.slice(0, 5).map((one) => ({
+                label: `Rule of ${one.id}`,
+                command: `${state.id} action export ${one.id}`,
               })),
             },
           ]),

@@ -124,7 +124,19 @@ function roleLine(fact: Extract<TeamFact, { type: 'role-assigned' }>, by: Text[n
 function actionLine(state: IncidentState, id: string, mark: string, by: Text[number]): Document {
   const item = state.actions.find((one) => one.id === id);
   if (item === undefined) return plain([`${mark}${id} · `, by]);
-  return plain([mark, ...actionText(item), ' · ', by]);
+  const line = plain([mark, ...actionText(item), ' · ', by]);
+  if (item.rule === null || item.done !== null) return line;
+  return {
+    summary: line.summary,
+    blocks: [
+      ...line.blocks,
+      { kind: 'context', text: [`The bot knows a rule for it: ${item.rule.title}`] },
+      {
+        kind: 'buttons',
+        buttons: [{ label: `Rule of ${item.id}`, command: `${state.id} action export ${item.id}` }],
+      },
+    ],
+  };
 }
 
 /** The same for the timeline; null when it is no moment of the incident. */

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { ModelConfig, MonitorConfig } from '../config/schema.ts';
 
-type MonitorInput = z.input<typeof MonitorConfig>;
+/** A monitor as it is written in fishbone.yml. */
+export type MonitorInput = z.input<typeof MonitorConfig>;
 
 /**
  * Monitors to begin with, for what a model's configuration names: each watches with a check's own thresholds or wider, so that

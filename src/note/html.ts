@@ -1,9 +1,11 @@
 import type { Evidence } from '../checks/evidence.ts';
+import type { ActionItem } from '../incident/team-state.ts';
 import type { Block, Document, Text } from '../message/document.ts';
 import { planLines } from '../message/plan-lines.ts';
 import { NOTE_STYLE } from './html-look.ts';
 import { escapeHtml, htmlOf } from './html-text.ts';
 import { provenOf } from './rerun.ts';
+import { rulesHtml } from './rules.ts';
 
 /** A picture as it was drawn by us: its SVG stands in the page as it is. */
 export type NoteChart = { readonly title: string; readonly alt: string; readonly svg: string };
@@ -12,13 +14,14 @@ export type NotePage = {
   readonly document: Document;
   readonly evidence: readonly Evidence[];
   readonly charts: readonly NoteChart[];
+  readonly actions: readonly ActionItem[];
 };
 
 /**
  * The note as one page that needs nothing else: no script, no font, no address. Everything from outside is escaped. Printed, it
  * is the PDF.
  */
-export function noteHtml({ document, evidence, charts }: NotePage): string {
+export function noteHtml({ document, evidence, charts, actions }: NotePage): string {
   const known = new Set(evidence.map((one) => one.id));
   const say = (text: Text): string => htmlOf(text, known);
   const headings = document.blocks.flatMap((block) => (block.kind === 'heading' ? [block.text] : []));
@@ -43,6 +46,7 @@ export function noteHtml({ document, evidence, charts }: NotePage): string {
     '<main>',
     ...body.filter((part) => part !== ''),
     ...chartsOf(charts),
+    ...rulesHtml(actions),
     ...evidenceOf(evidence),
     '</main>',
     '</body>',

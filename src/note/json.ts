@@ -7,6 +7,7 @@ import { NoteSection, SimilarIncident } from '../incident/note-facts.ts';
 import { Severity } from '../incident/severity-level.ts';
 import { clocksOf } from '../incident/state.ts';
 import { ActionKind, Guard, Recovery, Role } from '../incident/team-facts.ts';
+import { ActionRule } from '../monitors/rules/action-rule.ts';
 import { byWhom } from '../message/by-whom.ts';
 import { timelineOf } from '../message/timeline.ts';
 import { Scope } from '../scope/scope.ts';
@@ -98,6 +99,7 @@ export const NoteJson = z.object({
       owner: z.string().nullable(),
       due: z.string().nullable(),
       done: z.boolean(),
+      rule: ActionRule.nullable(),
     }),
   ),
   overrides: z.array(z.object({ guard: Guard, reason: z.string() })),
@@ -193,13 +195,14 @@ export function noteJson(events: readonly IncidentEvent[]): string {
         recovery: proof === undefined ? null : { verdict: proof.verdict, sentence: proof.sentence },
       };
     }),
-    actions: state.actions.map(({ id, kind, text, owner, due, done }) => ({
+    actions: state.actions.map(({ id, kind, text, owner, due, done, rule }) => ({
       id,
       kind,
       text,
       owner,
       due,
       done: done !== null,
+      rule,
     })),
     overrides: state.overrides.map(({ guard, reason }) => ({ guard, reason })),
     written: state.sections.map(({ section, text }) => ({ section, text })),

@@ -1,3 +1,4 @@
+import { addAction } from './add-action.ts';
 import { confirm } from './confirm.ts';
 import { listMonitors, muteMonitor, unmuteMonitor } from './list-monitors.ts';
 import { measureScope, measureSymptom } from './measure.ts';
@@ -39,7 +40,10 @@ export function createResponder(services: Services): Responder {
         at: now,
         decide: () => [{ type: 'asked', view }],
       }),
-    record: (input) => recordCommand(services, input),
+    record: ({ command, ...input }) =>
+      command.type === 'add-action'
+        ? addAction(services, { ...input, command })
+        : recordCommand(services, { ...input, command }),
     consider: (input) => considerCommand(services, input),
     actions: () => services.config.config.actions,
     recordRefusal: (input) => recordRefusal(services, input),

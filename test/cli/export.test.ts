@@ -47,6 +47,20 @@ async function incident() {
   return { id: made.incident, folder, run };
 }
 
+/** One more fact of the incident, as the bot would have kept it. */
+async function happened(folder: string, fact: NewEvent['fact']): Promise<void> {
+  const loaded = parseConfig(configText(), join(folder, 'fishbone.yml'));
+  const storage = await openStorage(loaded.config.storage.path, { clock: systemClock, exclusive: false });
+  await storage.incidents.append({
+    incident: 'INC-1',
+    expected: 1,
+    events: [{ at: declared.at, actor: declared.actor, fact }],
+    announcements: [],
+    step: null,
+  });
+  storage.close();
+}
+
 test('the note of an incident is Markdown on stdout', async () => {
   const { id, run } = await incident();
   const { exitCode, out } = await run(id.toLowerCase());
@@ -84,6 +98,27 @@ test('into a file it is written once and never over another', async () => {
   expect(await run(id, '-o', output)).toMatchObject({ exitCode: 0, out: '' });
   expect(await readFile(output, 'utf8')).toContain('AUC of deposit is low');
   expect((await run(id, '-o', output)).exitCode).toBe(1);
+});
+
+test('the rules of its action items are files of their own, and none is said when there are none', async () => {
+  const { id, folder, run } = await incident();
+  const rules = join(folder, 'rules');
+  expect((await run(id, '--rules', rules)).err).toContain('no action item has a rule');
+  const rule = {
+    title: 'nulls',
+    monitor: 'monitors: {}\n',
+    prometheus: 'groups: []\n',
+    sql: null,
+    gate: null,
+  };
+  await happened(folder, {
+    ...{ type: 'action-added', action: 'A1', text: 'alert on nulls', kind: 'monitor', rule },
+    ...{ owner: null, due: null },
+  });
+  const { err, out } = await run(id, '--rules', rules);
+  expect(err).toBe(`${rules}: a1-monitor.yml, a1-prometheus.yml\n`);
+  expect(await readFile(join(rules, 'a1-prometheus.yml'), 'utf8')).toBe('groups: []\n');
+  expect(out).toContain('## Rules to put in place');
 });
 
 test('an incident that is not there names the newest', async () => {

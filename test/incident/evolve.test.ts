@@ -201,6 +201,13 @@ describe('what is known after each fact', () => {
           kind: 'guardrail',
           owner: 'T1:U0ONCALL01',
           due: '2026-03-20',
+          rule: {
+            title: 'rolled v3 back',
+            monitor: 'rolled v3 back',
+            prometheus: 'rolled v3 back',
+            sql: 'rolled v3 back',
+            gate: null,
+          },
           addedBy: priya,
           done: null,
         },

@@ -338,6 +338,7 @@ function teamFactsOf(text: string): {
       kind: 'guardrail',
       owner: lead,
       due: '2026-03-20',
+      rule: { title: text, monitor: text, prometheus: text, sql: text, gate: null },
     },
     'action-changed': { type: 'action-changed', action: 'A1', owner: lead, due: '2026-03-21' },
     'action-done': { type: 'action-done', action: 'A1', words: text },

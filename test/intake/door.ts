@@ -34,6 +34,7 @@ export const healthy: Health = {
   sources: [{ source: 'logs', ok: true, message: 'ok' }],
   inbox: { waiting: 0, failed: 0 },
   outbox: { waiting: 0, dropped: 0 },
+  monitors: [],
 };
 
 const closers: (() => Promise<void> | void)[] = [];

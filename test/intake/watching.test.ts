@@ -80,6 +80,22 @@ test('the text of the metrics keeps to the format, whatever a source is called',
   expect(text).toContain('{source="a\\"b\\\\c\\nd",outcome="accepted"} 1');
 });
 
+test('what the bot watches by itself can be watched by rules of Prometheus', () => {
+  const ranAt = new Date('2026-03-09T14:30:00Z');
+  const monitors = [
+    { monitor: 'nulls "of" age', model: 'deposit', value: 0.18, firing: true, ranAt },
+    { monitor: 'never-run', model: 'deposit', value: null, firing: false, ranAt: null },
+  ];
+  const text = metricsText([], { kind: 'known', health: { ...healthy, monitors } }, build);
+  const told = text.split('\n').filter((line) => line.startsWith('fishbone_monitor_'));
+  const labels = String.raw`{monitor="nulls \"of\" age",model="deposit"}`;
+  expect(told).toEqual([
+    `fishbone_monitor_value${labels} 0.18`,
+    `fishbone_monitor_firing${labels} 1`,
+    `fishbone_monitor_last_run_timestamp_seconds${labels} 1773066600`,
+  ]);
+});
+
 test('without an answer about the health the counters are still told', () => {
   const counters = createCounters();
   counters.count('fishbone_alerts_handled_total', { source: 'grafana', outcome: 'opened' });

@@ -18,6 +18,7 @@ const pageOf = (happened: readonly IncidentFact[]) => {
   return noteHtml({
     document: noteDocument(events),
     evidence: stateOf(events)?.evidence ?? [],
+    actions: stateOf(events)?.actions ?? [],
     charts: [{ title: '<b>title</b>', alt: 'alt & more', svg }],
   });
 };

@@ -6,6 +6,7 @@ import type { ExportedNote } from '../note-of.ts';
 import { configOption, configPath } from '../subcommand.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { writeNewFile } from '../write-new-file.ts';
+import { writeRules } from '../write-rules.ts';
 
 const Options = z.object({
   config: z.string().optional(),
@@ -13,6 +14,7 @@ const Options = z.object({
   json: z.boolean().default(false),
   out: z.string().optional(),
   charts: z.string().optional(),
+  rules: z.string().optional(),
 });
 
 export const exportNote: Subcommand = (context) =>
@@ -30,11 +32,17 @@ export const exportNote: Subcommand = (context) =>
     .option('--json', 'the same as --format json')
     .option('-o, --out <file>', 'write it there, unless the file exists (default: stdout)')
     .option('--charts <folder>', 'draw its charts into this folder, and show them in the Markdown')
+    .option('--rules <folder>', 'write the rules of its action items into this folder')
     .action(async (incident: string, given: unknown) => {
       const options = Options.parse(given);
       const loaded = await context.rooms.loadConfig(configPath(options.config, context));
       const note = await context.rooms.note(incident.toUpperCase(), loaded);
-      const { charts: folder, out: output } = options;
+      const { charts: folder, out: output, rules } = options;
+      if (rules !== undefined) {
+        await writeRules(rules, note.rules);
+        const names = note.rules.map(({ name }) => name).join(', ');
+        context.terminal.err(`${rules}: ${names === '' ? 'no action item has a rule' : names}\n`);
+      }
       const drawn = folder === undefined ? [] : await context.rooms.writeCharts(folder, note.charted);
       const from = output === undefined ? '.' : dirname(output);
       const shown = drawn.map((one) => ({ ...one, path: relative(from, join(folder ?? '', one.file)) }));

@@ -1,6 +1,6 @@
 import { labelName, type Metered } from '../../checks/metered.ts';
 import { infraText, mustSelect, type Infra } from '../../config/infra-schema.ts';
-import { readSelector } from '../../config/promql-selector.ts';
+import { quotedPromql, readSelector, restricted } from '../../config/promql-selector.ts';
 import { SqlError } from '../../sql/sql-error.ts';
 import type { Steps } from './steps.ts';
 
@@ -75,19 +75,10 @@ function selected(infra: Infra, { query, where }: Metered): string {
       );
     const [only, ...others] = values;
     return only !== undefined && others.length === 0
-      ? `${name}=${quoted(only)}`
-      : `${name}=~${quoted(values.map(literally).join('|'))}`;
+      ? `${name}=${quotedPromql(only)}`
+      : `${name}=~${quotedPromql(values.map(literally).join('|'))}`;
   });
-  return `${selector.name}{${[selector.matchers, ...conditions].filter((part) => part !== '').join(', ')}}`;
-}
-
-/** A PromQL string: what Go reads between double quotes. */
-function quoted(text: string): string {
-  const escaped = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll(/\p{Cc}/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return `"${escaped}"`;
+  return restricted(selector, conditions);
 }
 
 /** A text as the regular expression that matches it alone (RE2). */

@@ -1,0 +1,61 @@
+import { decide } from '../incident/decide.ts';
+import type { IncidentState } from '../incident/state.ts';
+import type { TeamCommand } from '../incident/team-command.ts';
+import { actionRule } from '../monitors/rules/action-rule.ts';
+import { leadingSuspect } from '../suspects/vocabulary.ts';
+import { recordDecision } from './record.ts';
+import type { Outcome } from './responder.ts';
+import type { Services } from './services.ts';
+
+/**
+ * An action item, with the rule that would keep it where the bot knows one: written for the tools as the configuration and
+ * the evidence are at this moment, so that what the thread, the note and the export show is the same.
+ */
+export function addAction(
+  services: Services,
+  input: {
+    readonly incident: string;
+    readonly person: string;
+    readonly now: Date;
+    readonly command: Extract<TeamCommand, { type: 'add-action' }>;
+  },
+): Promise<Outcome> {
+  return recordDecision(services, {
+    incident: input.incident,
+    actor: { kind: 'person', id: input.person },
+    at: input.now,
+    decide: (state) => {
+      const decision = decide(input.command, state);
+      if (decision.kind !== 'facts') return decision;
+      return decision.facts.map((fact) => {
+        if (fact.type !== 'action-added') return fact;
+        const rule = ruleFor(services, state, fact);
+        return rule === null ? fact : { ...fact, rule };
+      });
+    },
+  });
+}
+
+function ruleFor(
+  services: Services,
+  state: IncidentState,
+  fact: { readonly action: string; readonly text: string },
+): ReturnType<typeof actionRule> {
+  const model = services.config.config.models[state.model];
+  if (model === undefined) return null;
+  try {
+    return actionRule({
+      incident: state.id,
+      action: fact.action,
+      text: fact.text,
+      modelName: state.model,
+      model,
+      culprit: state.confirmed?.culprit ?? leadingSuspect(state.ranking)?.culprit ?? null,
+      evidence: state.evidence,
+    });
+  } catch (error) {
+    // A name that no engine holds: the action item stands without a rule.
+    services.log.warn('no rule could be written for an action item', { error: String(error) });
+    return null;
+  }
+}
