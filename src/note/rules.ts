@@ -24,7 +24,7 @@ export function rulesHtml(actions: readonly ActionItem[]): readonly string[] {
   const ruled = ruledActions(actions);
   if (ruled.length === 0) return [];
   const block = (words: string, text: string): string =>
-    `<p class="context">${escapeHtml(words)}</p><pre><code>${escapeHtml(text.trimEnd())}</code></pre>`;
+    `<details><summary>${escapeHtml(words)}</summary><pre><code>${escapeHtml(text.trimEnd())}</code></pre></details>`;
   return [
     `<h2>${TITLE}</h2>`,
     ...ruled.flatMap(({ id, rule }) => [

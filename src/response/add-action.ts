@@ -1,6 +1,7 @@
 import { decide } from '../incident/decide.ts';
 import type { IncidentState } from '../incident/state.ts';
 import type { TeamCommand } from '../incident/team-command.ts';
+import type { ActionKind } from '../incident/team-facts.ts';
 import { actionRule } from '../monitors/rules/action-rule.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 import { recordDecision } from './record.ts';
@@ -39,7 +40,7 @@ export function addAction(
 function ruleFor(
   services: Services,
   state: IncidentState,
-  fact: { readonly action: string; readonly text: string },
+  fact: { readonly action: string; readonly text: string; readonly kind: ActionKind },
 ): ReturnType<typeof actionRule> {
   const model = services.config.config.models[state.model];
   if (model === undefined) return null;
@@ -48,6 +49,7 @@ function ruleFor(
       incident: state.id,
       action: fact.action,
       text: fact.text,
+      kind: fact.kind,
       modelName: state.model,
       model,
       culprit: state.confirmed?.culprit ?? leadingSuspect(state.ranking)?.culprit ?? null,

@@ -112,8 +112,13 @@ test('the rules of its action items are files of their own, and none is said whe
     gate: null,
   };
   await happened(folder, {
-    ...{ type: 'action-added', action: 'A1', text: 'alert on nulls', kind: 'monitor', rule },
-    ...{ owner: null, due: null },
+    type: 'action-added',
+    action: 'A1',
+    text: 'alert on nulls',
+    kind: 'monitor',
+    owner: null,
+    due: null,
+    rule,
   });
   const { err, out } = await run(id, '--rules', rules);
   expect(err).toBe(`${rules}: a1-monitor.yml, a1-prometheus.yml\n`);

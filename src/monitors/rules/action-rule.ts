@@ -31,8 +31,9 @@ export type ActionRule = z.infer<typeof ActionRule>;
 export type RuleInput = {
   readonly incident: string;
   readonly action: string;
-  /** What the action item says. */
+  /** What the action item says, and what it is for. */
   readonly text: string;
+  readonly kind: 'fix' | 'guardrail' | 'monitor' | 'test' | 'process';
   readonly modelName: string;
   readonly model: ModelConfig;
   readonly culprit: Culprit | null;
@@ -42,6 +43,7 @@ export type RuleInput = {
 /** The rule that an action item asks for, as far as the configuration of its model lets it be written; null: none is known. */
 export function actionRule(input: RuleInput): ActionRule | null {
   const { text, model, culprit } = input;
+  if (!asksForRule(input)) return null;
   const gate = gateStep(text, model.golden !== undefined);
   const found = whatToWatch(text, { model, culprit });
   if (found === null) return gate === null ? null : { ...NOTHING, title: 'a gate before each deploy', gate };
@@ -63,6 +65,20 @@ export function actionRule(input: RuleInput): ActionRule | null {
   };
   const isEmpty = rule.monitor === null && rule.prometheus === null && rule.sql === null && gate === null;
   return isEmpty ? null : rule;
+}
+
+/** A fix mends and a process is kept by people, whatever they speak about, unless the words ask for something that watches. */
+function asksForRule({ kind, text }: RuleInput): boolean {
+  switch (kind) {
+    case 'guardrail':
+    case 'monitor':
+    case 'test':
+      return true;
+    case 'fix':
+      return /\b(?:alert|monitor|watch|page|contract|gate)\b/i.test(text);
+    case 'process':
+      return false;
+  }
 }
 
 const NOTHING = { monitor: null, prometheus: null, sql: null };

@@ -6,7 +6,7 @@ import type { Fragment } from '../../sql/fragment.ts';
 export const column = (name: string): Fragment => duckdb.identifier(name);
 
 /** A column of any type as a number; null where it holds none. */
-export const numeric = (name: string): Fragment => duckdb.number(column(name), 'other');
+export const numeric = (name: string): Fragment => sql`TRY_CAST(${column(name)} AS DOUBLE)`;
 
 /** The share of the rows for which it is true; rows of which it is not known count as not. */
 export const shareOf = (condition: Fragment): Fragment =>

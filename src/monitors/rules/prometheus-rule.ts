@@ -40,7 +40,7 @@ export function prometheusRule(alerting: Alerting): string {
               // `model` is how Fishbone knows whose alert it is, when it comes back through Alertmanager.
               labels: { severity, model },
               annotations: {
-                summary: untemplated(oneLine(`${title} of ${model}`)),
+                summary: untemplated(oneLine(`${model}: ${title}`)),
                 description: untemplated(oneLine(`${action} of ${incident}: ${text}`)),
               },
             },

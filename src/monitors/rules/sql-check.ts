@@ -17,12 +17,12 @@ export function sqlCheck(counted: Counted, limit: Limit, title: string): string 
     sql`${at} >= (now() AT TIME ZONE 'UTC') - INTERVAL 2 HOUR`,
     ...(counted.where === undefined ? [] : [counted.where]),
   ];
-  const line = sql`${value} ${raw(limit.side === 'above' ? '>' : '<')} ${bind(limit.value)}`;
-  const query = sql`SELECT ${by === undefined ? raw('') : sql`${by} AS "of", `}${value} AS "value", ${rows} AS "rows"
-FROM ${duckdb.identifier(counted.table)}
-WHERE ${joined(where, '\n  AND ')}${by === undefined ? raw('') : sql`\nGROUP BY ${by}`}
-HAVING ${rows} >= ${bind(FEWEST)}
-  AND ${line};
+  const query = sql`SELECT * FROM (
+  SELECT ${by === undefined ? raw('') : sql`${by} AS "of", `}${value} AS "value", ${rows} AS "rows"
+  FROM ${duckdb.identifier(counted.table)}
+  WHERE ${joined(where, '\n    AND ')}${by === undefined ? raw('') : sql`\n  GROUP BY ${by}`}
+) AS counted
+WHERE "rows" >= ${bind(FEWEST)} AND "value" ${raw(limit.side === 'above' ? '>' : '<')} ${bind(limit.value)};
 `;
   return `-- ${oneLine(title)}\n${written(query, (_, bound) => literal(bound)).text}`;
 }
