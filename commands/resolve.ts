@@ -25,12 +25,12 @@ export const resolve: Command = {
     if (read?.kind === 'wrong') return read.reply;
     const cause = read?.id ?? null;
     const rest = words.filter((word) => !word.startsWith('cause='));
-    if (rest[0]?.toLowerCase() === 'benign')
-      return replyOf(
-        await responder.resolveBenign({ incident, cause, reason: rest.slice(1).join(' '), person, now }),
-      );
-    const [reason = '', ...reasons] = rest.join(' ').split(/\balthough:\s*/i);
+    const isBenign = rest[0]?.toLowerCase() === 'benign';
+    const said = (isBenign ? rest.slice(1) : rest).join(' ');
+    const [reason = '', ...reasons] = said.split(/\balthough:\s*/i);
     const although = reasons.length === 0 ? null : reasons.join(' ');
+    if (isBenign)
+      return replyOf(await responder.resolveBenign({ incident, cause, reason, although, person, now }));
     return replyOf(await responder.resolve({ incident, cause, reason, although, person, now }));
   },
   form: takesForm((words) => words.length === 0, wanted),

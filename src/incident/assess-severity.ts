@@ -3,12 +3,18 @@ import type { Severity } from './severity-level.ts';
 import type { IncidentState } from './state.ts';
 import { latestEvidence } from './state.ts';
 
-export type SeverityProposal = {
-  readonly severity: Severity;
-  readonly reasons: readonly { readonly words: string; readonly evidence: string | null }[];
+/** One thing that speaks for how bad it is, and by how many points. */
+export type SeverityReason = {
+  readonly about: 'users' | 'traffic' | 'value' | 'trend' | 'verdict';
+  readonly words: string;
+  readonly evidence: string | null;
+  readonly points: number;
 };
 
-type Weighed = { readonly words: string; readonly evidence: string | null; readonly points: number };
+export type SeverityProposal = {
+  readonly severity: Severity;
+  readonly reasons: readonly SeverityReason[];
+};
 
 /** Shares of traffic and of value above which it is most of it, or a part that hurts. */
 const MOST = 0.5;
@@ -25,13 +31,9 @@ const FEW = 100;
 export function assessSeverity(state: IncidentState): SeverityProposal | null {
   const { symptom, ranking } = state;
   if (symptom === null && state.scope === null) return null;
-  if (ranking?.verdict === 'benign')
-    return { severity: 'sev3', reasons: [{ words: `benign: ${ranking.verdictReason}`, evidence: null }] };
+  if (ranking?.verdict === 'benign') return harmless(`benign: ${ranking.verdictReason}`);
   if (symptom !== null && symptom.after !== null && !symptom.changed && !hasHarm(state))
-    return {
-      severity: 'sev3',
-      reasons: [{ words: `${symptom.label} differs by no more than chance`, evidence: null }],
-    };
+    return harmless(`${symptom.label} differs by no more than chance`);
   const share = trafficShare(state);
   const weighed = [users(state, share), traffic(share), value(state), trend(state)].filter(
     (one) => one !== null,
@@ -39,9 +41,14 @@ export function assessSeverity(state: IncidentState): SeverityProposal | null {
   const points = weighed.reduce((sum, one) => sum + one.points, 0);
   return {
     severity: points >= 5 ? 'sev1' : points >= 2 ? 'sev2' : 'sev3',
-    reasons: weighed.map(({ words, evidence }) => ({ words, evidence })),
+    reasons: weighed,
   };
 }
+
+const harmless = (words: string): SeverityProposal => ({
+  severity: 'sev3',
+  reasons: [{ about: 'verdict', words, evidence: null, points: 0 }],
+});
 
 /** The share of the traffic that carries the change; null when it was not measured. */
 function trafficShare(state: IncidentState): number | null {
@@ -52,33 +59,35 @@ function trafficShare(state: IncidentState): number | null {
   return Math.max(0, ...scope.segments.map((segment) => segment.shareOfTraffic.after));
 }
 
-function users(state: IncidentState, share: number | null): Weighed | null {
+function users(state: IncidentState, share: number | null): SeverityReason | null {
   const n = state.symptom?.after?.n ?? null;
   if (n === null) return null;
   const touched = Math.round(n * (share ?? 1));
   const points = touched >= MANY ? 2 : touched >= FEW ? 1 : 0;
   return {
+    about: 'users',
     words: `${touched.toLocaleString('en')} requests touched since it began`,
     evidence: null,
     points,
   };
 }
 
-function traffic(share: number | null): Weighed | null {
+function traffic(share: number | null): SeverityReason | null {
   if (share === null) return null;
   const words = share >= 0.995 ? 'all traffic alike' : `${percent(share)} of the traffic`;
-  return { words, evidence: null, points: share >= MOST ? 2 : share >= PART ? 1 : 0 };
+  return { about: 'traffic', words, evidence: null, points: share >= MOST ? 2 : share >= PART ? 1 : 0 };
 }
 
-function value(state: IncidentState): Weighed | null {
+function value(state: IncidentState): SeverityReason | null {
   const evidence = latestEvidence(state, 'business-impact');
   if (evidence === null || evidence.verdict.answer === 'inconclusive') return null;
   const whole = evidence.verdict.findings.filter((finding) => finding.subject.kind === 'metric');
   const lost = whole.map(lostShare).filter((one) => one !== null);
   const worst = Math.max(0, ...lost);
   if (evidence.verdict.answer === 'steady' || worst === 0)
-    return { words: 'the business does not feel it', evidence: evidence.id, points: 0 };
+    return { about: 'value', words: 'the business does not feel it', evidence: evidence.id, points: 0 };
   return {
+    about: 'value',
     words: `${percent(worst)} of the value of the time since it began is lost`,
     evidence: evidence.id,
     points: worst >= PART ? 2 : 1,
@@ -93,17 +102,35 @@ function lostShare(finding: Finding): number | null {
   return share > 0 ? share : null;
 }
 
-function trend(state: IncidentState): Weighed | null {
+function trend(state: IncidentState): SeverityReason | null {
+  const said = (words: string, points: number): SeverityReason => ({
+    about: 'trend',
+    words,
+    evidence: null,
+    points,
+  });
+  const grown = grownBy(state);
+  if (grown !== null) return said(`${grown.toFixed(1)} times as far off as when it was first measured`, 1);
   const onset = state.symptom?.onset ?? null;
   if (onset === null) return null;
   switch (onset.shape) {
     case 'ramp':
-      return { words: 'still growing', evidence: null, points: 1 };
+      return said('still growing', 1);
     case 'step':
-      return { words: 'came at once and stays', evidence: null, points: 0 };
+      return said('came at once and stays', 0);
     case 'bump':
-      return { words: 'over again by itself', evidence: null, points: -1 };
+      return said('over again by itself', -1);
   }
+}
+
+/** A metric that is so many times as far from normal as when it was first measured got worse. */
+const WORSE = 1.5;
+
+function grownBy({ symptom, firstDifference }: IncidentState): number | null {
+  const now = symptom?.difference?.value ?? null;
+  if (now === null || firstDifference === null || firstDifference === 0) return null;
+  const times = now / firstDifference;
+  return times >= WORSE ? times : null;
 }
 
 const hasHarm = (state: IncidentState): boolean =>

@@ -8,7 +8,11 @@ export function evolveTeam(state: IncidentState, event: IncidentEvent, fact: Tea
   const { at, actor: by } = event;
   switch (fact.type) {
     case 'severity-proposed':
-      return { ...state, severityProposal: { severity: fact.severity, reasons: fact.reasons } };
+      return {
+        ...state,
+        severityProposal: { severity: fact.severity, reasons: fact.reasons },
+        severityChoice: state.severityChoice === 'none' ? 'none' : 'asked-again',
+      };
     case 'role-assigned':
       return { ...state, roles: rolesAfter(state, fact, at) };
     case 'why-revised':

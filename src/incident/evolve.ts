@@ -81,7 +81,11 @@ function evolve(before: IncidentState | null, event: IncidentEvent): IncidentSta
       };
     }
     case 'symptom-measured':
-      return { ...state, symptom: fact.symptom };
+      return {
+        ...state,
+        symptom: fact.symptom,
+        firstDifference: state.firstDifference ?? fact.symptom.difference?.value ?? null,
+      };
     case 'scope-measured':
       return fact.breakdown
         ? { ...state, breakdowns: [...state.breakdowns, fact.scope] }
@@ -115,7 +119,7 @@ function evolve(before: IncidentState | null, event: IncidentEvent): IncidentSta
     case 'asked':
       return state;
     case 'severity-set':
-      return { ...state, severity: fact.severity, severityReason: fact.reason };
+      return { ...state, severity: fact.severity, severityReason: fact.reason, severityChoice: 'chosen' };
     case 'timeline-added':
       return {
         ...state,
@@ -206,6 +210,7 @@ function newIncident(
         : [{ alert: fact.alert, meeting: 'opened', reason: fact.reason, at: event.at }],
     snapshot: null,
     symptom: null,
+    firstDifference: null,
     scope: null,
     breakdowns: [],
     evidence: [],

@@ -17,17 +17,18 @@ export function guardsBeforeResolve(state: IncidentState): readonly Guard[] {
   return missing;
 }
 
+/** What must be known before an alert is kept quiet for weeks: who carries the shift, and what a drift did to the business. */
+export function guardsBeforeBenign(state: IncidentState): readonly Guard[] {
+  const fitting: readonly Guard[] = ['no-breakdown', 'no-business-impact'];
+  return guardsBeforeResolve(state).filter((guard) => fitting.includes(guard));
+}
+
 /** An irreversible mitigation, while a reversible one was proposed and none has been tried. */
 export function guardsBeforeMitigation(state: IncidentState, reversible: boolean): readonly Guard[] {
   if (reversible) return [];
   const wasOffered = state.ranking?.mitigations.some((one) => one.reversible && one.kind !== 'none') ?? false;
   const wasTried = state.mitigations.some((one) => one.reversible);
   return wasOffered && !wasTried ? ['irreversible-first'] : [];
-}
-
-/** What must be said before resolving: not overridden before, and not said before. */
-export function guardsToRaise(state: IncidentState): readonly Guard[] {
-  return guardsBeforeResolve(state).filter((guard) => !state.guardsRaised.includes(guard));
 }
 
 const isBrokenDown = (state: IncidentState): boolean =>

@@ -3,6 +3,7 @@ import type { Evidence } from '../checks/evidence.ts';
 import type { Suspect } from '../suspects/vocabulary.ts';
 import type { Proof } from './cause-facts.ts';
 import type { IncidentState } from './state.ts';
+import type { Recovery } from './team-facts.ts';
 
 /** What there is to weigh: the suspect, the checks that point at it, the check of the metric, and when it was mended. */
 export type Weighing = {
@@ -23,12 +24,13 @@ const LASTING_MINUTES = 60;
  */
 export function weighProofs(state: IncidentState, weighing: Weighing): readonly Proof[] {
   const after = newest(state.evidence.filter((one) => isSince(one, weighing.since)));
+  const recovery = recoveryAfter(state, weighing.since);
   return [
     present(state, weighing),
     oneChange(state, weighing),
-    gone(after, weighing),
-    everywhere(state, after),
-    lasting(after, weighing),
+    gone(after, weighing, recovery),
+    everywhere(state, after, recovery),
+    lasting(after, weighing, recovery),
   ];
 }
 
@@ -68,13 +70,28 @@ function oneChange(state: IncidentState, { since }: Weighing): Proof {
 }
 
 /** Gone is both: the suspect's own checks are steady, and so is the metric, where it can be measured already. */
-function gone(after: readonly Evidence[], { own, metric, since }: Weighing): Proof {
+function gone(
+  after: readonly Evidence[],
+  { own, metric, since }: Weighing,
+  recovery: WatchedRecovery | null,
+): Proof {
   const overall = after.filter((one) => Object.keys(segmentOf(one)).length === 0);
   const relevant = overall.filter((one) => own.includes(one.check) || one.check === metric);
   const still = relevant.filter((one) => one.verdict.answer === 'shifted');
   const steady = relevant.filter((one) => one.verdict.answer === 'steady');
   if (still.length > 0)
     return proof('gone', 'refuted', `${checksOf(still)} is as bad as before the change.`, still);
+  const metricAnswered = relevant.some((one) => one.check === metric && one.verdict.answer === 'steady');
+  // What was watched after the mitigation speaks for the metric, unless it has been measured anew.
+  if (!metricAnswered && recovery?.verdict === 'not-recovered')
+    return proof('gone', 'refuted', `After ${recovery.mitigation}: ${recovery.sentence}`, steady);
+  if (!metricAnswered && recovery?.verdict === 'recovered')
+    return proof(
+      'gone',
+      'shown',
+      `${steady.length === 0 ? '' : `${checksOf(steady)} is as it was before the incident. `}After ${recovery.mitigation}: ${recovery.sentence}`,
+      steady,
+    );
   if (steady.length === 0)
     return proof(
       'gone',
@@ -85,11 +102,15 @@ function gone(after: readonly Evidence[], { own, metric, since }: Weighing): Pro
   return proof('gone', 'shown', `${checksOf(steady)} is as it was before the incident.`, steady);
 }
 
-function everywhere(state: IncidentState, after: readonly Evidence[]): Proof {
+function everywhere(
+  state: IncidentState,
+  after: readonly Evidence[],
+  recovery: WatchedRecovery | null,
+): Proof {
   const hurt = state.scope?.answer === 'segments' ? state.scope.segments : [];
   if (hurt.length === 0) {
     const overall = after.filter((one) => one.verdict.answer === 'steady');
-    return overall.length > 0
+    return overall.length > 0 || recovery?.verdict === 'recovered'
       ? proof('everywhere', 'shown', 'All traffic was hurt alike, and all of it is well.', [])
       : proof('everywhere', 'missing', 'To be measured after a change.', []);
   }
@@ -97,9 +118,20 @@ function everywhere(state: IncidentState, after: readonly Evidence[]): Proof {
   const still = within.filter((one) => one.verdict.answer === 'shifted');
   if (still.length > 0) return proof('everywhere', 'refuted', `Still there in ${placesOf(still)}.`, still);
   const steady = within.filter((one) => one.verdict.answer === 'steady');
-  const missing = hurt.filter(({ where }) => !steady.some((one) => whereOf(one) === wordsOf(where)));
+  const unmeasured = hurt.filter(({ where }) => !steady.some((one) => whereOf(one) === wordsOf(where)));
+  const watched = (verdict: Recovery): readonly string[] =>
+    unmeasured
+      .map(({ where }) => wordsOf(where))
+      .filter((words) =>
+        (recovery?.segments ?? []).some((one) => one.verdict === verdict && wordsOf(one.where) === words),
+      );
+  const sick = watched('not-recovered');
+  if (sick.length > 0) return proof('everywhere', 'refuted', `Still there in ${sick.join('; ')}.`, steady);
+  const back = watched('recovered');
+  const missing = unmeasured.filter(({ where }) => !back.includes(wordsOf(where)));
+  const well = [...new Set([...steady.map(whereOf), ...back])];
   return missing.length === 0
-    ? proof('everywhere', 'shown', `Well again in ${placesOf(steady)}.`, steady)
+    ? proof('everywhere', 'shown', `Well again in ${well.join('; ')}.`, steady)
     : proof(
         'everywhere',
         'missing',
@@ -108,9 +140,10 @@ function everywhere(state: IncidentState, after: readonly Evidence[]): Proof {
       );
 }
 
-function lasting(after: readonly Evidence[], { since }: Weighing): Proof {
-  const until = Math.max(...after.map((one) => one.windows.now.getTime()));
-  const minutes = since === null || after.length === 0 ? 0 : Math.floor((until - since.getTime()) / 60_000);
+function lasting(after: readonly Evidence[], { since }: Weighing, recovery: WatchedRecovery | null): Proof {
+  const watched = recovery?.verdict === 'recovered' ? [recovery.at.getTime()] : [];
+  const until = Math.max(...after.map((one) => one.windows.now.getTime()), ...watched);
+  const minutes = since === null || until < 0 ? 0 : Math.floor((until - since.getTime()) / 60_000);
   return minutes >= LASTING_MINUTES
     ? proof('lasting', 'shown', `${minutes} minutes of traffic since the change.`, [])
     : proof(
@@ -121,6 +154,20 @@ function lasting(after: readonly Evidence[], { since }: Weighing): Proof {
           : `${minutes} of ${LASTING_MINUTES} minutes of traffic since the change.`,
         [],
       );
+}
+
+type WatchedRecovery = IncidentState['mitigations'][number]['recoveries'][number] & {
+  readonly mitigation: string;
+};
+
+/** What the metric did after the change, as the bot watched it: the newest look of the newest mitigation. */
+function recoveryAfter(state: IncidentState, since: Date | null): WatchedRecovery | null {
+  if (since === null) return null;
+  const done = state.mitigations.findLast((one) => one.state === 'done');
+  const last = done?.recoveries.at(-1);
+  return done === undefined || last === undefined || last.at <= since
+    ? null
+    : { ...last, mitigation: done.id };
 }
 
 function proof(

@@ -64,6 +64,8 @@ export type IncidentState = FoundOut & {
   readonly alerts: readonly MetAlert[];
   readonly snapshot: Omit<Extract<IncidentFact, { type: 'snapshot-taken' }>, 'type'> | null;
   readonly symptom: Symptom | null;
+  /** How far off the metric was when it was first measured. */
+  readonly firstDifference: number | null;
   /** Who is affected, over all dimensions. */
   readonly scope: Scope | null;
   /** Breakdowns that people asked for, newest last. */

@@ -37,6 +37,17 @@ export type ActionWay = z.infer<typeof ActionWay>;
 export const Recovery = z.enum(['recovered', 'not-recovered', 'too-early']);
 export type Recovery = z.infer<typeof Recovery>;
 
+/** `about` and `points` are absent in what was proposed before they were kept. */
+export const SeverityReason = z
+  .object({
+    words: z.string(),
+    evidence: z.string().nullable(),
+    about: z.enum(['users', 'traffic', 'value', 'trend', 'verdict']).optional(),
+    points: z.number().optional(),
+  })
+  .readonly();
+export type SeverityReason = z.infer<typeof SeverityReason>;
+
 const fact = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), ...shape }).readonly();
 
@@ -44,7 +55,9 @@ const fact = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shap
 export const TEAM_FACTS = [
   fact('severity-proposed', {
     severity: Severity,
-    reasons: z.array(z.object({ words: z.string(), evidence: z.string().nullable() }).readonly()).readonly(),
+    reasons: z.array(SeverityReason).readonly(),
+    /** What is another than when a severity was proposed before. */
+    changed: z.array(z.string()).readonly().optional(),
   }),
   fact('role-assigned', { role: Role, person: z.string().nullable(), handoff: z.string().nullable() }),
   fact('why-revised', { why: z.string(), text: z.string(), evidence: z.string().nullable() }),

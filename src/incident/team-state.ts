@@ -3,7 +3,15 @@ import type { MitigationKind } from '../suspects/vocabulary.ts';
 import type { ActionRule } from '../monitors/rules/action-rule.ts';
 import type { Actor } from './events.ts';
 import type { Severity } from './severity-level.ts';
-import type { ActionKind, ActionWay, Guard, Recovery, Role, SelfCheckQuestion } from './team-facts.ts';
+import type {
+  ActionKind,
+  ActionWay,
+  Guard,
+  Recovery,
+  Role,
+  SelfCheckQuestion,
+  SeverityReason,
+} from './team-facts.ts';
 
 /** A mitigation that a person approved, and how far it came. */
 export type ApprovedMitigation = {
@@ -53,8 +61,10 @@ export type ActionItem = {
 export type TeamState = {
   readonly severityProposal: {
     readonly severity: Severity;
-    readonly reasons: readonly { readonly words: string; readonly evidence: string | null }[];
+    readonly reasons: readonly SeverityReason[];
   } | null;
+  /** Whether a person chose the severity, and whether another one was proposed since: it is not asked a second time. */
+  readonly severityChoice: 'none' | 'chosen' | 'asked-again';
   readonly roles: readonly { readonly role: Role; readonly person: string; readonly since: Date }[];
   readonly mitigations: readonly ApprovedMitigation[];
   /** Answers of people, newest last; what the bot can answer itself is not kept but looked at. */
@@ -95,6 +105,7 @@ export type TeamState = {
 
 export const NO_TEAM: TeamState = {
   severityProposal: null,
+  severityChoice: 'none',
   roles: [],
   mitigations: [],
   ticks: [],

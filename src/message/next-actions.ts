@@ -21,7 +21,7 @@ export function nextActions(state: IncidentState): readonly NextAction[] {
   });
   const actions: NextAction[] = [];
   const proposed = state.severityProposal;
-  if (proposed !== null && proposed.severity !== state.severity)
+  if (proposed !== null && proposed.severity !== state.severity && state.severityChoice !== 'chosen')
     actions.push(
       to(
         `Make it ${proposed.severity.toUpperCase()}`,

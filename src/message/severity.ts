@@ -16,6 +16,9 @@ export function severityProposal(
     one.words,
     ...(one.evidence === null ? [] : [' ', { code: one.evidence }]),
   ]);
+  const { changed: others = [] } = fact;
+  const changed: readonly Block[] =
+    others.length === 0 ? [] : [{ kind: 'paragraph', text: [{ bold: 'Changed: ' }, others.join(' · ')] }];
   const buttons: readonly Block[] = isSame
     ? []
     : [
@@ -31,9 +34,10 @@ export function severityProposal(
         },
       ];
   return {
-    summary: `Severity by the data: ${words}. ${fact.reasons.map((one) => one.words).join('; ')}`,
+    summary: `Severity by the data: ${words}. ${(others.length > 0 ? others : fact.reasons.map((one) => one.words)).join('; ')}`,
     blocks: [
       { kind: 'paragraph', text: [{ bold: 'Severity by the data: ' }, words] },
+      ...changed,
       { kind: 'list', items: reasons },
       ...buttons,
     ],

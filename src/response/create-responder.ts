@@ -5,6 +5,7 @@ import { measureScope, measureSymptom } from './measure.ts';
 import { approveMitigation, considerMitigation } from './mitigate.ts';
 import { open } from './open-incident.ts';
 import { overviewFor, searchPast, similarIncidents, trackRecord } from './past-incidents.ts';
+import { withSeverity } from './propose-severity.ts';
 import { receiveAlert } from './receive-alert.ts';
 import { considerCommand, recordCommand, recordDecision } from './record.ts';
 import { forgetVerdict, rememberedVerdicts, resolveBenign } from './remember.ts';
@@ -26,13 +27,13 @@ export function createResponder(services: Services): Responder {
     receiveAlert: (alert, now) => receiveAlert(services, alert, now),
     open: (input) => open(services, input),
     triage: (incident) => triage(services, incident, new AbortController().signal),
-    measureSymptom: (input) => measureSymptom(services, input),
-    measureScope: (input) => measureScope(services, input),
-    runCheck: (input) => runCheck(services, input),
+    measureSymptom: (input) => withSeverity(services, measureSymptom(services, input)),
+    measureScope: (input) => withSeverity(services, measureScope(services, input)),
+    runCheck: (input) => withSeverity(services, runCheck(services, input)),
     runChecks: (input) => runChecks(services, input),
     cancel: (input) => cancel(services, input),
     showSamples: (input) => showSamples(services, input),
-    rerun: (input) => rerun(services, input),
+    rerun: (input) => withSeverity(services, rerun(services, input)),
     show: ({ incident, view, person, now }) =>
       recordDecision(services, {
         incident,

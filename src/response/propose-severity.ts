@@ -1,5 +1,6 @@
-import { assessSeverity } from '../incident/assess-severity.ts';
+import { severityToPropose } from '../incident/propose-again.ts';
 import { recordDecision } from './record.ts';
+import type { Outcome } from './responder.ts';
 import type { Services } from './services.ts';
 
 /** What the data say about how bad it is, as a proposal; said again only when it has changed. */
@@ -10,9 +11,23 @@ export async function proposeSeverity(services: Services, incident: string): Pro
     at: services.clock.now(),
     step: null,
     decide: (state) => {
-      const proposal = assessSeverity(state);
-      if (proposal === null || proposal.severity === state.severityProposal?.severity) return [];
-      return [{ type: 'severity-proposed', ...proposal }];
+      const proposed = severityToPropose(state);
+      return proposed === null ? [] : [proposed];
     },
   });
+}
+
+/** After something was measured on request: how bad it is may look another. Failing to say so takes nothing back. */
+export async function withSeverity(services: Services, measuring: Promise<Outcome>): Promise<Outcome> {
+  const outcome = await measuring;
+  if (outcome.kind !== 'done') return outcome;
+  try {
+    await proposeSeverity(services, outcome.incident);
+  } catch (error) {
+    services.log.warn('the severity could not be assessed again', {
+      incident: outcome.incident,
+      error: error instanceof Error ? error.message : String(error),
+    });
+  }
+  return outcome;
 }

@@ -2,7 +2,9 @@ import { distanceOf } from '../alert/remembered.ts';
 import { durationSeconds } from '../config/durations.ts';
 import { redact } from '../redact/redact.ts';
 import { stateOf } from '../incident/evolve.ts';
+import { guardsBeforeBenign } from '../incident/guards.ts';
 import type { IncidentState } from '../incident/state.ts';
+import { askFirst } from './ask-first.ts';
 import { isInnocent } from '../suspects/judge.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 import type { HypothesisId } from '../suspects/vocabulary.ts';
@@ -28,41 +30,50 @@ export type Remembered = {
  * Close an incident as benign and remember it, so that the same alert wakes nobody until the verdict expires. It needs the
  * evidence of a benign verdict: no harm, no defect, an innocent explanation.
  */
-export function resolveBenign(
+export async function resolveBenign(
   services: Services,
   input: {
     readonly incident: string;
     readonly cause: HypothesisId | null;
     readonly reason: string;
+    /** Why it is closed although something is missing; null asks for it once. */
+    readonly although: string | null;
     readonly person: string;
     readonly now: Date;
   },
 ): Promise<Outcome> {
-  const { now } = input;
+  const { now, person } = input;
   const reason = redact(input.reason.trim());
+  const before = stateOf(await services.incidents.read(input.incident));
+  const asks = before !== null && refusalOf(before, reason) === null && input.although === null;
+  const missing = asks ? guardsBeforeBenign(before) : [];
+  const refusal = asks ? await askFirst(services, before, { missing, person, now }) : null;
+  if (refusal !== null) return refusal;
   return recordDecision(services, {
     incident: input.incident,
     actor: { kind: 'person', id: input.person },
     at: now,
     decide: (state) => {
-      if (state.status === 'resolved')
-        return { message: `${state.id} is resolved already`, hint: 'Reopen it first: reopen <reason>.' };
-      if (reason === '')
-        return {
-          message: 'a benign verdict needs a reason',
-          hint: 'Example: resolve benign the spring campaign brought other people',
-        };
-      if (state.ranking?.verdict !== 'benign')
-        return {
-          message: `the evidence does not say benign: ${state.ranking?.verdictReason ?? 'nothing has been ranked yet'}`,
-          hint: 'What would tell: next. To close it without remembering it: resolve <what ended it>.',
-        };
+      const refused = refusalOf(state, reason);
+      if (refused !== null) return refused;
+      const open = guardsBeforeBenign(state).filter(
+        (guard) => !state.overrides.some((one) => one.guard === guard),
+      );
       const explanation = input.cause ?? explanationOf(state);
       return [
+        ...(open.length === 0
+          ? []
+          : [
+              {
+                type: 'guards-overridden' as const,
+                guards: open,
+                reason: redact(input.although?.trim() ?? '') || reason,
+              },
+            ]),
         {
           type: 'resolved',
           cause: explanation,
-          category: state.ranking.suspects.find((one) => one.id === explanation)?.category ?? null,
+          category: state.ranking?.suspects.find((one) => one.id === explanation)?.category ?? null,
           reason,
         },
         {
@@ -76,6 +87,26 @@ export function resolveBenign(
       ];
     },
   });
+}
+
+/** Why it cannot be closed as benign; null when it can. */
+function refusalOf(
+  state: IncidentState,
+  reason: string,
+): { readonly message: string; readonly hint: string } | null {
+  if (state.status === 'resolved')
+    return { message: `${state.id} is resolved already`, hint: 'Reopen it first: reopen <reason>.' };
+  if (reason === '')
+    return {
+      message: 'a benign verdict needs a reason',
+      hint: 'Example: resolve benign the spring campaign brought other people',
+    };
+  if (state.ranking?.verdict !== 'benign')
+    return {
+      message: `the evidence does not say benign: ${state.ranking?.verdictReason ?? 'nothing has been ranked yet'}`,
+      hint: 'What would tell: next. To close it without remembering it: resolve <what ended it>.',
+    };
+  return null;
 }
 
 /** The benign verdicts that keep an alert quiet now, the soonest to expire first. */

@@ -1,6 +1,6 @@
 import { stateOf } from '../incident/evolve.ts';
-import { guardsToRaise } from '../incident/guards.ts';
-import { GUARD_WORDS } from '../message/team-words.ts';
+import { guardsBeforeResolve } from '../incident/guards.ts';
+import { askFirst } from './ask-first.ts';
 import { recordCommand } from './record.ts';
 import { noSuchIncident } from './refusals.ts';
 import type { Outcome } from './responder.ts';
@@ -25,20 +25,9 @@ export async function resolve(services: Services, input: ResolveInput): Promise<
   const state = stateOf(await services.incidents.read(incident));
   if (state === null) return noSuchIncident(incident);
   const command = { type: 'resolve' as const, cause, reason, although: input.although ?? null };
-  const guards =
-    state.status === 'open' && reason.trim() !== '' && input.although === null ? guardsToRaise(state) : [];
-  if (guards.length === 0) return recordCommand(services, { incident, person, now, command });
-  const raised = await recordCommand(services, {
-    incident,
-    person,
-    now,
-    command: { type: 'raise-guards', guards, before: 'resolve' },
-  });
-  if (raised.kind === 'refused') return raised;
-  const missing = guards.map((guard) => `${GUARD_WORDS[guard].missing} (${GUARD_WORDS[guard].how})`);
-  return {
-    kind: 'refused',
-    message: `before ${incident} is closed: ${missing.join('; ')}`,
-    hint: 'Close it all the same by saying it again; “… although: <reason>” puts your reason into the note.',
-  };
+  const asks = state.status === 'open' && reason.trim() !== '' && input.although === null;
+  const refusal = asks
+    ? await askFirst(services, state, { missing: guardsBeforeResolve(state), person, now })
+    : null;
+  return refusal ?? recordCommand(services, { incident, person, now, command });
 }

@@ -166,6 +166,8 @@ export type Responder = {
     readonly incident: string;
     readonly cause: HypothesisId | null;
     readonly reason: string;
+    /** Why it is closed although something is missing; null asks for it once. */
+    readonly although: string | null;
     readonly person: string;
     readonly now: Date;
   }): Promise<Outcome>;

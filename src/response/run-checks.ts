@@ -8,6 +8,7 @@ import type { IncidentState } from '../incident/state.ts';
 import type { Plan } from '../incident/work-state.ts';
 import { closedIncidents } from './closed-incidents.ts';
 import { knownCheck, knownSegment } from './known-check.ts';
+import { proposeSeverity } from './propose-severity.ts';
 import { rankedAgain } from './rank-again.ts';
 import { readIncident } from './read-incident.ts';
 import { recordDecision, recordFacts } from './record.ts';
@@ -94,6 +95,7 @@ async function runPlan(
       ];
     },
   });
+  await proposeSeverity(services, incident);
 }
 
 async function runSteps(

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { assessSeverity } from '../../src/incident/assess-severity.ts';
+import { severityToPropose } from '../../src/incident/propose-again.ts';
+import { nextActions } from '../../src/message/next-actions.ts';
 import { stateOf } from '../../src/incident/evolve.ts';
 import type { IncidentFact } from '../../src/incident/events.ts';
 import type { IncidentState } from '../../src/incident/state.ts';
@@ -61,7 +63,7 @@ test('nothing measured, nothing proposed', () => {
 
 test('many users, most of the traffic and lost value are a sev1, each with its reason', () => {
   const proposal = assessSeverity(after(measured(50_000), scoped(0.8), business(0.1, -0.02)));
-  expect(proposal).toEqual({
+  expect(proposal).toMatchObject({
     severity: 'sev1',
     reasons: [
       { words: '40,000 requests touched since it began', evidence: null },
@@ -86,7 +88,7 @@ test('what is benign or within chance is a sev3 whatever its size', () => {
     ...facts['suspects-ranked'],
     ranking: rankingOf({ verdict: 'benign', verdictReason: 'a campaign' }),
   };
-  expect(assessSeverity(after(measured(1e6), scoped(1), benign))).toEqual({
+  expect(assessSeverity(after(measured(1e6), scoped(1), benign))).toMatchObject({
     severity: 'sev3',
     reasons: [{ words: 'benign: a campaign', evidence: null }],
   });
@@ -96,5 +98,81 @@ test('what is benign or within chance is a sev3 whatever its size', () => {
 
 test('a gain of the business is no loss', () => {
   const proposal = assessSeverity(after(measured(10), scoped(0.01), business(0.1, 0.05)));
-  expect(proposal?.reasons).toContainEqual({ words: 'the business does not feel it', evidence: 'E9' });
+  expect(proposal?.reasons).toContainEqual({
+    about: 'value',
+    words: 'the business does not feel it',
+    evidence: 'E9',
+    points: 0,
+  });
+});
+
+describe('proposed again', () => {
+  const again = (...more: readonly IncidentFact[]) => severityToPropose(after(...more));
+  const proposed = (state: IncidentState): IncidentFact => {
+    const fact = severityToPropose(state);
+    if (fact === null) throw new Error('nothing is proposed');
+    return fact;
+  };
+  const chosen = (severity: 'sev1' | 'sev2' | 'sev3'): IncidentFact => ({
+    type: 'severity-set',
+    severity,
+    reason: 'I know it',
+  });
+  const few = [measured(500), scoped(0.05)];
+  const first = proposed(after(...few));
+
+  test('the same is not said again, whatever else was measured', () => {
+    expect(again(...few, first)).toBeNull();
+    expect(again(...few, first, measured(400))).toBeNull();
+  });
+
+  test('a wider scope is, with what it was before', () => {
+    expect(again(...few, first, measured(2500), scoped(0.6))).toMatchObject({
+      severity: 'sev2',
+      changed: [
+        '1,500 requests touched since it began; it was: 25 requests touched since it began',
+        '60 % of the traffic; it was: 5.0 % of the traffic',
+      ],
+    });
+  });
+
+  test('a metric that got worse since it was first measured counts', () => {
+    const worse: IncidentFact = {
+      type: 'symptom-measured',
+      symptom: { ...symptom, difference: { value: -0.15, low: -0.16, high: -0.14, n: 500 } },
+    };
+    expect(assessSeverity(after(measured(500), worse))?.reasons).toContainEqual({
+      about: 'trend',
+      words: '2.1 times as far off as when it was first measured',
+      evidence: null,
+      points: 1,
+    });
+  });
+
+  test('who chose another one is asked once more, and not a second time', () => {
+    const wide = [measured(2500), scoped(0.6)];
+    const second = proposed(after(...few, first, chosen('sev1'), ...wide));
+    expect(second).toMatchObject({ severity: 'sev2' });
+    expect(again(...few, first, chosen('sev1'), ...wide, second, business(1, -0.5))).toBeNull();
+    expect(again(...few, first, chosen('sev1'), ...wide, second, chosen('sev3'), ...wide)).toBeNull();
+    expect(
+      again(...few, first, chosen('sev1'), ...wide, second, chosen('sev3'), business(1, -0.5)),
+    ).toMatchObject({ severity: 'sev1' });
+  });
+
+  test('what a person chose is no question when the data come to say the same', () => {
+    const wide = [measured(2500), scoped(0.6), business(1, -0.5)];
+    expect(again(...few, first, chosen('sev1'), ...wide)).toBeNull();
+  });
+
+  test('a choice against the data takes the button away, until the data say something new', () => {
+    const labels = (...more: readonly IncidentFact[]) =>
+      nextActions(after(...more)).map((one) => one.button.label);
+    expect(labels(...few, first)).toContain('Make it SEV3');
+    expect(labels(...few, first, chosen('sev2'))).not.toContain('Make it SEV3');
+  });
+
+  test('nothing is proposed for an incident that is over', () => {
+    expect(again(...few, facts.resolved)).toBeNull();
+  });
 });

@@ -53,7 +53,7 @@ describe('what is known after each fact', () => {
         windows: facts['snapshot-taken'].windows,
       },
     },
-    'symptom-measured': { symptom: facts['symptom-measured'].symptom },
+    'symptom-measured': { symptom: facts['symptom-measured'].symptom, firstDifference: -0.073 },
     'checks-planned': {
       plans: [
         {
@@ -77,7 +77,7 @@ describe('what is known after each fact', () => {
     },
     'triage-finished': { triage: { checks: 1, seconds: 3.2 } },
     asked: {},
-    'severity-set': { severity: 'sev2', severityReason: 'rolled v3 back' },
+    'severity-set': { severity: 'sev2', severityReason: 'rolled v3 back', severityChoice: 'chosen' },
     'timeline-added': {
       timeline: [
         {

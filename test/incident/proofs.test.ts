@@ -150,3 +150,66 @@ describe('what is missing is said', () => {
     expect(statesOf(proofsOf(wellAgain.slice(1)))).toMatchObject({ present: 'missing' });
   });
 });
+
+describe('what was watched after a mitigation', () => {
+  const at = new Date('2026-03-09T17:20:00Z');
+  const mended = facts['mitigation-ended'];
+  const watched = (
+    verdict: 'recovered' | 'not-recovered' | 'too-early',
+    segment: 'recovered' | 'not-recovered' = 'recovered',
+  ): IncidentFact => ({
+    ...facts['recovery-measured'],
+    verdict,
+    sentence: 'AUC is 0.86, was 0.79.',
+    segments: [{ where: hurt, verdict: segment, sentence: 'as before' }],
+  });
+  const proofsAfter = (...more: readonly IncidentFact[]) => {
+    const happened = [
+      facts.declared,
+      symptom,
+      facts['scope-measured'],
+      facts['mitigation-approved'],
+      mended,
+      ...more,
+    ];
+    const events = logOf(happened).map((event) =>
+      event.fact.type === 'recovery-measured' ? { ...event, at } : event,
+    );
+    const state = stateOf(events);
+    if (state === null) throw new Error('nothing happened');
+    return weighProofs(state, { suspect, own: ['parity'], metric: 'model-metric', since });
+  };
+
+  test('proves that the symptom is gone, everywhere and for long enough, without measuring it again', () => {
+    const proofs = proofsAfter(watched('recovered'));
+    expect(statesOf(proofs)).toMatchObject({ gone: 'shown', everywhere: 'shown', lasting: 'shown' });
+    expect(proofs.find((one) => one.question === 'gone')?.words).toBe('After M1: AUC is 0.86, was 0.79.');
+  });
+
+  test('refutes it, when the metric did not come back or is still off in a segment that was hurt', () => {
+    expect(statesOf(proofsAfter(watched('not-recovered')))).toMatchObject({
+      gone: 'refuted',
+      lasting: 'missing',
+    });
+    expect(statesOf(proofsAfter(watched('recovered', 'not-recovered')))).toMatchObject({
+      everywhere: 'refuted',
+    });
+  });
+
+  test('says nothing while it is too early, nor of a change that came after it', () => {
+    expect(statesOf(proofsAfter(watched('too-early')))).toMatchObject({
+      gone: 'missing',
+      lasting: 'missing',
+    });
+    expect(statesOf(proofsAfter())).toMatchObject({ gone: 'missing', everywhere: 'missing' });
+  });
+
+  test('does not stand against a check that still shows the suspect', () => {
+    const still = {
+      type: 'check-finished' as const,
+      evidence: answered('E5', 'parity', 'shifted'),
+      asked: false,
+    };
+    expect(statesOf(proofsAfter(watched('recovered'), still))).toMatchObject({ gone: 'refuted' });
+  });
+});

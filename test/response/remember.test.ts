@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { COMMANDS } from '../../commands/list.ts';
 import type { Alert } from '../../src/alert/alert.ts';
 import { rootMessage } from '../../src/message/root.ts';
 import { recordFacts } from '../../src/response/record.ts';
 import type { Ranking } from '../../src/suspects/vocabulary.ts';
+import { evidenceOf, factsOf } from '../incident/facts.ts';
 import { nothingThere, openOffice } from './office.ts';
 import type { Answering, Office } from './office.ts';
 
@@ -63,6 +65,7 @@ const close = (office: Office, changes: object = {}) =>
     incident: 'INC-1',
     cause: null,
     reason: 'the spring campaign',
+    although: 'the campaign was announced',
     person,
     now: office.now,
     ...changes,
@@ -85,6 +88,46 @@ test('a benign verdict needs evidence: without it the incident stays open, and t
   expect((await office.state('INC-1')).status).toBe('open');
   const bare = await judged('benign');
   expect(await close(bare, { reason: ' ' })).toMatchObject({ message: 'a benign verdict needs a reason' });
+});
+
+test('before drift is kept quiet for weeks, who closes is asked once for whom it is and what it did to the business', async () => {
+  const office = await judged('benign');
+  expect(await close(office, { although: null })).toMatchObject({
+    kind: 'refused',
+    message: expect.stringMatching(
+      /segments.*\(scope\); this is drift.*\(check business-impact\)$/,
+    ) as unknown,
+  });
+  expect((await office.state('INC-1')).status).toBe('open');
+  expect(await close(office, { although: null })).toMatchObject({ kind: 'done' });
+  expect((await office.state('INC-1')).overrides).toMatchObject([
+    { guard: 'no-breakdown', reason: 'the spring campaign' },
+    { guard: 'no-business-impact', reason: 'the spring campaign' },
+  ]);
+});
+
+test('with a reason behind “although:” a benign verdict is taken at once, and the reason is kept', async () => {
+  const office = await judged('benign');
+  const resolve = COMMANDS.find((one) => one.name === 'resolve');
+  const words = 'benign the spring campaign although: marketing announced it'.split(' ');
+  const asked = { words, person, door: 'slash', incident: 'INC-1', channel: 'C1' } as const;
+  const reply = await resolve?.run({ ...asked, now: office.now, origin: null }, office.responder);
+  expect(reply).toEqual({ kind: 'recorded', incident: 'INC-1' });
+  expect(await office.state('INC-1')).toMatchObject({
+    resolution: { reason: 'the spring campaign' },
+    overrides: [{ reason: 'marketing announced it' }, { reason: 'marketing announced it' }],
+  });
+});
+
+test('known for whom and at what cost, a benign verdict is asked nothing', async () => {
+  const office = await judged('benign');
+  const facts = factsOf();
+  await recordFacts(office.services, 'INC-1', [
+    facts['scope-measured'],
+    { type: 'check-finished', asked: true, evidence: evidenceOf({ check: 'business-impact' }) },
+  ]);
+  expect(await close(office, { although: null })).toMatchObject({ kind: 'done' });
+  expect((await office.state('INC-1')).overrides).toEqual([]);
 });
 
 test('closed as benign, it is remembered for a fortnight with its explanation, and listed', async () => {

@@ -6,7 +6,7 @@ import { SERVING_WATCHES } from './serving-watches.ts';
 import type { Watch } from './watch.ts';
 
 /** The first whose words are said is meant: what is said in particular stands before what is said in general. */
-export const WATCHES: readonly Watch[] = [...OUTCOME_WATCHES, ...SERVING_WATCHES, ...FEATURE_WATCHES];
+const WATCHES: readonly Watch[] = [...OUTCOME_WATCHES, ...SERVING_WATCHES, ...FEATURE_WATCHES];
 
 export type Culprit = { readonly kind: string; readonly name: string | null };
 
