@@ -15,6 +15,7 @@ export const action: Command = {
   summary: 'what must be done after; its rule to copy',
   usage: 'action [add <kind> <what>|give A1 @who|due A1 day|done A1|export A1]',
   example: 'action add test contract test on keys @ana due=2026-03-20',
+  stage: 'Settle',
   needs: 'incident',
   run: knowing(async (request, state, responder) => {
     const { incident, person, now, words } = request;

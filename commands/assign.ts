@@ -8,6 +8,7 @@ export const assign: Command = {
   summary: 'who leads, who writes, who knows; brings them a brief',
   usage: 'assign <lead|scribe|expert> <@person | nobody>',
   example: 'assign scribe @ana',
+  stage: 'Signal',
   needs: 'incident',
   run: knowing(async (request, _state, responder) => {
     const { incident, person, now, words } = request;

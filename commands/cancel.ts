@@ -6,6 +6,7 @@ export const cancel: Command = {
   summary: 'stop the checks that run; what has answered stays',
   usage: 'cancel',
   example: 'cancel',
+  stage: 'Suspects',
   needs: 'incident',
   async run({ incident, person }, responder) {
     if (incident === null) return tell('which incident?', 'Write it in front: INC-12 cancel');

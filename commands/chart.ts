@@ -7,6 +7,7 @@ export const chart: Command = {
   summary: 'a picture: symptom, scope, drift, latency, calibration or fishbone',
   usage: 'chart [which] [feature]',
   example: 'chart drift balance',
+  stage: 'Symptom',
   needs: 'incident',
   async run({ incident, person, now, words }, responder) {
     const [name = 'symptom', ...rest] = words;

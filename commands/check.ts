@@ -9,6 +9,7 @@ export const check: Command = {
   summary: 'run a check, or several; alone: which there are',
   usage: 'check [name… | all] [dimension=value…]',
   example: 'check null-rate country=BR',
+  stage: 'Suspects',
   needs: 'nothing',
   async run({ incident, person, words }, responder) {
     const [name, ...rest] = words;

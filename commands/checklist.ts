@@ -15,6 +15,7 @@ export const checklist: Command = {
   summary: 'triage, parity, infra: what is ticked, what is asked',
   usage: 'checklist [triage|parity|infra] | <item> <yes|no|not-needed>',
   example: 'checklist autoscaling yes grew to 12 at 14:10',
+  stage: 'any time',
   needs: 'incident',
   run: knowing(async ({ incident, person, now, words }, state, responder) => {
     const [first, verb = '', ...more] = words.map((word, index) => (index < 2 ? word.toLowerCase() : word));

@@ -1,3 +1,4 @@
+import type { Stage } from '../src/incident/stages.ts';
 import type { Document } from '../src/message/document.ts';
 import type { Filled, Form, Problems } from '../src/message/form.ts';
 import type { Responder } from '../src/response/responder.ts';
@@ -51,6 +52,8 @@ export type Command = {
   readonly summary: string;
   readonly usage: string;
   readonly example: string;
+  /** The step of the loop in which it is first of use: help is grouped by it. */
+  readonly stage: Stage | 'any time';
   readonly needs: 'incident' | 'nothing';
   run(request: CommandRequest, responder: Responder): Promise<Reply>;
   /** For a command that may ask by a form. */

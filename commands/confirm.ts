@@ -8,6 +8,7 @@ export const confirm: Command = {
   summary: 'is it really the cause? what is shown, what is missing',
   usage: 'confirm [suspect] [since <time>] [because <why, without all proofs>]',
   example: 'confirm config.feature-store since 15:10',
+  stage: 'Simulate',
   needs: 'incident',
   async run({ incident, person, now, words }, responder) {
     if (incident === null)

@@ -6,6 +6,7 @@ export const fishbone: Command = {
   summary: 'the suspects as a cause-and-effect diagram',
   usage: 'fishbone',
   example: 'fishbone',
+  stage: 'Suspects',
   needs: 'incident',
   run: showing('fishbone'),
 };

@@ -8,6 +8,7 @@ export const handoff: Command = {
   summary: 'hand the lead over, with how it stands',
   usage: 'handoff <@person> [what to know]',
   example: 'handoff @ana the rollback runs, look at BR',
+  stage: 'any time',
   needs: 'incident',
   run: knowing(async (request, state, responder) => {
     const { incident, person, now, words } = request;

@@ -7,6 +7,7 @@ export const lead: Command = {
   summary: 'I lead this incident',
   usage: 'lead',
   example: 'lead',
+  stage: 'Signal',
   needs: 'incident',
   run: knowing(async ({ incident, person, now }, _state, responder) => {
     const command = { type: 'assign-role' as const, role: 'lead' as const, person, handoff: null };

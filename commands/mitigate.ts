@@ -13,6 +13,7 @@ export const mitigate: Command = {
   summary: 'what would stop it hurting; approve one, watch it work',
   usage: 'mitigate [1 | done M1 | failed M1 | watch M1]',
   example: 'mitigate 1',
+  stage: 'Simulate',
   needs: 'incident',
   run: knowing(async (request, state, responder) => {
     const [verb, which, ...rest] = request.words;

@@ -10,6 +10,7 @@ export const monitors: Command = {
   summary: 'what is watched by itself, and how it stands; mute one',
   usage: 'monitors [mute <name> <until> <why> | unmute <name>]',
   example: 'monitors mute nulls 2h the table is backfilled',
+  stage: 'Signal',
   needs: 'nothing',
   async run(request, responder) {
     const [verb, name, ...rest] = request.words;

@@ -6,6 +6,7 @@ export const next: Command = {
   summary: 'which check would tell most, and what each answer would mean',
   usage: 'next',
   example: 'next',
+  stage: 'Suspects',
   needs: 'incident',
   run: showing('next'),
 };

@@ -18,6 +18,7 @@ export const note: Command = {
   summary: 'the note: show, write a part, publish',
   usage: 'note [show | set <part> <words> | edit <part> | parts | publish]',
   example: 'note set summary AUC fell for Android users for two hours',
+  stage: 'Settle',
   needs: 'incident',
   run: knowing(async ({ incident, person, now, words }, state, responder) => {
     const [verb, second, ...more] = words;

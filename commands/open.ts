@@ -8,6 +8,7 @@ export const open: Command = {
   summary: 'open an incident that no monitor has seen',
   usage: 'open <model> [since <time>] [metric=auc] <what is wrong>',
   example: 'open deposit since 14:05 conversion looks low in Brazil',
+  stage: 'Signal',
   needs: 'nothing',
   async run(request, responder) {
     const models = responder.models().map((model) => model.name);

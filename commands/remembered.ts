@@ -7,6 +7,7 @@ export const remembered: Command = {
   summary: 'which alerts stay quiet because they were judged benign; forget one',
   usage: 'remembered [forget <incident> [why]]',
   example: 'remembered forget INC-7 the campaign is over',
+  stage: 'Settle',
   needs: 'nothing',
   async run({ incident, person, now, words }, responder) {
     const [verb, ...rest] = words;

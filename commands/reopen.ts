@@ -6,6 +6,7 @@ export const reopen: Command = {
   summary: 'it is not over: go on, and say why',
   usage: 'reopen <why it is not over>',
   example: 'reopen AUC fell again',
+  stage: 'Settle',
   needs: 'incident',
   async run({ incident, person, now, words }, responder) {
     if (incident === null) return tell('which incident?', 'Write it in front: INC-12 reopen AUC fell again');

@@ -6,6 +6,7 @@ export const replay: Command = {
   summary: 'the golden set through both pipelines',
   usage: 'replay',
   example: 'replay',
+  stage: 'Simulate',
   needs: 'incident',
   async run({ incident, person, words }, responder) {
     if (incident === null) return tell('which incident?', 'Write it in front: INC-12 replay');

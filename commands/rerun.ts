@@ -6,6 +6,7 @@ export const rerun: Command = {
   summary: 'put the question of an earlier evidence again',
   usage: 'rerun <evidence>',
   example: 'rerun E4',
+  stage: 'Suspects',
   needs: 'incident',
   async run({ incident, person, words }, responder) {
     const evidence = words[0]?.toUpperCase();

@@ -12,6 +12,7 @@ export const resolve: Command = {
   summary: 'it is over: what ended it, and the cause',
   usage: 'resolve [benign] [cause=…] <what ended it>',
   example: 'resolve cause=model.weights rolled back to v2, AUC is 0.861 again',
+  stage: 'Settle',
   needs: 'incident',
   async run({ incident, person, now, words }, responder) {
     if (incident === null)

@@ -7,6 +7,7 @@ export const samples: Command = {
   summary: 'bad requests beside good ones that are like them',
   usage: 'samples [dimension=value…]',
   example: 'samples country=BR',
+  stage: 'Samples',
   needs: 'incident',
   async run({ incident, person, words }, responder) {
     if (incident === null) return tell('which incident?', 'Write it in front: INC-12 samples');

@@ -6,6 +6,7 @@ export const scope: Command = {
   summary: 'for whom, or broken down by a dimension',
   usage: 'scope [dimension…]',
   example: 'scope country',
+  stage: 'Scope',
   needs: 'incident',
   async run({ incident, person, words }, responder) {
     if (incident === null) return tell('which incident?', 'Write it in front: INC-12 scope country');

@@ -7,6 +7,7 @@ export const search: Command = {
   summary: 'past incidents that speak of something',
   usage: 'search <words>',
   example: 'search device_type nulls',
+  stage: 'Settle',
   needs: 'nothing',
   async run({ words }, responder) {
     if (words.length === 0) return wrongUsage(search, 'what do you look for?');

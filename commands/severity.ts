@@ -7,6 +7,7 @@ export const severity: Command = {
   summary: 'say how bad it is, and why',
   usage: 'severity <sev1|sev2|sev3> <reason>',
   example: 'severity sev2 only the chat entry is slow',
+  stage: 'Signal',
   needs: 'incident',
   async run({ incident, person, now, words }, responder) {
     const level = Severity.safeParse(words[0]?.toLowerCase());

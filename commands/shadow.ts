@@ -7,6 +7,7 @@ export const shadow: Command = {
   summary: 'recent requests through both pipelines',
   usage: 'shadow [dimension=value…]',
   example: 'shadow country=BR',
+  stage: 'Simulate',
   needs: 'incident',
   async run({ incident, person, words }, responder) {
     if (incident === null) return tell('which incident?', 'Write it in front: INC-12 shadow');

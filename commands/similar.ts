@@ -8,6 +8,7 @@ export const similar: Command = {
   summary: 'closed incidents like this one, and what ended them',
   usage: 'similar',
   example: 'similar',
+  stage: 'Signal',
   needs: 'incident',
   run: knowing(async ({ incident }, state, responder) => ({
     kind: 'tell',

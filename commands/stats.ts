@@ -6,6 +6,7 @@ export const stats: Command = {
   summary: 'how fast, by model and cause; false alarms',
   usage: 'stats',
   example: 'stats',
+  stage: 'Settle',
   needs: 'nothing',
   async run(_request, responder) {
     return { kind: 'tell', document: trackRecordDocument(await responder.trackRecord()) };

@@ -8,6 +8,7 @@ export const status: Command = {
   summary: 'where the incident stands, or which ones are open',
   usage: 'status',
   example: 'INC-12 status',
+  stage: 'any time',
   needs: 'nothing',
   async run(request, responder) {
     const { incident, person, now } = request;

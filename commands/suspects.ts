@@ -6,6 +6,7 @@ export const suspects: Command = {
   summary: 'who is suspected, what speaks for it',
   usage: 'suspects',
   example: 'suspects',
+  stage: 'Suspects',
   needs: 'incident',
   run: showing('suspects'),
 };

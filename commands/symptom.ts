@@ -6,6 +6,7 @@ export const symptom: Command = {
   summary: 'what changed, by how much, since when',
   usage: 'symptom',
   example: 'symptom',
+  stage: 'Symptom',
   needs: 'incident',
   async run({ incident, person }, responder) {
     if (incident === null) return tell('which incident?', 'Write it in front: INC-12 symptom');

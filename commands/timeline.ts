@@ -8,6 +8,7 @@ export const timeline: Command = {
   summary: 'what happened when; add, or take off',
   usage: 'timeline [add [time] <what> | edit T5 … | star T5 | remove T5]',
   example: 'timeline add 14:05 rolled v3 back',
+  stage: 'any time',
   needs: 'incident',
   async run(request, responder) {
     const { incident, person, now, words } = request;

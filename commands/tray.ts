@@ -7,6 +7,7 @@ export const tray: Command = {
   summary: 'what can be done now; the same as nothing at all',
   usage: 'tray',
   example: 'tray',
+  stage: 'any time',
   needs: 'incident',
   run: knowing(async (_request, state) => ({ kind: 'tell', document: trayDocument(state) })),
 };

@@ -15,6 +15,7 @@ export const update: Command = {
   summary: 'tell how it stands: conditions, actions, needs',
   usage: 'update [conditions: … actions: … needs: …] | snooze 1h',
   example: 'update conditions: AUC 0.79 actions: rolling back needs: none',
+  stage: 'any time',
   needs: 'incident',
   run: knowing(async ({ incident, person, now, words }, state, responder) => {
     if (words.length === 0) return { kind: 'form', form: updateForm(state, responder.stakeholders()) };

@@ -10,6 +10,7 @@ export const why: Command = {
   summary: 'answer the next why; alone: the chain and the question',
   usage: 'why [ask [W2] | edit W2 | "because …" [E4] [under W2]]',
   example: 'why "the client still wrote the old key" E4',
+  stage: 'Settle',
   needs: 'incident',
   run: knowing(async ({ incident, person, now, words }, state, responder) => {
     const [verb, which, ...more] = words;

@@ -12,6 +12,7 @@ export function createPinCommand(messages: TimelineMessages): Command {
     summary: 'put a message of this channel on the timeline',
     usage: 'pin <link of the message>',
     example: 'pin https://example.slack.com/archives/C012AB3CD/p1700000000000100',
+    stage: 'any time',
     needs: 'incident',
     async run(request) {
       const place = readMessageLink(request.words[0] ?? '');

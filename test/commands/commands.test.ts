@@ -230,14 +230,27 @@ describe('what can be asked', () => {
     expect(reply.kind === 'tell' && lintBlocks('message', renderBlocks(reply.document).blocks)).toEqual([]);
   });
 
-  test('help fits a phone: at most 40 lines of 60 characters, and names every command with its arguments', async () => {
-    const reply = await named('help');
-    const lines = wordsOf(reply).split('\n');
+  test('help fits a phone: at most 28 lines of 60 characters, step by step, and names every command once', async () => {
+    const shown = wordsOf(await named('help')).split('\n');
+    // The buttons, one to a step, wrap as they need.
+    const lines = shown.filter((line) => !line.startsWith('[ '));
+    expect(shown.length - lines.length).toBe(1);
     expect(lines.filter((line) => line.length > 60)).toEqual([]);
-    expect(lines.length).toBeLessThanOrEqual(40);
-    for (const command of COMMANDS)
-      expect(lines.some((line) => `${line} `.includes(`• ${command.usage.slice(0, 50)}`))).toBe(true);
+    expect(lines.length).toBeLessThanOrEqual(28);
+    const listed = lines.slice(0, 16).filter((_, index) => index % 2 === 1);
+    const names = listed.flatMap((line) => line.split(' ')).map((word) => word.replaceAll('`', ''));
+    expect(names.toSorted()).toEqual(COMMANDS.map((command) => command.name).toSorted());
+    expect(lines[0]).toMatch(/1 Signal/);
   });
+
+  test.each(['1', '2', '3', '4', '5', '6', '7', '8'])(
+    'help %s fits a phone: what each command of the step is for, with an example',
+    async (step) => {
+      const lines = wordsOf(await named('help', step)).split('\n');
+      expect(lines.length).toBeLessThanOrEqual(20);
+      expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
 
   test.each(COMMANDS.map((command) => [command.name]))(
     'help %s fits a phone and shows how it is typed',

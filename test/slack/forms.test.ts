@@ -36,6 +36,7 @@ function asking(): Command {
     summary: 'asks',
     usage: 'ask',
     example: 'ask',
+    stage: 'any time',
     needs: 'incident',
     async run({ incident, words }) {
       if (words[0] === 'slowly') await new Promise((resolve) => setTimeout(resolve, 300));

@@ -156,6 +156,7 @@ function commands(scene: () => Scene): readonly Command[] {
       ...words,
       name: 'scope',
       example: 'scope country',
+      stage: 'any time',
       needs: 'incident',
       run: async (request) => {
         scene().seen.ran.push(
@@ -172,6 +173,7 @@ function commands(scene: () => Scene): readonly Command[] {
     {
       ...words,
       name: 'models',
+      stage: 'any time',
       needs: 'nothing',
       run: async () => ({
         kind: 'tell',
@@ -181,6 +183,7 @@ function commands(scene: () => Scene): readonly Command[] {
     {
       ...words,
       name: 'explode',
+      stage: 'any time',
       needs: 'nothing',
       run: async () => {
         throw Object.assign(new Error('The warehouse is asleep.'), { code: 'asleep', hint: 'Wake it.' });
