@@ -19,6 +19,7 @@ import { freePort } from './free-port.ts';
 import { openLedger } from './ledger.ts';
 import { makeTrouble } from './trouble.ts';
 import { faultsFound } from './verdict.ts';
+import { expectLinted } from '../slack/expect-linted.ts';
 
 export type Played = {
   readonly seed: number;
@@ -75,10 +76,22 @@ export async function play(seed: number, crashes: number): Promise<Played> {
       await bot.kill();
     }
     sandbox.faults.clear();
-    return { seed, crashes, ...(await recover(place, { random, ledger, models })) };
+    const recovered = await recover(place, { random, ledger, models });
+    const said = refusedBlocks(sandbox);
+    return { seed, crashes, ...recovered, faults: [...recovered.faults, ...said] };
   } finally {
     await sandbox.close();
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the bot said, in any of its lives, that Slack would not have taken. */
+function refusedBlocks(sandbox: Sandbox): readonly string[] {
+  try {
+    expectLinted(sandbox);
+    return [];
+  } catch (error) {
+    return [`not for Slack: ${error instanceof Error ? error.message : String(error)}`];
   }
 }
 

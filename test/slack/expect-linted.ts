@@ -17,6 +17,8 @@ const views = ['views.open', 'views.update', 'views.push', 'views.publish'];
  * noticed otherwise: the bot then says the text alone. Answers with how many it looked at.
  */
 export function expectLinted({ traffic }: Pick<Sandbox, 'traffic'>): number {
+  if (traffic.search().length < traffic.total)
+    throw new Error('some of the traffic is forgotten already: start the sandbox with a larger trafficLimit');
   const of = (names: readonly string[]) => names.flatMap((name) => traffic.search({ name }));
   const sent = of(messages);
   for (const exchange of sent) {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Message } from '../../sandbox/workspace/entities.ts';
 import { people, teamId } from '../../sandbox/workspace/seed.ts';
-import { lintBlocks } from '../../sandbox/blocks/lint.ts';
 import type { Bot } from '../../src/composition/bot.ts';
 import type { IncidentEvent, IncidentFact } from '../../src/incident/events.ts';
 import { rootMessage } from '../../src/message/root.ts';
 import { saidByTheLog, saidIn, setStage, stateAfter } from './stage.ts';
 import type { Stage } from './stage.ts';
+import { expectLinted } from '../slack/expect-linted.ts';
 
 /** One incident from the alert to the end, told in order: each part goes on where the one before it ended. */
 
@@ -286,9 +286,6 @@ describe('a restart', () => {
 });
 
 test('Slack took everything that was said, and nothing went wrong on the way', () => {
-  const sent = ['chat.postMessage', 'chat.update'].flatMap((name) => stage.sandbox.traffic.search({ name }));
-  expect(sent.length).toBeGreaterThan(20);
-  for (const message of [...stage.sandbox.channel(CHANNEL), ...messages()])
-    expect(lintBlocks('message', saidIn(message).blocks)).toEqual([]);
+  expect(expectLinted(stage.sandbox)).toBeGreaterThan(20);
   expect(stage.problems).toEqual([]);
 });

@@ -17,6 +17,7 @@ import { HYPOTHESES } from '../../../src/suspects/list.ts';
 import { evidenceOf } from '../../incident/facts.ts';
 import { hostile } from '../../message/hostile.ts';
 
+const promtool = 'promtool';
 const example = 'examples/feature-store-keys/fishbone.yml';
 const metered = `
     infra:
@@ -236,7 +237,7 @@ function checkRules(rules: readonly string[]): void {
     writeFileSync(file, rule);
     return file;
   });
-  const checked = spawnSync('promtool', ['check', 'rules', ...files]);
+  const checked = spawnSync(promtool, ['check', 'rules', ...files]);
   if (checked.error !== undefined) return;
   const said = `${checked.stdout.toString()}${checked.stderr.toString()}`;
   expect(said).not.toContain('FAILED');
