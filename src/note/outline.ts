@@ -17,6 +17,7 @@ import { impactOf } from './impact.ts';
 import { mitigationBlocks } from './mitigation.ts';
 import { changeText, heading, list, missing, paragraph, written } from './parts.ts';
 import { storyBlocks } from './story.ts';
+import { symptomBlocks } from './symptom.ts';
 import { headOf, summaryOf } from './summary.ts';
 import { trainingDataBlocks } from './training-data.ts';
 
@@ -31,23 +32,24 @@ export function noteDocument(events: readonly IncidentEvent[]): Document {
     blocks.length === 0 ? [] : [heading(title), ...blocks];
   const blocks = [
     heading(titleOf(state)),
-    headOf(state),
+    headOf(events, state),
     ...part('Summary', summaryOf(events, state)),
     ...part('Impact', impact(state)),
     ...part('Three clocks', clocksBlocks(events, state)),
     ...part('Timeline', storyBlocks(events)),
-    ...part('Symptom', [paragraph([plainWords(state.symptom?.sentence ?? 'Not measured. Run: symptom')])]),
+    ...part('Symptom', symptomBlocks(state)),
     ...part('Scope', scope(state)),
     ...part('Root cause', [...(written(state, 'cause') ?? []), ...causeBlocks(state)]),
     ...part('5 Whys', whys(state)),
-    ...part('Suspects', suspects(state)),
-    ...part('What was checked', checkedBlocks(state)),
     ...part('Why the tests and the monitors did not catch it', detectionBlocks(state)),
     ...part('Training data to leave out', trainingDataBlocks(state)),
     ...part('Mitigation and its proof', mitigationBlocks(state)),
     ...part('Action items', actionBlocks(state)),
     ...part('Lessons', lessonBlocks(state)),
     ...part('Seen before', similarBlocks(state)),
+    // What somebody looks up who doubts: behind what is learnt and promised.
+    ...part('Suspects', suspects(state)),
+    ...part('What was checked', checkedBlocks(state)),
     ...part('Versions and configuration', versionBlocks(state)),
     ...part('Guard rails', overrideBlocks(state)),
   ];

@@ -11,17 +11,32 @@ import { leadingSuspect } from '../suspects/vocabulary.ts';
 import { begun, changeText, paragraph, sentence, written } from './parts.ts';
 
 /** Who was there, how bad it was, whether it is over. */
-export function headOf(state: IncidentState): Block {
+export function headOf(events: readonly IncidentEvent[], state: IncidentState): Block {
   const who = state.roles.flatMap(({ role, person }, index): Text => [
     index === 0 ? '' : ', ',
     { person },
     ` (${ROLE_WORDS[role]})`,
   ]);
+  const took = durationsOf(events, state).resolve;
+  const from = clocksOf(state).began ?? clocksOf(state).detected ?? state.declaredAt;
   const status = state.resolution === null ? 'open' : 'resolved';
   return {
     kind: 'facts',
     facts: [
       { label: 'Status', value: [`${status}, ${state.severity.toUpperCase()}`] },
+      {
+        label: 'When',
+        value: [
+          { time: from, style: 'date-clock' },
+          ...(state.resolution === null
+            ? [', and it goes on']
+            : [
+                ' to ',
+                { time: state.resolution.at, style: 'date-clock' } as const,
+                ...(took === null ? [] : [` (${duration(took)})`]),
+              ]),
+        ],
+      },
       { label: 'Why this severity', value: [state.severityReason] },
       { label: 'Responders', value: who.length === 0 ? ['nobody took a role'] : who },
       {

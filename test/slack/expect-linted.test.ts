@@ -47,7 +47,7 @@ describe('what Slack would not take is caught in every harness that asks', () =>
 
   test('a message without the text that phones show', async () => {
     await say([section('well')], '');
-    expect(() => expectLinted(sandbox)).toThrow();
+    expect(() => expectLinted(sandbox)).toThrow('text');
   });
 
   test('a form with a title that is too long', async () => {

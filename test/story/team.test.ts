@@ -283,6 +283,55 @@ test('another person may not rewrite an entry, and hears why alone', async () =>
   expect((await office.state('INC-1')).timeline[0]?.text).toBe('paged the vendor');
 });
 
+describe('bad input is answered to that person alone, and nothing is lost', () => {
+  const toldTo = (who: ReturnType<typeof priya>, words: string) =>
+    until(async () => heard(who.id).find((one) => one.text.includes(words)) ?? null);
+  const nothingNew = async (before: number) => {
+    expect((await office.events('INC-1')).length).toBe(before);
+    expect(saidInThread().filter((text) => text.includes('has not happened yet'))).toEqual([]);
+  };
+
+  test('times that contradict each other', async () => {
+    const before = (await office.events('INC-1')).length;
+    say(tomas(), 'timeline add 2099-01-01T10:00Z rolled back');
+    await toldTo(tomas(), 'has not happened yet');
+    say(priya(), 'confirm since 2020-01-01T00:00Z');
+    await toldTo(priya(), 'is before it began');
+    await nothingNew(before);
+    expect(heard(priya().id).some((one) => one.text.includes('has not happened yet'))).toBe(false);
+  });
+
+  test('a resolve of what is resolved', async () => {
+    say(priya(), 'resolve rolled back although: a drill');
+    await stateWhen((one) => one.status === 'resolved');
+    const before = (await office.events('INC-1')).length;
+    say(tomas(), 'resolve it was me');
+    await toldTo(tomas(), 'was resolved at');
+    await nothingNew(before);
+    expect((await office.state('INC-1')).resolution?.reason).toBe('rolled back');
+  });
+
+  test('a why of 30,000 characters', async () => {
+    const before = (await office.events('INC-1')).length;
+    say(priya(), `why "${'why'.repeat(10_000)}"`);
+    await toldTo(priya(), '30,000 characters');
+    await nothingNew(before);
+    expect((await office.state('INC-1')).whys).toEqual([]);
+  });
+
+  test('a race of emoji: however they come, the timeline agrees with the message in the end', async () => {
+    const message = tomas().post(CHANNEL, 'flag off', { thread: thread.ts });
+    for (const who of [priya(), tomas()]) who.react(message, 'pushpin');
+    priya().unreact(message, 'pushpin');
+    priya().react(message, 'star');
+    priya().unreact(message, 'star');
+    const state = await stateWhen((one) => one.timeline.length === 1 && one.timeline[0]?.starred === false);
+    expect(state.timeline[0]?.text).toBe('tomas: flag off');
+    tomas().unreact(message, 'pushpin');
+    await stateWhen((one) => one.timeline.length === 0);
+  });
+});
+
 test('/rca with nothing opens the tray of where the incident is', async () => {
   await priya().command(CHANNEL, '/rca');
   const told = await until(async () => heard(people.onCall).at(-1) ?? null);
