@@ -31,7 +31,8 @@ export const init: Subcommand = ({ terminal, rooms }) =>
       await writeNewFile(options.output, text);
       terminal.out(
         `${options.output} is written: ${predictions.features.length} features, ${predictions.segments.length} segments in ${predictions.table.name}.\n` +
-          `Read it through, then run: fishbone doctor --config ${options.output}\n`,
+          `Read it through, then run: fishbone doctor --config ${options.output}\n` +
+          `To have it watched by itself: fishbone monitors init --config ${options.output}\n`,
       );
     });
 
