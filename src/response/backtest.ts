@@ -12,7 +12,13 @@ import type { Warehouses } from './ports.ts';
 import { whatToSay } from './settle-run.ts';
 
 /** One slot replayed: what the monitor would have said then. */
-export type ReplayedRun = { readonly slot: Date; readonly judged: Judged; readonly fired: boolean };
+export type ReplayedRun = {
+  readonly slot: Date;
+  readonly judged: Judged;
+  readonly fired: boolean;
+  /** Its alert was out: sent, and not taken back. */
+  readonly firing: boolean;
+};
 
 /** A stretch in which the monitor had its alert out. */
 export type Episode = {
@@ -86,7 +92,7 @@ export async function backtest(input: BacktestInput): Promise<readonly Backtest[
       const said = whatToSay({ ...named, slot }, judged, { earlier, muted: false });
       const alerted = said.alerts.some(({ status }) => status === 'firing');
       replayed.get(named.name)?.push(runOf(named.name, slot, judged, { firing: said.firing, alerted }));
-      found.get(named.name)?.push({ slot, judged, fired: judged.outcome === 'shifted' });
+      found.get(named.name)?.push({ slot, judged, fired: judged.outcome === 'shifted', firing: said.firing });
     }
   }
   return monitors.map(({ name }) => {
@@ -131,14 +137,14 @@ function slotsOf(named: NamedMonitor, { from, to, every }: BacktestInput): reado
     .map((slot) => slot.getTime());
 }
 
-/** From the first alert until a run says that it is over; a run that could not say leaves it as it was. */
+/** From the first alert until it is taken back. */
 function episodesOf(runs: readonly ReplayedRun[]): readonly Episode[] {
   const episodes: Episode[] = [];
   let open: Episode | null = null;
-  for (const { slot, judged } of runs) {
-    const { outcome, finding, reason } = judged;
-    if (outcome === 'shifted') open ??= { from: slot, to: null, on: finding?.subject.name ?? '', reason };
-    else if ((outcome === 'steady' || outcome === 'quiet') && open !== null) {
+  for (const { slot, judged, firing } of runs) {
+    if (firing)
+      open ??= { from: slot, to: null, on: judged.finding?.subject.name ?? '', reason: judged.reason };
+    else if (open !== null) {
       episodes.push({ ...open, to: slot });
       open = null;
     }

@@ -4,7 +4,7 @@ import { alertOfBlindness, alertOfShift } from '../monitors/alert-of.ts';
 import type { NamedMonitor } from '../monitors/alert-of.ts';
 import { failed, judge } from '../monitors/judge.ts';
 import type { Judged } from '../monitors/judge.ts';
-import { spansAt } from '../monitors/spans.ts';
+import { milliseconds, spansAt } from '../monitors/spans.ts';
 import type { Watched } from '../monitors/watch.ts';
 import type { MonitorRun } from './monitor-store.ts';
 import type { Due, Watching } from './run-monitors.ts';
@@ -88,8 +88,11 @@ export function whatToSay(
     }
     case 'steady':
     case 'quiet': {
-      const over = wasFiring ? [alertOfShift(due, judged, { slot, status: 'resolved' })] : [];
-      return { alerts: [...seesAgain(wasBlind), ...over], firing: false };
+      // Quiet for being muted is not over.
+      const isHeld = muted && judged.outcome === 'quiet';
+      const isOver = wasFiring && !isHeld && isCalmAgain(due, earlier);
+      const over = isOver ? [alertOfShift(due, judged, { slot, status: 'resolved' })] : [];
+      return { alerts: [...seesAgain(wasBlind), ...over], firing: wasFiring && !isOver };
     }
     case 'inconclusive':
     case 'failed': {
@@ -104,6 +107,21 @@ export function whatToSay(
     if (!itWas) return [];
     return [alertOfBlindness(due, { reason: judged.reason, runs: 0 }, { slot, status: 'resolved' })];
   }
+}
+
+/**
+ * A shift at the edge of chance comes and goes from run to run: while the windows overlap, it takes a second calm run to say that it
+ * is over.
+ */
+function isCalmAgain(
+  { monitor, slot }: NamedMonitor & { readonly slot: Date },
+  earlier: readonly MonitorRun[],
+): boolean {
+  const last = earlier.find(({ outcome }) => !isMiss(outcome));
+  return (
+    last?.outcome !== 'shifted' ||
+    slot.getTime() - last.slot.getTime() >= milliseconds(monitor.window.incident)
+  );
 }
 
 function isMiss(outcome: MonitorRun['outcome']): boolean {

@@ -203,7 +203,28 @@ describe('a shift is an alert like any other', () => {
     expect(await watch.alerts()).toEqual([]);
     watch.nulls = 1;
     await watch.at(30);
+    expect(await watch.alerts()).toEqual([]);
+    await watch.at(40);
     expect(await watch.alerts()).toEqual([over]);
+  });
+
+  test('one at the edge of chance, which comes and goes from run to run, is one alert', async () => {
+    const watch = await openWatch();
+    for (const [n, nulls] of [30, 1, 30, 1, 30].entries()) {
+      watch.nulls = nulls;
+      await watch.at(n * 10);
+    }
+    expect(await watch.alerts()).toEqual([fires]);
+    expect(await watch.storage.monitors.runs('nulls', 5)).toMatchObject(Array(5).fill({ firing: true }));
+  });
+
+  test('where two runs share no rows, one calm run is enough', async () => {
+    const watch = await openWatch('window: { incident: 10m }');
+    watch.nulls = 30;
+    await watch.at(0);
+    watch.nulls = 1;
+    await watch.at(10);
+    expect(await watch.alerts()).toEqual([fires, over]);
   });
 
   test('said again after four hours', async () => {
@@ -232,6 +253,20 @@ describe('a shift is an alert like any other', () => {
     expect(await watch.last()).toMatchObject({ outcome: 'quiet', value: 0.3 });
     await watch.at(20);
     expect(await watch.alerts()).toEqual([fires]);
+  });
+
+  test('muted while its alert is out, it does not say that it is over as long as it lasts', async () => {
+    const watch = await openWatch();
+    watch.nulls = 30;
+    await watch.at(0);
+    expect(await watch.alerts()).toEqual([fires]);
+    const mute = { monitor: 'nulls', from: minute(1), until: minute(45), reason: 'backfill', by: 'T1:U1' };
+    await watch.storage.monitors.mute(mute);
+    for (const minutes of [10, 20, 30, 40]) await watch.at(minutes);
+    expect(await watch.alerts()).toEqual([]);
+    watch.nulls = 1;
+    for (const minutes of [50, 60]) await watch.at(minutes);
+    expect(await watch.alerts()).toEqual([over]);
   });
 
   test('an expected one stays quiet, with its reason', async () => {
@@ -329,7 +364,7 @@ describe('a watch that sees nothing says so', () => {
     await watch.at(20);
     expect(await watch.alerts()).toEqual([fires]);
     watch.nulls = 1;
-    await watch.at(30);
+    for (const minutes of [30, 40]) await watch.at(minutes);
     expect(await watch.alerts()).toEqual([over]);
   });
 });
