@@ -215,7 +215,9 @@ describe('a shift is an alert like any other', () => {
       await watch.at(n * 10);
     }
     expect(await watch.alerts()).toEqual([fires]);
-    expect(await watch.storage.monitors.runs('nulls', 5)).toMatchObject(Array(5).fill({ firing: true }));
+    expect(await watch.storage.monitors.runs('nulls', 5)).toMatchObject(
+      Array.from({ length: 5 }, () => ({ firing: true })),
+    );
   });
 
   test('where two runs share no rows, one calm run is enough', async () => {
