@@ -1,13 +1,13 @@
 import type { Row } from '../sql/aggregate.ts';
-import { meanDifference } from '../statistics/mean/mean-difference.ts';
-import type { Moments } from '../statistics/mean/moments.ts';
 import { unanswerable, type Answer, type Difference } from '../statistics/estimate.ts';
 import { SMALLEST_EXPECTED } from '../statistics/proportion/proportion-difference.ts';
+import { stratifiedDifference, type SignedStratum } from '../statistics/proportion/stratified-difference.ts';
 import { fineBins } from './labelled-scores.ts';
 import { countOf, numberOf } from './read-answers.ts';
 
-/** Labels counted where scores and delays are alike: `before` and `after` of each such stratum. */
+/** Labels counted where scores and delays are alike: `before` and `after` of each such stratum; `high` where the score meant yes. */
 export type Stratum = {
+  readonly high: boolean;
   readonly before: { readonly n: number; readonly positives: number };
   readonly after: { readonly n: number; readonly positives: number };
 };
@@ -50,75 +50,92 @@ export function scoreGroups(rows: readonly Row[]): readonly number[] {
   });
 }
 
-/** Adds rows up by `stratumOf`; rows for which it is null are left out. */
+/**
+ * The score group from which on the outcome was more likely than not: the one cut that agrees best with the labels of the baseline.
+ * One number for all, so that no stratum's own chance says which way its labels should go.
+ */
+export function turningGroup(rows: readonly Row[], groupOf: (row: Row) => number | null): number {
+  const yes = Array.from({ length: groups }, () => 0);
+  const no = Array.from({ length: groups }, () => 0);
+  for (const row of rows) {
+    const group = groupOf(row);
+    if (group === null || row['window'] !== 'before') continue;
+    yes[group] = (yes[group] ?? 0) + countOf(row['positives']);
+    no[group] = (no[group] ?? 0) + countOf(row['n']) - countOf(row['positives']);
+  }
+  let against = no.reduce((sum, n) => sum + n, 0);
+  let [best, cut] = [against, 0];
+  for (let group = 0; group < groups; group += 1) {
+    against += (yes[group] ?? 0) - (no[group] ?? 0);
+    if (against < best) [best, cut] = [against, group + 1];
+  }
+  return cut;
+}
+
+/** Where a row belongs. */
+export type Place = { readonly stratum: string; readonly high: boolean };
+
+/** Adds rows up by `placeOf`; rows for which it is null are left out. */
 export function strataOf(
   rows: readonly Row[],
-  stratumOf: (row: Row) => string | null,
+  placeOf: (row: Row) => Place | null,
   keep: (row: Row) => boolean = () => true,
 ): readonly Stratum[] {
-  const found = new Map<
-    string,
-    { before: { n: number; positives: number }; after: { n: number; positives: number } }
-  >();
+  type Open = {
+    high: boolean;
+    before: { n: number; positives: number };
+    after: { n: number; positives: number };
+  };
+  const found = new Map<string, Open>();
   for (const row of rows) {
-    const key = stratumOf(row);
+    const place = placeOf(row);
     const window = row['window'];
-    if (key === null || !keep(row) || (window !== 'before' && window !== 'after')) continue;
-    const stratum = found.get(key) ?? { before: { n: 0, positives: 0 }, after: { n: 0, positives: 0 } };
+    if (place === null || !keep(row) || (window !== 'before' && window !== 'after')) continue;
+    const stratum = found.get(place.stratum) ?? {
+      high: place.high,
+      before: { n: 0, positives: 0 },
+      after: { n: 0, positives: 0 },
+    };
     stratum[window].n += countOf(row['n']);
     stratum[window].positives += countOf(row['positives']);
-    found.set(key, stratum);
+    found.set(place.stratum, stratum);
   }
   return [...found.values()];
 }
 
 /**
- * Labels against the rate r that their stratum had before: y − r for the rate, and (y − r) with its sign turned where r > ½ for the
- * contradiction; Welch's t between the windows. Strata that the baseline never saw say nothing and are left out.
+ * Labels against those that their stratum had before: the difference of rates within strata, and the same turned around where the score
+ * meant yes, for the contradiction (Cochran–Mantel–Haenszel). Strata that the baseline never saw say nothing and are left out.
  */
 export function agreementOf(strata: readonly Stratum[]): Agreement {
   const known = strata.filter((stratum) => stratum.before.n > 0);
-  const rated = known.map((stratum) => ({
-    ...stratum,
-    r: (stratum.before.positives + 0.5) / (stratum.before.n + 1),
-  }));
-  const differ = (
-    ones: readonly (typeof rated)[number][],
-    sign: (r: number) => 1 | -1,
-  ): Answer<Difference> =>
+  const differ = (ones: readonly Stratum[], sign: (high: boolean) => 1 | -1): Answer<Difference> =>
     fewExpected(ones)
       ? unanswerable('too few rows')
-      : meanDifference({ before: residuals(ones, 'before', sign), after: residuals(ones, 'after', sign) });
+      : stratifiedDifference(ones.map((one) => signed(one, sign(one.high))));
   const asIs = (): 1 => 1;
-  const high = rated.filter(({ r }) => r >= 0.5);
-  const low = rated.filter(({ r }) => r < 0.5);
+  const high = known.filter((stratum) => stratum.high);
+  const low = known.filter((stratum) => !stratum.high);
   return {
-    rate: differ(rated, asIs),
-    contradiction: differ(rated, (r) => (r >= 0.5 ? -1 : 1)),
+    rate: differ(known, asIs),
+    contradiction: differ(known, (isHigh) => (isHigh ? -1 : 1)),
     high: high.length === 0 ? null : differ(high, asIs),
     low: low.length === 0 ? null : differ(low, asIs),
   };
 }
 
-/** Of a handful of labels all may be alike by chance, and their own variance then says that nothing is left to chance. */
-function fewExpected(strata: readonly (Stratum & { readonly r: number })[]): boolean {
-  const positives = strata.reduce((sum, { after, r }) => sum + after.n * r, 0);
-  const negatives = strata.reduce((sum, { after, r }) => sum + after.n * (1 - r), 0);
-  return Math.min(positives, negatives) < SMALLEST_EXPECTED;
+function signed({ before, after }: Stratum, sign: 1 | -1): SignedStratum {
+  return {
+    before: { events: before.positives, trials: before.n },
+    after: { events: after.positives, trials: after.n },
+    sign,
+  };
 }
 
-function residuals(
-  strata: readonly (Stratum & { readonly r: number })[],
-  window: 'before' | 'after',
-  sign: (r: number) => 1 | -1,
-): Moments {
-  let [n, sum, sumOfSquares] = [0, 0, 0];
-  for (const stratum of strata) {
-    const { n: rows, positives } = stratum[window];
-    const { r } = stratum;
-    n += rows;
-    sum += sign(r) * (positives - rows * r);
-    sumOfSquares += positives * (1 - r) ** 2 + (rows - positives) * r ** 2;
-  }
-  return { n, sum, sumOfSquares };
+/** Of a handful of labels all may be alike by chance, and a normal p would then be far too sure. */
+function fewExpected(strata: readonly Stratum[]): boolean {
+  const rate = ({ before }: Stratum): number => (before.positives + 0.5) / (before.n + 1);
+  const positives = strata.reduce((sum, one) => sum + one.after.n * rate(one), 0);
+  const negatives = strata.reduce((sum, one) => sum + one.after.n * (1 - rate(one)), 0);
+  return Math.min(positives, negatives) < SMALLEST_EXPECTED;
 }

@@ -33,6 +33,9 @@ export function kpiAgainstLabels(
   return { kpi, label, pSame: normalTwoSided(z) };
 }
 
+/** The check asks twice: whether labels came, and what they say. Both are corrected for it. */
+export const FAMILIES = 2;
+
 /** Do requests of the same age have their label as often as before, and as soon? */
 export function completenessFindings(
   context: CheckContext,
@@ -66,10 +69,11 @@ export function completenessFindings(
     compareShares([pair], {
       measure,
       floor: context.thresholds['completeness'] ?? 0.05,
-      alpha: (context.thresholds['alpha'] ?? 0.001) / found.length,
+      alpha: (context.thresholds['alpha'] ?? 0.001) / (found.length * FAMILIES),
       direction: 'down',
     }).map((finding) => ({
       ...finding,
+      adjustedP: finding.adjustedP === null ? null : Math.min(1, finding.adjustedP * found.length * FAMILIES),
       detail: { kind: measure === 'label completeness' ? 'missing' : 'late', ageSeconds: maturity.seconds },
     })),
   );

@@ -4,7 +4,7 @@ import { proportionDifference } from '../statistics/proportion/proportion-differ
 import type { CheckContext } from './check.ts';
 import type { Finding } from './evidence.ts';
 import type { Agreement } from './label-agreement.ts';
-import type { KpiMove } from './label-arrival.ts';
+import { FAMILIES, type KpiMove } from './label-arrival.ts';
 import type { Clocks, LabelRate } from './labels.ts';
 import { maturityWords, type Maturity } from './mature-labels.ts';
 
@@ -48,7 +48,7 @@ export function agreementFindings(measured: Measured): {
   const known = [...tests.map((test) => test.difference), plainDifference].map((one) =>
     one.kind === 'estimate' ? one.pValue : 1,
   );
-  const adjusted = benjaminiHochberg(known);
+  const adjusted = benjaminiHochberg(known).map((p) => Math.min(1, p * FAMILIES));
   const beyond = (difference: Answer<Difference>, p: number): boolean =>
     difference.kind === 'estimate' && p <= alpha && Math.abs(difference.value) >= floor;
   const moved = tests.map((test, index) => beyond(test.difference, adjusted[index] ?? 1));

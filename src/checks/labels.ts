@@ -1,7 +1,14 @@
 import type { Row } from '../sql/aggregate.ts';
 import type { Check, CheckContext } from './check.ts';
 import type { Finding, Verdict } from './evidence.ts';
-import { agreementOf, scoreGroups, strataOf, type Agreement } from './label-agreement.ts';
+import {
+  agreementOf,
+  scoreGroups,
+  strataOf,
+  turningGroup,
+  type Agreement,
+  type Place,
+} from './label-agreement.ts';
 import { classLabelQuestions, classLabelVerdict } from './class-labels.ts';
 import { completenessFindings, kpiAgainstLabels, type KpiMove } from './label-arrival.ts';
 import { agreementFindings, floorOf } from './label-findings.ts';
@@ -84,17 +91,19 @@ export const labels: Check = {
       );
     }
     const group = scoreGroups(read.rows);
-    const groupOf = (row: Row): string | null => {
-      const found = group[numberOf(row['bin']) ?? -1];
-      return found === undefined ? null : `${found}`;
-    };
-    const withDelay = (row: Row): string | null => {
+    const groupOf = (row: Row): number | null => group[numberOf(row['bin']) ?? -1] ?? null;
+    const turn = turningGroup(read.rows, groupOf);
+    const byScore = (row: Row): Place | null => {
       const found = groupOf(row);
-      return found === null ? null : `${found} ${countOf(row['delay'])}`;
+      return found === null ? null : { stratum: `${found}`, high: found >= turn };
+    };
+    const withDelay = (row: Row): Place | null => {
+      const found = byScore(row);
+      return found === null ? null : { ...found, stratum: `${found.stratum} ${countOf(row['delay'])}` };
     };
     const arrivals = rowsOrNone(answers, 'arrivals');
     const clocks: Clocks = {
-      requested: agreementOf(strataOf(read.rows, groupOf)),
+      requested: agreementOf(strataOf(read.rows, byScore)),
       arrived: arrivals.length === 0 ? null : agreementOf(strataOf(arrivals, withDelay)),
       // Requests of before the onset: nothing that then broke in serving can have touched their scores.
       earlier:

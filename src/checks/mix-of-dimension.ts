@@ -1,6 +1,7 @@
 import type { Cell, Row } from '../sql/aggregate.ts';
 import { chiSquareHomogeneity } from '../statistics/drift/chi-square-homogeneity.ts';
 import { populationStability } from '../statistics/drift/population-stability.ts';
+import { benjaminiHochberg } from '../statistics/multiplicity/benjamini-hochberg.ts';
 import { totalVariation } from '../statistics/drift/total-variation.ts';
 import type { Moments } from '../statistics/mean/moments.ts';
 import type { CheckContext } from './check.ts';
@@ -26,22 +27,53 @@ export type Mix = {
   readonly findings: readonly Finding[];
 };
 
-/** How one dimension's shares moved; null when it has one value only or no rows in a window. */
-export function readMix(context: CheckContext, dimension: string, rows: readonly Row[]): Mix | null {
+/** How one dimension's shares moved, before it is known how many others were looked at. */
+export type MeasuredMix = NonNullable<ReturnType<typeof measureMix>>;
+
+/** One dimension's shares in both windows; null when it has one value only or no rows in a window. */
+export function measureMix(context: CheckContext, dimension: string, rows: readonly Row[]) {
   const values = valuesOf(rows);
   const counts = { before: values.map((one) => one.before), after: values.map((one) => one.after) };
   const psi = populationStability(counts);
   const homogeneity = chiSquareHomogeneity(counts);
-  const variation = totalVariation(counts);
   if (psi.kind === 'unanswerable' || homogeneity.kind === 'unanswerable') return null;
+  const usual = usualShares(rows, values);
+  const shares = sharesOfValues(context, { dimension, values, usual });
+  return { dimension, values, psi, homogeneity, variation: totalVariation(counts), usual, shares };
+}
+
+/**
+ * Which mixes shifted. Every dimension as a whole and every value of each is a look: their p are corrected together, or with a few
+ * dimensions of some values one of them would be small in every fourth quiet window.
+ */
+export function judgeMixes(context: CheckContext, measured: readonly MeasuredMix[]): readonly Mix[] {
+  const looks = measured.map(({ homogeneity, shares }) => [
+    homogeneity.pValue,
+    ...shares.map(({ p }) => p ?? 1),
+  ]);
+  const adjusted = benjaminiHochberg(looks.flat());
+  let next = 0;
+  return measured.map((mix, k) => {
+    const own = adjusted.slice(next, next + (looks[k]?.length ?? 0));
+    next += own.length;
+    return judgeMix(context, mix, own);
+  });
+}
+
+function judgeMix(
+  context: CheckContext,
+  { dimension, values, psi, homogeneity, variation, usual, shares }: MeasuredMix,
+  adjusted: readonly number[],
+): Mix {
   const alpha = context.thresholds['alpha'] ?? 0.001;
   const floor = context.thresholds['psi'] ?? 0.1;
-  const usual = usualShares(rows, values);
   const ratio = psi.value / psi.expectedUnderNoChange;
-  const dimensions = Math.max(1, context.model.predictions.segments.length);
-  const adjustedP = Math.min(1, homogeneity.pValue * dimensions);
+  const [adjustedP = 1, ...ofValues] = adjusted;
   const shifted = psi.value >= floor && ratio > usual.ratio && adjustedP <= alpha;
-  const moved = movedValues(context, { dimension, values, usual, shifted });
+  const moved = shares.map((finding, k): Finding => {
+    const own = finding.p === null ? null : (ofValues[k] ?? 1);
+    return { ...finding, adjustedP: own, shifted: shifted && finding.shifted && (own ?? 1) <= alpha };
+  });
   const words = moved
     .filter((finding) => finding.shifted)
     .slice(0, 3)
@@ -163,13 +195,12 @@ function usualShares(rows: readonly Row[], values: readonly ValueMix[]): Usual {
   return { ratio: Math.max(0, ...ratios), range };
 }
 
-function movedValues(
+function sharesOfValues(
   context: CheckContext,
   found: {
     readonly dimension: string;
     readonly values: readonly ValueMix[];
     readonly usual: Usual;
-    readonly shifted: boolean;
   },
 ): readonly Finding[] {
   const { dimension, values, usual } = found;
@@ -201,7 +232,6 @@ function movedValues(
     const range = usual.range[index] ?? { least: 0, most: 1 };
     return {
       ...finding,
-      shifted: finding.shifted && found.shifted,
       detail: {
         leastBefore: range.least,
         mostBefore: range.most,

@@ -19,7 +19,14 @@ import type { Finding } from './evidence.ts';
 import { delayQuestion, isPositive, maturityOf, ofSegment, windowOf } from './mature-labels.ts';
 import { withinFinding, withinQuestion } from './metric-within.ts';
 import { metricOfIncident } from './metric-spec.ts';
-import { readMix, valuesOf, type Mix, type ValueMix } from './mix-of-dimension.ts';
+import {
+  judgeMixes,
+  measureMix,
+  type MeasuredMix,
+  valuesOf,
+  type Mix,
+  type ValueMix,
+} from './mix-of-dimension.ts';
 import { splitFinding, type RateMetric } from './mix-split.ts';
 import type { Answers, Questions } from './question.ts';
 import { rowsOf, rowsOrNone } from './read-answers.ts';
@@ -129,11 +136,12 @@ export const mixShift: Check = {
 };
 
 function mixesIn(context: CheckContext, answers: Answers): readonly Mix[] {
-  return context.model.predictions.segments.flatMap((dimension): Mix[] => {
+  const measured = context.model.predictions.segments.flatMap((dimension): MeasuredMix[] => {
     const read = rowsOf(answers, `of ${dimension}`);
-    const mix = read.kind === 'rows' ? readMix(context, dimension, read.rows) : null;
+    const mix = read.kind === 'rows' ? measureMix(context, dimension, read.rows) : null;
     return mix === null ? [] : [mix];
   });
+  return judgeMixes(context, measured);
 }
 
 const shiftedMixes = (mixes: readonly Mix[]): readonly Mix[] =>
