@@ -7,7 +7,7 @@
  *
  * Options: `--from <folder>` (more than once: folders with a fishbone.yml in place of the examples), `--null <frames>`,
  * `--repeat <frames of each kind and share>`, `--n <rows>` (more than once), `--seed <number>`, `--check <id>` (more than once: in
- * the null run only these).
+ * the null run only these), `--share <0 to 1>` and `--kind <kind>` (more than once: only these are spoilt).
  */
 import { DuckDBInstance } from '@duckdb/node-api';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -38,9 +38,12 @@ const { values: options } = parseArgs({
     n: { type: 'string', multiple: true, default: ['300', '1000', '5000'] },
     seed: { type: 'string', default: '1' },
     check: { type: 'string', multiple: true, default: [] },
+    share: { type: 'string', multiple: true, default: ['0.01', '0.02', '0.05', '0.1', '0.2', '0.5', '1'] },
+    kind: { type: 'string', multiple: true, default: [] },
   },
 });
-const shares = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] as const;
+const shares = options.share.map(Number);
+const asked = kinds.filter((kind) => options.kind.length === 0 || options.kind.includes(kind));
 const quietChecks = TRIAGE_CHECKS.filter(
   ({ about }) => options.check.length === 0 || options.check.includes(about.id),
 );
@@ -129,7 +132,7 @@ async function corruptedRun(pools: readonly Pool[], n: number): Promise<void> {
   let frame = 0;
   for (let time = 0; time < Number(options.repeat); time += 1)
     for (const share of shares)
-      for (const kind of kinds) {
+      for (const kind of asked) {
         frame += 1;
         const pool = pools[frame % pools.length];
         if (pool === undefined || pool.rows < 3 * n) continue;
@@ -192,7 +195,7 @@ async function corruptedRun(pools: readonly Pool[], n: number): Promise<void> {
   console.log(
     `\n| kind, recall at | ${shares.map(percent).join(' | ')} |\n| --- |${shares.map(() => ' ---: |').join('')}`,
   );
-  for (const kind of kinds)
+  for (const kind of asked)
     console.log(
       `| ${kind} | ${shares
         .map((share) => {

@@ -6,8 +6,11 @@ import { segmentWords } from './numbers.ts';
 export function samplesDocument(samples: Samples): Document {
   const { pairs } = samples;
   const where = Object.keys(samples.segment).length === 0 ? '' : ` in ${segmentWords(samples.segment)}`;
-  const what =
-    samples.badness === 'wrong decision' ? 'decided wrongly since the onset' : 'far off since the onset';
+  const what = {
+    'wrong decision': 'decided wrongly since the onset',
+    'wrong class': 'taken for another class since the onset',
+    'large error': 'far off since the onset',
+  }[samples.badness];
   const matched = pairs.filter((pair) => pair.good !== null).length;
   return {
     summary: `${pairs.length} ${pairs.length === 1 ? 'request' : 'requests'}${where} ${what}, ${matched} with a good one of before beside it`,
@@ -44,7 +47,12 @@ function tableOf({ pairs, columns, badness }: Samples): Block {
     ...(badness === 'wrong decision'
       ? [['decision', (sample: Sample) => String(sample.decision ?? '–')] as const]
       : []),
-    ['label', (sample) => String(sample.label)],
+    ...(badness === 'wrong class'
+      ? [
+          ['predicted', (sample: Sample) => sample.classes?.predicted ?? '–'] as const,
+          ['true class', (sample: Sample) => sample.classes?.actual ?? '–'] as const,
+        ]
+      : [['label', (sample: Sample) => String(sample.label)] as const]),
     ...columns.map((name, i) => [name, (sample: Sample) => sample.values[i] ?? '–'] as const),
   ];
   const shown = rows.map(([title, value], i) => [

@@ -106,3 +106,22 @@ test('without a model there is no column and no segment', () => {
   expect(recogniseColumn({ ...nothing, labels: { column: 'age' } }, null, 'drift')).toBeNull();
   expect(recogniseSegment({ ...nothing, labels: { country: 'BR' } }, null)).toEqual({});
 });
+
+test('a label or a sentence names the class of a model of several, and no class of another model', () => {
+  const documents = {
+    name: 'documents',
+    segments: [],
+    features: ['width'],
+    classes: ['invoice', 'c++'],
+    kpi: null,
+  };
+  const named = (clues: Partial<Clues>) =>
+    recogniseColumn({ ...nothing, ...clues }, documents, 'model-metric');
+  expect(named({ labels: { class: 'Invoice' } })).toBe('invoice');
+  expect(named({ texts: ['recall of "invoice" is 0.2'] })).toBe('invoice');
+  expect(named({ texts: ['F1 for c++ fell'] })).toBe('c++');
+  expect(named({ labels: { class: 'fish' } })).toBeNull();
+  expect(named({ texts: ['recall of invoices is low'] })).toBeNull();
+  expect(named({ texts: ['recall of invoice and precision of c++ are low'] })).toBeNull();
+  expect(column({ labels: { class: 'invoice' } }, 'model-metric')).toBeNull();
+});

@@ -26,7 +26,12 @@ const rows = `SELECT 'r' || i AS request_id, ts, country, device,
 
 async function found(
   samples: object | undefined,
-  more: { readonly labelled?: string; readonly segment?: object; readonly predictions?: object } = {},
+  more: {
+    readonly labelled?: string;
+    readonly segment?: object;
+    readonly predictions?: object;
+    readonly task?: string;
+  } = {},
 ): Promise<SamplesFound> {
   let result: SamplesFound | undefined;
   await folderFor(async (folder) => {
@@ -48,7 +53,13 @@ async function found(
     const config = FishboneConfig.parse({
       version: 1,
       sources: { logs: { type: 'duckdb', path: './data' } },
-      models: { risk: { predictions, ...(samples === undefined ? {} : { samples }) } },
+      models: {
+        risk: {
+          task: more.task ?? 'classification',
+          predictions,
+          ...(samples === undefined ? {} : { samples }),
+        },
+      },
     });
     const warehouses = warehousesOf(folder, config);
     const warehouse = await warehouses.open('risk', end);
@@ -124,4 +135,22 @@ test('without decisions a large error is what makes an example bad', async () =>
   const samples = shown(await found({ columns: ['plan'] }, { predictions: { decision: undefined } }));
   expect(samples.badness).toBe('large error');
   expect(samples.pairs[0]?.bad.score).toBe(0.9);
+});
+
+test('of several classes the examples say what was predicted and what it truly was', async () => {
+  const result = await found(
+    { columns: ['plan'] },
+    {
+      task: 'multiclass',
+      // Wrong since the onset are those of Brazil: decided 1 where the label is 0.
+      predictions: { score: undefined, decision: undefined, classes: [0, 1], predicted: 'decision' },
+    },
+  );
+  const samples = result.kind === 'found' ? result.samples : null;
+  expect(samples?.badness).toBe('wrong class');
+  expect(samples?.pairs[0]?.bad.classes).toEqual({ predicted: '1', actual: '0' });
+  expect(samples?.pairs[0]?.good?.classes).toEqual({ predicted: '0', actual: '0' });
+  const text = samples === null ? '' : JSON.stringify(samplesDocument(samples));
+  expect(text).toContain('taken for another class since the onset');
+  expect(text).toContain('["true class","0"');
 });
