@@ -6,7 +6,7 @@ export type MonitorInput = z.input<typeof MonitorConfig>;
 
 /**
  * Monitors to begin with, for what a model's configuration names: each watches with a check's own thresholds or wider, so that
- * quiet weeks stay quiet: what looks 1,440 times a month may be wrong by chance once in ten thousand looks. Fast ones look at the last
+ * quiet weeks stay quiet: a look every half hour is 1,440 a month, and chance must not bring one of them. Fast ones look at the last
  * hour or two every half hour; what needs a day to be seen at least at six.
  */
 export function defaultMonitors(name: string, model: ModelConfig): Readonly<Record<string, MonitorInput>> {
