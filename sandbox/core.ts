@@ -36,6 +36,8 @@ type PendingUpload = {
   readonly id: string;
   readonly name: string;
   readonly length: number;
+  /** Who uploads: a person, or the bot user of the app. Nobody else can share it. */
+  readonly by: string;
   readonly altText?: string | undefined;
   content?: Buffer;
 };

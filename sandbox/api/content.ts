@@ -65,7 +65,8 @@ function unreadyFiles(core: Core, blocks: readonly unknown[]): Problem[] {
     const id = asFields(block['slack_file'])?.['id'];
     if (block['type'] !== 'image' || typeof id !== 'string') return [];
     const file = core.workspace.state.files.get(id);
-    const isReady = file && Date.now() - file.createdAt.getTime() >= core.settings.fileProcessingMs;
+    const isReady =
+      file && core.settings.now().getTime() - file.createdAt.getTime() >= core.settings.fileProcessingMs;
     return isReady ? [] : [{ pointer: `/blocks/${index}/slack_file`, message: 'invalid slack file' }];
   });
 }

@@ -3,11 +3,11 @@ import type { Core } from '../core.ts';
 import { asFieldsList, stringAt } from '../fields.ts';
 import { limits } from '../rate-limits.ts';
 import type { StoredFile } from '../workspace/entities.ts';
-import { fileToWire } from '../workspace/wire.ts';
+import { fileToWire, sharesToWire } from '../workspace/file-to-wire.ts';
 import { writableChannel } from './channels.ts';
 import { checkContent } from './content.ts';
 import { arg, method, Refusal } from './method.ts';
-import { postMessage } from './posting.ts';
+import { shareFiles, storeUpload } from './share-files.ts';
 
 const getUploadUrl = method({
   name: 'files.getUploadURLExternal',
@@ -25,7 +25,8 @@ const getUploadUrl = method({
     const altText = args.alt_txt ?? args.alt_text;
     if (altText !== undefined && altText.length > 1000) throw new Refusal('alt_txt_too_large');
     const id = core.workspace.nextId('F');
-    core.uploads.set(id, { id, name: args.filename, length: args.length, altText });
+    const by = core.workspace.state.app.botUserId;
+    core.uploads.set(id, { id, name: args.filename, length: args.length, altText, by });
     return { file_id: id, upload_url: `${core.url()}/upload/v1/${id}` };
   },
 });
@@ -47,25 +48,15 @@ const completeUpload = method({
     const channel = args.channel_id === undefined ? undefined : writableChannel(core, args.channel_id);
     const blocks =
       args.blocks === undefined ? [] : checkContent(core, { text: ' ', blocks: args.blocks }).content.blocks;
-    const stored = named.map((it) => storeUpload(core, stringAt(it, 'id') ?? '', stringAt(it, 'title')));
+    const by = core.workspace.state.app.botUserId;
+    const files = named.map((it) =>
+      storeUpload(core, { id: stringAt(it, 'id') ?? '', by, title: stringAt(it, 'title') }),
+    );
     if (channel) {
-      const text = args.initial_comment ?? '';
-      const message = postMessage(
-        core,
-        channel,
-        { text, blocks, attachments: [] },
-        {
-          threadTs: args.thread_ts,
-          files: stored.map((file) => file.id),
-          subtype: 'file_share',
-        },
-      );
-      for (const file of stored) {
-        const shares = [{ channel: channel.id, ts: message.ts }];
-        core.workspace.record({ type: 'file_stored', file: { ...file, shares } });
-      }
+      const content = { text: args.initial_comment ?? '', blocks, attachments: [] };
+      shareFiles(core, channel, { content, files, posting: { threadTs: args.thread_ts } });
     }
-    return { files: stored.map((file) => ({ id: file.id, title: file.title })) };
+    return { files: files.map((file) => ({ id: file.id, title: file.title })) };
   },
 });
 
@@ -74,7 +65,11 @@ const info = method({
   scopes: ['files:read'],
   limit: limits.perMinute100,
   args: z.object({ file: arg.text }),
-  run: (args, core) => ({ file: fileToWire(core.workspace.state, knownFile(core, args.file)) }),
+  run(args, core) {
+    const { state } = core.workspace;
+    const file = knownFile(core, args.file);
+    return { file: { ...fileToWire(state, file), ...sharesToWire(state, file) } };
+  },
 });
 
 const remove = method({
@@ -91,25 +86,6 @@ const remove = method({
 });
 
 export const files = [getUploadUrl, completeUpload, info, remove];
-
-/** Turns uploaded bytes into a file; an id without bytes is Slack's `file_not_found`. */
-function storeUpload(core: Core, id: string, title: string | undefined): StoredFile {
-  const upload = core.uploads.get(id);
-  if (!upload?.content) throw new Refusal('file_not_found');
-  core.uploads.delete(id);
-  const file: StoredFile = {
-    id,
-    name: upload.name,
-    title: title ?? upload.name,
-    altText: upload.altText,
-    uploadedBy: core.workspace.state.app.botUserId,
-    createdAt: new Date(),
-    content: upload.content,
-    shares: [],
-  };
-  core.workspace.record({ type: 'file_stored', file });
-  return file;
-}
 
 function knownFile(core: Core, id: string): StoredFile {
   const file = core.workspace.state.files.get(id);

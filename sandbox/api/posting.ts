@@ -3,7 +3,7 @@ import type { Channel, Content, Ephemeral, Message } from '../workspace/entities
 import { findMessage } from '../workspace/state.ts';
 import { Refusal } from './method.ts';
 
-type Posting = {
+export type Posting = {
   readonly threadTs?: string | undefined;
   readonly isBroadcast?: boolean;
   readonly files?: readonly string[];

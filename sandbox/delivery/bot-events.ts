@@ -4,7 +4,7 @@ import type { Permissions } from '../manifest.ts';
 import type { Change } from '../workspace/changes.ts';
 import type { Channel, Message } from '../workspace/entities.ts';
 import type { WorkspaceState } from '../workspace/state.ts';
-import { channelToWire, fileToWire, messageToWire } from '../workspace/wire.ts';
+import { channelToWire, messageToWire } from '../workspace/wire.ts';
 
 /** An inner event for the bot, with the subscription and the scope it needs. */
 export type BotEvent = {
@@ -116,17 +116,16 @@ export function botEventsOf(state: WorkspaceState, change: Change): BotEvent[] {
     case 'file_stored': {
       const share = change.file.shares[0];
       if (!share) return [];
-      const file = fileToWire(state, change.file);
-      return [
+      return inChannel(state, share.channel, () => [
         botEvent('file_shared', 'files:read', {
           type: 'file_shared',
           file_id: change.file.id,
           user_id: change.file.uploadedBy,
           channel_id: share.channel,
-          file: { id: file['id'] },
+          file: { id: change.file.id },
           event_ts: share.ts,
         }),
-      ];
+      ]);
     }
     case 'file_deleted':
       return [

@@ -4,6 +4,11 @@ import type { Fields } from '../fields.ts';
 
 const largestBody = 20 * 1024 * 1024;
 
+/** Whether a request says that it brings more than is read. */
+export function isTooLarge(request: IncomingMessage): boolean {
+  return Number(request.headers['content-length'] ?? 0) > largestBody;
+}
+
 /** The whole request body. Throws above 20 MB. */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

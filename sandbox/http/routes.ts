@@ -3,7 +3,7 @@ import type { Core } from '../core.ts';
 import { asFields, parseJson, stringAt } from '../fields.ts';
 import type { Fields } from '../fields.ts';
 import { answerResponseUrl } from '../interactions/answer-response-url.ts';
-import { parseArguments, readBody, uploadedBytes } from './body.ts';
+import { isTooLarge, parseArguments, readBody, uploadedBytes } from './body.ts';
 import { callMethod } from './call-method.ts';
 import { send, serveWithFault } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -20,6 +20,17 @@ export async function route(
   const url = new URL(request.url ?? '/', core.url());
   const stranger = strangerReason(request, Number(url.port));
   if (stranger !== undefined) return send(response, { status: 403, body: { ok: false, error: stranger } });
+  if (isTooLarge(request)) {
+    const message = 'The sandbox takes at most 20 MB at once.';
+    const body = {
+      ok: false,
+      error: 'request_too_large',
+      outcome: 'refused',
+      code: 'file_too_large',
+      message,
+    };
+    return send(response, { status: 413, headers: { connection: 'close' }, body });
+  }
   const [, area = '', name = ''] = url.pathname.split('/');
   const body = await readBody(request);
   const contentType = request.headers['content-type'] ?? '';

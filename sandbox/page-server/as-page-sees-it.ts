@@ -7,6 +7,8 @@ import type {
   PageView,
 } from '../page/contract.ts';
 import type { Channel, Ephemeral, Message, OpenView, StoredFile, User } from '../workspace/entities.ts';
+import { fileKind, imageTypeOf } from '../workspace/file-kinds.ts';
+import { pictureSize } from '../workspace/picture-size.ts';
 import { currentRevision } from '../workspace/wire.ts';
 
 export function personOnPage(user: User): PagePerson {
@@ -64,26 +66,16 @@ export function viewOnPage(view: OpenView): PageView {
 }
 
 export function fileOnPage(file: StoredFile): PageFile {
+  const isImage = imageTypeOf(file.name) !== undefined;
   return {
     id: file.id,
     name: file.name,
     title: file.title,
     altText: file.altText ?? file.title,
     size: file.content.byteLength,
-    isImage: imageTypeOf(file.name) !== undefined,
+    type: fileKind(file.name).prettyType,
+    uploadedBy: file.uploadedBy,
+    isImage,
+    picture: (isImage && pictureSize(file.content)) || null,
   };
-}
-
-const imageTypes: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  svg: 'image/svg+xml',
-};
-
-/** The media type of an image by its file's name; undefined when it is none. */
-export function imageTypeOf(name: string): string | undefined {
-  return imageTypes[name.split('.').at(-1)?.toLowerCase() ?? ''];
 }

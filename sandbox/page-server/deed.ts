@@ -13,6 +13,16 @@ const place = { channel: id, ts: id };
 
 const deeds = z.discriminatedUnion('do', [
   z.object({ do: z.literal('post'), channel: id, text, thread: id.optional() }),
+  z.object({
+    do: z.literal('share'),
+    channel: id,
+    text,
+    thread: id.optional(),
+    files: z
+      .array(z.object({ id, alt: z.string().max(1000).optional() }))
+      .max(100)
+      .readonly(),
+  }),
   z.object({ do: z.literal('command'), channel: id, text, thread: id.optional() }),
   z.object({ do: z.literal('use'), target, action: id, block: id.optional(), value: entered.optional() }),
   z.object({ do: z.literal('suggest'), target, action: id, query: text }),

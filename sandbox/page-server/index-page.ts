@@ -9,7 +9,8 @@ export const pagePolicy = [
   "default-src 'none'",
   `script-src 'self' 'sha256-${importMapHash}'`,
   "style-src 'self'",
-  "img-src 'self' data:",
+  // A picture that is attached and not sent yet is shown from the browser's own memory.
+  "img-src 'self' data: blob:",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

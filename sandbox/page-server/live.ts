@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Core } from '../core.ts';
 import type { Patch, Snapshot } from '../page/contract.ts';
+import { uploadLimits } from '../people/upload-files.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 import { allPatches, patchesOf } from './patches.ts';
 import { offersOf } from './setup.ts';
@@ -119,6 +120,7 @@ function snapshotOf(core: Core, around: readonly Patch[]): Snapshot {
     commands: core.permissions.commands,
     shortcuts: core.permissions.shortcuts,
     offers: offersOf(core.settings.page),
+    uploads: uploadLimits,
     patches: [...allPatches(state), ...around],
   };
 }

@@ -3,13 +3,15 @@ import type { Core } from '../core.ts';
 import { parseJson } from '../fields.ts';
 import { asset, readAssets } from './assets.ts';
 import type { Asset } from './assets.ts';
-import { imageTypeOf } from './as-page-sees-it.ts';
 import { readDeed } from './deed.ts';
 import { faultSwitches } from './fault-switches.ts';
 import { indexPage, pagePolicy } from './index-page.ts';
 import { openLive } from './live.ts';
 import { perform } from './perform.ts';
+import { safety } from './safety-headers.ts';
 import { trafficDetail, trafficLines } from './traffic-lines.ts';
+import { sendFile } from './send-file.ts';
+import { takeUpload } from './take-upload.ts';
 
 /** What a browser may ask the sandbox for. */
 export type PageDoor = {
@@ -25,12 +27,6 @@ type PageRequest = {
   readonly response: ServerResponse;
   readonly url: URL;
   readonly body: Buffer;
-};
-
-const safety = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-resource-policy': 'same-origin',
 };
 
 export function openPageDoor(core: Core, connections: () => number): PageDoor {
@@ -57,6 +53,9 @@ export function openPageDoor(core: Core, connections: () => number): PageDoor {
         case '/page/do':
           await serveDeed(asked);
           return true;
+        case '/page/upload':
+          sendJson(asked.response, 200, takeUpload(core, asked));
+          return true;
         case '/page/traffic':
           sendJson(asked.response, 200, trafficLines(core.traffic, searchParams.get('text') ?? ''));
           return true;
@@ -65,7 +64,8 @@ export function openPageDoor(core: Core, connections: () => number): PageDoor {
       if (area !== 'page') return false;
       if (kind === 'traffic')
         sendJson(asked.response, 200, trafficDetail(core.traffic, Number(name)) ?? null);
-      else if (kind === 'file') sendFile(asked.response, name);
+      else if (kind === 'file')
+        sendFile(core, asked.response, { id: name, isSaved: searchParams.has('save') });
       else {
         const found = (await (assets ??= readAssets())).get(pathname);
         if (!found) return false;
@@ -83,20 +83,6 @@ export function openPageDoor(core: Core, connections: () => number): PageDoor {
     if (deed === null)
       return sendJson(response, 400, { outcome: 'refused', code: 'invalid', message: 'This is not a deed.' });
     sendJson(response, 200, await perform(core, faults, deed));
-  }
-
-  /** An uploaded file: an image to be shown, anything else to be saved. Neither may run anything. */
-  function sendFile(response: ServerResponse, id: string): void {
-    const file = core.workspace.state.files.get(id);
-    if (!file) return sendJson(response, 404, { error: 'file_not_found' });
-    const type = imageTypeOf(file.name);
-    response.writeHead(200, {
-      ...safety,
-      'content-type': type ?? 'application/octet-stream',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-      'content-disposition': `${type === undefined ? 'attachment' : 'inline'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-    });
-    response.end(file.content);
   }
 }
 

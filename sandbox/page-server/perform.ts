@@ -10,6 +10,7 @@ import type { Clickable } from '../people/find.ts';
 import { NotPossible } from '../people/not-possible.ts';
 import { personAt } from '../people/person.ts';
 import type { Person } from '../people/person.ts';
+import { shareAs } from '../people/upload-files.ts';
 import type { OpenView } from '../workspace/entities.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 import { performPlayback } from './perform-playback.ts';
@@ -43,6 +44,11 @@ async function carryOut(
     case 'post': {
       const options = deed.thread === undefined ? {} : { thread: deed.thread };
       const message = person.post(deed.channel, deed.text, options);
+      return { outcome: 'done', channel: message.channel, ts: message.ts };
+    }
+    case 'share': {
+      const { channel, files, text, thread } = deed;
+      const message = shareAs(core, person.id, { channel, files, beside: { text, thread } });
       return { outcome: 'done', channel: message.channel, ts: message.ts };
     }
     case 'command': {

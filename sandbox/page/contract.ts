@@ -60,8 +60,14 @@ export type PageFile = {
   readonly name: string;
   readonly title: string;
   readonly altText: string;
+  /** Bytes. */
   readonly size: number;
+  /** As Slack calls it to people: `CSV`, `Plain Text`. */
+  readonly type: string;
+  readonly uploadedBy: string;
   readonly isImage: boolean;
+  /** Pixels; null when it is no picture, or nobody knows. */
+  readonly picture: { readonly width: number; readonly height: number } | null;
 };
 
 export type PageBookmark = {
@@ -181,6 +187,7 @@ export type Snapshot = {
   readonly commands: readonly SlashCommand[];
   readonly shortcuts: readonly Shortcut[];
   readonly offers: Offers;
+  readonly uploads: UploadLimits;
   readonly patches: readonly Patch[];
 };
 
@@ -201,6 +208,14 @@ export type TrafficDetail = TrafficLine & { readonly request: unknown; readonly 
 /** What a person does, or asks the sandbox to do. */
 export type Deed =
   | { readonly do: 'post'; readonly channel: string; readonly text: string; readonly thread?: string }
+  /** Shares files that were sent to `/page/upload` before. */
+  | {
+      readonly do: 'share';
+      readonly channel: string;
+      readonly text: string;
+      readonly thread?: string;
+      readonly files: readonly { readonly id: string; readonly alt?: string }[];
+    }
   | { readonly do: 'command'; readonly channel: string; readonly text: string; readonly thread?: string }
   | {
       readonly do: 'use';
@@ -249,6 +264,14 @@ export type DeedTarget =
   | { readonly in: 'message'; readonly channel: string; readonly ts: string }
   | { readonly in: 'ephemeral'; readonly id: string }
   | { readonly in: 'view'; readonly id: string };
+
+/** What a person can attach to one message. */
+export type UploadLimits = { readonly files: number; readonly bytes: number };
+
+/** What came of one file that was sent to be shared. */
+export type UploadAnswer =
+  | { readonly outcome: 'uploaded'; readonly id: string }
+  | { readonly outcome: 'refused'; readonly code: string; readonly message: string };
 
 /** What came of a deed. `refused`: Slack's client or Slack itself says no, in these words. */
 export type DeedAnswer =

@@ -2,6 +2,8 @@ import { render } from 'preact';
 import type { VNode } from 'preact';
 import { ConfirmDialog } from './elements/confirm.ts';
 import { h } from './h.ts';
+import { ignoreStrayDrops } from './message/attach.ts';
+import { PictureViewer } from './message/viewer.ts';
 import { follow } from './net/live.ts';
 import { Panel } from './panel/panel.ts';
 import { ChannelView } from './shell/channel-view.ts';
@@ -33,6 +35,7 @@ function Page(): VNode {
     h(Notices, {}),
     h(ModalStack, {}),
     h(ConfirmDialog, {}),
+    h(PictureViewer, {}),
   );
 }
 
@@ -41,4 +44,5 @@ if (root) {
   root.replaceChildren();
   render(h(Page, {}), root);
   follow();
+  ignoreStrayDrops();
 }

@@ -28,6 +28,8 @@ import {
 import type { Clickable, MessageRef } from './find.ts';
 import { NotPossible } from './not-possible.ts';
 import { typedText } from './typed-text.ts';
+import { shareAs, uploadAs } from './upload-files.ts';
+import type { Beside } from './upload-files.ts';
 
 /** A person at a Slack client. Channels go by id or by name, the direct messages with the bot by `@` and its name.
  * Throws NotPossible for what the client refuses. */
@@ -38,6 +40,12 @@ export type Person = {
     channel: string,
     text: string,
     options?: { readonly thread?: string; readonly broadcast?: boolean },
+  ): Message;
+  /** Attaches files (and types a text beside them) and sends them. */
+  share(
+    channel: string,
+    files: readonly { readonly name: string; readonly content: Buffer; readonly alt?: string }[],
+    beside?: Beside,
   ): Message;
   /** Types `@bot text`. */
   mention(channel: string, text: string, options?: { readonly thread?: string }): Message;
@@ -84,6 +92,10 @@ export function personAt(core: Core, nameOrId: string): Person {
   return {
     id: user.id,
     post,
+    share(channel, files, beside = {}) {
+      const uploaded = files.map((file) => ({ id: uploadAs(core, user.id, file), alt: file.alt }));
+      return shareAs(core, user.id, { channel, files: uploaded, beside });
+    },
     mention: (channel, text, options) => post(channel, `@${state.app.name} ${text}`, options),
     command: (channel, line, options = {}) =>
       runCommand(core, user.id, {

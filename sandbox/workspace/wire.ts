@@ -1,6 +1,7 @@
 import { compact } from '../fields.ts';
 import type { Fields } from '../fields.ts';
-import type { Channel, Message, OpenView, Revision, StoredFile, User } from './entities.ts';
+import type { Channel, Message, OpenView, Revision, User } from './entities.ts';
+import { fileToWire } from './file-to-wire.ts';
 import type { WorkspaceState } from './state.ts';
 
 /** What people see now. A message always has at least its original revision. */
@@ -30,13 +31,15 @@ export function messageToWire(state: WorkspaceState, message: Message, withMetad
         }
       : undefined,
     client_msg_id: message.clientMessageId,
-    team: state.team.id,
+    // Slack names the team in every message but those that bring files.
+    team: message.subtype === 'file_share' ? undefined : state.team.id,
     ts: message.ts,
     text: now.text,
     blocks: now.blocks.length > 0 ? now.blocks : undefined,
     attachments: now.attachments.length > 0 ? now.attachments : undefined,
     metadata: withMetadata ? now.metadata : undefined,
     files: files.length > 0 ? files.map((file) => fileToWire(state, file)) : undefined,
+    ...(message.subtype === 'file_share' && { upload: true, display_as_bot: false }),
     edited,
     ...threadToWire(state, message),
     reactions:
@@ -69,25 +72,6 @@ export function repliesOf(state: WorkspaceState, channel: string, parentTs: stri
 
 function parentUser(state: WorkspaceState, reply: Message): string | undefined {
   return state.messages.get(reply.channel)?.find((message) => message.ts === reply.threadTs)?.user;
-}
-
-export function fileToWire(state: WorkspaceState, file: StoredFile): Fields {
-  return compact({
-    id: file.id,
-    name: file.name,
-    title: file.title,
-    alt_txt: file.altText,
-    user: file.uploadedBy,
-    created: Math.floor(file.createdAt.getTime() / 1000),
-    timestamp: Math.floor(file.createdAt.getTime() / 1000),
-    size: file.content.byteLength,
-    filetype: file.name.includes('.') ? file.name.split('.').at(-1) : 'binary',
-    mode: 'hosted',
-    permalink: `https://${state.team.domain}.slack.com/files/${file.uploadedBy}/${file.id}/${file.name}`,
-    url_private: `https://files.slack.com/files-pri/${state.team.id}-${file.id}/${file.name}`,
-    channels: file.shares.map((share) => share.channel),
-    shares: { public: Object.fromEntries(file.shares.map((share) => [share.channel, [{ ts: share.ts }]])) },
-  });
 }
 
 export function channelToWire(channel: Channel, botUserId: string): Fields {

@@ -55,7 +55,10 @@ export function openTimelineMessages(ports: {
 
   const wordsOf = async (message: SlackMessageBody): Promise<string> => {
     const text = clip(messageText(message), longestEntry);
-    return `${await author(message)}: ${text === '' ? '(a message without text)' : text}`;
+    if (text !== '') return `${await author(message)}: ${text}`;
+    const files = message.files?.length ?? 0;
+    if (files === 0) return `${await author(message)}: (a message without text)`;
+    return `${await author(message)} shared ${files === 1 ? 'a file' : `${files} files`}`;
   };
 
   return {
@@ -86,7 +89,7 @@ const filesOf = (message: SlackMessageBody) =>
   (message.files ?? []).flatMap((file) =>
     file.permalink === undefined
       ? []
-      : [{ name: clip(file.title ?? file.name ?? 'file', 200), link: file.permalink }],
+      : [{ name: clip(file.title || file.name || 'file', 200), link: file.permalink }],
   );
 
 /** The timeline entries that stand and came from this message. */

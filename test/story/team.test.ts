@@ -5,6 +5,8 @@ import type { Sandbox } from '../../sandbox/server.ts';
 import { people, teamId } from '../../sandbox/workspace/seed.ts';
 import { renderOutbox } from '../../src/composition/render-outbox.ts';
 import { UpdatesConfig } from '../../src/config/actions-schema.ts';
+import { noteDocument } from '../../src/note/outline.ts';
+import { markdownOf } from '../../src/note/markdown.ts';
 import { asideDocument } from '../../src/message/aside.ts';
 import { createResponder } from '../../src/response/create-responder.ts';
 import { recordFacts } from '../../src/response/record.ts';
@@ -123,6 +125,38 @@ const formOf = (who: ReturnType<typeof priya>, command: string) =>
     const view = who.views().at(-1);
     return view?.body['callback_id'] === `form:${command}` && view;
   });
+
+test('a screenshot put on the timeline by 📌, and a file by the shortcut, stand with their links in the entry and in the note', async () => {
+  const picture = { name: 'Canary read.png', content: Buffer.from('89504e470d0a1a0a', 'hex') };
+  const table = { name: 'by-country.csv', content: Buffer.from('country,n\nBR,31\n') };
+  const first = tomas().share(CHANNEL, [picture], { text: 'the canary was flat', thread: thread.ts });
+  const second = tomas().share(CHANNEL, [picture, table], { thread: thread.ts });
+  priya().react(first, 'pushpin');
+  await stateWhen((state) => state.timeline.length === 1);
+  await priya().openShortcut(second, 'timeline_add');
+  const state = await stateWhen((one) => one.timeline.length === 2);
+  const linkOf = (file: string | undefined, name: string) =>
+    `https://sandbox.slack.com/files/${people.teamMate}/${file ?? ''}/${name}`;
+  const shown = linkOf(first.files[0], 'canary_read.png');
+  const links = [linkOf(second.files[0], 'canary_read.png'), linkOf(second.files[1], 'by-country.csv')];
+  expect(state.timeline.map(({ text, files }) => ({ text, files }))).toEqual([
+    { text: 'tomas: the canary was flat', files: [{ name: 'Canary read.png', link: shown }] },
+    {
+      text: 'tomas shared 2 files',
+      files: [
+        { name: 'Canary read.png', link: links[0] },
+        { name: 'by-country.csv', link: links[1] },
+      ],
+    },
+  ]);
+  say(priya(), 'timeline');
+  await until(async () =>
+    JSON.stringify(sandbox.thread(thread.channel, thread.ts)).includes(`📎 <${shown}|`),
+  );
+  const note = markdownOf(noteDocument(await office.storage.incidents.read('INC-1')));
+  expect(note).toContain(`[Canary read.png](<${shown}>)`);
+  for (const link of links) expect(note).toContain(`](<${link}>)`);
+});
 
 describe('roles', () => {
   test('who takes the lead is named at the root, and who is given a role gets a brief alone', async () => {

@@ -14,6 +14,7 @@ import type { Form } from './input.ts';
 import { RichText } from './rich-text.ts';
 import { DataTable, Table } from './tables.ts';
 import { Unknown } from './unknown.ts';
+import { Video } from './video.ts';
 
 export type BlockPlace = {
   readonly target: DeedTarget;
@@ -100,12 +101,7 @@ function Block({ block, place }: BlockProps): VNode {
         textOf(asFields(block['text'])),
       );
     case 'video':
-      return h(
-        'div',
-        { class: 'card' },
-        h('strong', null, `▶ ${wordsAt(block, 'title')}`),
-        h('div', { class: 'hint' }, wordsAt(block, 'description')),
-      );
+      return h(Video, { block });
     default:
       return h(Unknown, { what: 'block', value: block });
   }

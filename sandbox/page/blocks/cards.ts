@@ -5,6 +5,7 @@ import { Element } from '../elements/element.ts';
 import type { ElementPlace } from '../elements/element-place.ts';
 import { h } from '../h.ts';
 import { Mrkdwn, showBlocks } from '../text/show-text.ts';
+import { showLink } from '../text/link.ts';
 import { isSafeLink } from '../text/tree.ts';
 import { BlockImage } from './image.ts';
 import { richTextTree } from './rich-text.ts';
@@ -61,9 +62,7 @@ export function TaskCard({ block }: { readonly block: Fields }): VNode {
       { class: 'task-sources' },
       fieldsList(block['sources']).map((it) => {
         const url = textAt(it, 'url');
-        return isSafeLink(url)
-          ? h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, textAt(it, 'text'))
-          : h('span', null, textAt(it, 'text'));
+        return isSafeLink(url) ? showLink(url, textAt(it, 'text')) : h('span', null, textAt(it, 'text'));
       }),
     ),
   );

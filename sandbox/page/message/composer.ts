@@ -2,9 +2,15 @@ import type { VNode } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { h } from '../h.ts';
 import { send } from '../net/ask.ts';
+import { share } from '../net/upload.ts';
 import { desk } from '../state/desk.ts';
+import { AttachButton, pastedFiles, useDrop } from './attach.ts';
+import { withFiles } from './attached.ts';
+import type { Attached } from './attached.ts';
+import { Attachments } from './attachments.ts';
 import { suggestionsFor } from './completion.ts';
 import type { Suggestion } from './completion.ts';
+import { Suggestions } from './suggestions.ts';
 
 type ComposerProps = {
   readonly channel: string;
@@ -19,6 +25,8 @@ export function Composer({ channel, thread, placeholder }: ComposerProps): VNode
   const [problem, setProblem] = useState('');
   const [marked, setMarked] = useState(0);
   const [isHidden, setHidden] = useState(false);
+  const [attached, setAttached] = useState<readonly Attached[]>([]);
+  const [isSending, setSending] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const { from, suggestions } = suggestionsFor(workspace, text, thread !== null);
@@ -47,50 +55,42 @@ export function Composer({ channel, thread, placeholder }: ComposerProps): VNode
     change(text.slice(0, from) + suggestion.text);
     box.current?.focus();
   };
+  const attach = (files: readonly File[]): void => {
+    const came = withFiles(attached, files, workspace.uploads);
+    setAttached(came.attached);
+    setProblem(came.problem);
+    box.current?.focus();
+  };
+  const form = useDrop(`Drop files to share them ${thread === null ? 'here' : 'in this thread'}`, attach);
   const post = async (): Promise<void> => {
     const said = text.trim();
-    if (said === '') return;
+    if (isSending || (said === '' && attached.length === 0)) return;
     setText('');
+    setProblem('');
+    setSending(attached.length > 0);
     const where = { channel, text: said, ...(thread !== null && { thread }) };
-    const answer = await send({ do: /^\/\w/u.test(said) ? 'command' : 'post', ...where });
+    const answer =
+      attached.length > 0
+        ? await share({ channel, thread }, said, attached)
+        : await send({ do: /^\/\w/u.test(said) ? 'command' : 'post', ...where });
+    setSending(false);
     if (answer.outcome === 'refused') {
       setProblem(answer.message);
       setText(said);
-    }
+    } else setAttached((now) => now.filter((it) => !attached.includes(it)));
   };
 
   return h(
     'form',
     {
       class: 'composer',
+      ref: form,
       onSubmit(event) {
         event.preventDefault();
         void post();
       },
     },
-    isOpen &&
-      h(
-        'div',
-        { class: 'suggestions', role: 'listbox', id: `${id}-list`, 'aria-label': 'Suggestions' },
-        suggestions.map((it, index) =>
-          h(
-            'div',
-            {
-              role: 'option',
-              id: `${id}-${index}`,
-              'aria-selected': index === current,
-              class: index === current ? 'suggestion marked' : 'suggestion',
-              onMouseDown(event) {
-                event.preventDefault();
-                take(it);
-              },
-              ref: index === current ? (element) => element?.scrollIntoView({ block: 'nearest' }) : null,
-            },
-            h('span', { class: 'suggestion-label' }, it.label),
-            h('span', { class: 'hint' }, it.hint),
-          ),
-        ),
-      ),
+    isOpen && h(Suggestions, { id, suggestions, current, onTake: take }),
     h('textarea', {
       ref: box,
       rows: 1,
@@ -101,6 +101,12 @@ export function Composer({ channel, thread, placeholder }: ComposerProps): VNode
       'aria-controls': `${id}-list`,
       'aria-activedescendant': isOpen ? `${id}-${current}` : undefined,
       'aria-autocomplete': 'list',
+      onPaste(event) {
+        const files = pastedFiles(event);
+        if (files.length === 0) return;
+        event.preventDefault();
+        attach(files);
+      },
       onInput: (event) => change(event.currentTarget.value),
       onKeyDown(event) {
         const suggestion = suggestions[current];
@@ -124,9 +130,11 @@ export function Composer({ channel, thread, placeholder }: ComposerProps): VNode
         }
       },
     }),
+    attached.length > 0 && h(Attachments, { attached, onChange: setAttached }),
     h(
       'div',
       { class: 'composer-foot' },
+      h(AttachButton, { onFiles: attach }),
       problem === ''
         ? h(
             'span',
@@ -138,7 +146,13 @@ export function Composer({ channel, thread, placeholder }: ComposerProps): VNode
         : h('span', { class: 'error', role: 'alert' }, problem),
       h(
         'button',
-        { type: 'submit', class: 'send', 'aria-label': 'Send', title: 'Send', disabled: text.trim() === '' },
+        {
+          type: 'submit',
+          class: 'send',
+          'aria-label': 'Send',
+          title: 'Send',
+          disabled: isSending || (text.trim() === '' && attached.length === 0),
+        },
         '➤',
       ),
     ),

@@ -5,6 +5,7 @@ import type { Fields } from '../contract.ts';
 import { fieldsList, textAt } from '../fields.ts';
 import { h } from '../h.ts';
 import { Mrkdwn } from '../text/show-text.ts';
+import { showLink } from '../text/link.ts';
 import { isSafeLink } from '../text/tree.ts';
 
 type ContentProps = {
@@ -53,9 +54,7 @@ function Attachment({
         h(
           'div',
           { class: 'attachment-title' },
-          isSafeLink(link)
-            ? h('a', { href: link, target: '_blank', rel: 'noopener noreferrer' }, h(Mrkdwn, { text: title }))
-            : h(Mrkdwn, { text: title }),
+          isSafeLink(link) ? showLink(link, h(Mrkdwn, { text: title })) : h(Mrkdwn, { text: title }),
         ),
       blocks.length > 0
         ? h(Blocks, { blocks, place })

@@ -8,7 +8,7 @@ import { repliesOf, unreadInThread } from '../state/unread.ts';
 import { clockWords, dateWords, momentWords } from '../text/date-words.ts';
 import { Avatar } from './avatar.ts';
 import { Content } from './content.ts';
-import { FileShown } from './file.ts';
+import { FilesShown } from './file.ts';
 import { Reactions } from './reactions.ts';
 import { Toolbar } from './toolbar.ts';
 
@@ -75,10 +75,7 @@ export function Message({ message, isContinued, isInThread }: MessageProps): VNo
             },
           }),
       message.editedBy !== null && author?.isBot !== true && h('span', { class: 'edited' }, '(edited)'),
-      message.files.map((id) => {
-        const file = workspace.files.get(id);
-        return file ? h(FileShown, { file, key: id }) : null;
-      }),
+      h(FilesShown, { ids: message.files }),
       h(Reactions, { message }),
       h(ThreadLine, { message, isInThread }),
     ),

@@ -5,6 +5,7 @@ import { Composer } from '../message/composer.ts';
 import { MessageList } from '../message/list.ts';
 import { desk } from '../state/desk.ts';
 import { topLevel } from '../state/unread.ts';
+import { showLink } from '../text/link.ts';
 import { isSafeLink } from '../text/tree.ts';
 import { Header } from './header.ts';
 
@@ -23,9 +24,7 @@ export function ChannelView({ channel }: { readonly channel: PageChannel }): VNo
         'div',
         { class: 'bookmarks' },
         bookmarks.map((it) =>
-          isSafeLink(it.link)
-            ? h('a', { href: it.link, target: '_blank', rel: 'noopener noreferrer' }, `🔖 ${it.title}`)
-            : h('span', null, `🔖 ${it.title}`),
+          isSafeLink(it.link) ? showLink(it.link, `🔖 ${it.title}`) : h('span', null, `🔖 ${it.title}`),
         ),
       ),
     h(MessageList, {

@@ -5,7 +5,7 @@ import type { Shown } from '../h.ts';
 
 type DialogProps = {
   readonly title: string;
-  readonly size: 'small' | 'large';
+  readonly size: 'small' | 'large' | 'picture';
   readonly body: Shown;
   readonly footer?: Shown;
   readonly back?: (() => void) | undefined;
@@ -34,7 +34,7 @@ export function Dialog({ title, size, body, footer, back, onClose }: DialogProps
     {
       class: 'backdrop',
       onMouseDown(event) {
-        if (event.target === event.currentTarget && size === 'small') onClose();
+        if (event.target === event.currentTarget && size !== 'large') onClose();
       },
     },
     h(

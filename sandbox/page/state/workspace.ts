@@ -14,6 +14,7 @@ import type {
   SlashCommand,
   Snapshot,
   TrafficCount,
+  UploadLimits,
 } from '../contract.ts';
 
 /** The workspace as the page knows it: what the server said, nothing of its own. */
@@ -23,6 +24,7 @@ export type WorkspaceNow = {
   readonly commands: readonly SlashCommand[];
   readonly shortcuts: readonly Shortcut[];
   readonly offers: Offers;
+  readonly uploads: UploadLimits;
   readonly people: ReadonlyMap<string, PagePerson>;
   readonly channels: ReadonlyMap<string, PageChannel>;
   /** By channel and timestamp, in the order of time. */
@@ -46,6 +48,7 @@ export const emptyWorkspace: WorkspaceNow = {
   commands: [],
   shortcuts: [],
   offers: { recordings: [], words: [], reactions: [], guide: [], afterwards: [], channel: null },
+  uploads: { files: 0, bytes: 0 },
   people: new Map(),
   channels: new Map(),
   messages: new Map(),
@@ -62,8 +65,8 @@ export const emptyWorkspace: WorkspaceNow = {
 
 /** The workspace anew, as a snapshot tells it. */
 export function fromSnapshot(snapshot: Snapshot): WorkspaceNow {
-  const { team, app, commands, shortcuts, offers, patches } = snapshot;
-  return withPatches({ ...emptyWorkspace, team, app, commands, shortcuts, offers }, patches);
+  const { patches, ...said } = snapshot;
+  return withPatches({ ...emptyWorkspace, ...said }, patches);
 }
 
 /** The workspace after some news. Hearing the same twice changes nothing. */

@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import { emojiCharacter } from '../emoji/names.ts';
 import { desk, showChannel } from '../state/desk.ts';
 import { dateWords, momentWords } from './date-words.ts';
+import { showLink } from './link.ts';
 import { parseMarkdown } from './markdown.ts';
 import { parseMrkdwn, parsePlain } from './mrkdwn.ts';
 import type { Inline, ListItem, TextBlock } from './tree.ts';
@@ -113,11 +114,7 @@ function showPart(part: Inline): Shown {
     case 'code':
       return h('code', { class: 'inline' }, part.text);
     case 'link':
-      return h(
-        'a',
-        { href: part.url, target: '_blank', rel: 'noopener noreferrer' },
-        showInline(part.inside),
-      );
+      return showLink(part.url, showInline(part.inside));
     case 'user':
       return showUser(part.id, part.label);
     case 'channel':
@@ -134,9 +131,7 @@ function showPart(part: Inline): Shown {
         { title: momentWords(String(part.seconds)) },
         dateWords(part.seconds, part.format),
       );
-      return part.url === null
-        ? words
-        : h('a', { href: part.url, target: '_blank', rel: 'noopener noreferrer' }, words);
+      return part.url === null ? words : showLink(part.url, words);
     }
   }
 }

@@ -144,3 +144,35 @@ test('an uploaded page or drawing can be looked at and runs nothing', async () =
   expect(drawing['content-security-policy']).toContain('sandbox');
   expect(drawing['x-content-type-options']).toBe('nosniff');
 });
+
+test('a file is taken from the page as bytes, for one who is a person, and can be shared by them alone', async () => {
+  await ask('/', {});
+  const bytes = { 'content-type': 'application/octet-stream', host: own() };
+  const send = async (query: string, headers: Record<string, string> = bytes, body = 'n\n1\n') => {
+    const answer = await ask(`/page/upload?${query}`, headers, { method: 'POST', body });
+    return { status: answer.status, ...(JSON.parse(answer.body) as Record<string, unknown>) };
+  };
+  expect(await send('as=U0ONCALL01&name=a.csv', { ...bytes, origin: 'https://evil.example' })).toMatchObject({
+    status: 403,
+  });
+  expect(await send('as=U0ONCALL01&name=a.csv', { ...bytes, 'content-type': 'text/plain' })).toMatchObject({
+    code: 'invalid',
+  });
+  expect(await send('as=U0RCABOT01&name=a.csv')).toMatchObject({ code: 'no_such_user' });
+  expect(await send('as=U0ONCALL01&name=')).toMatchObject({ code: 'no_name' });
+  expect(
+    await send('as=U0ONCALL01&name=a.csv', { ...bytes, 'content-length': String(30 * 1024 ** 2) }),
+  ).toMatchObject({
+    status: 413,
+    code: 'file_too_large',
+  });
+  const { id } = await send(`as=U0ONCALL01&name=${encodeURIComponent('../../etc/passwd')}`);
+  const share = async (as: string): Promise<unknown> => {
+    const deed = { do: 'share', channel: 'C0MLALERTS', text: '', files: [{ id }] };
+    const body = JSON.stringify({ as, deed });
+    return JSON.parse((await ask('/page/do', { ...json, host: own() }, { method: 'POST', body })).body);
+  };
+  expect(await share('U0TEAMMATE')).toMatchObject({ code: 'file_not_found' });
+  expect(await share('U0ONCALL01')).toMatchObject({ outcome: 'done' });
+  expect(sandbox?.file(String(id))).toMatchObject({ name: '.._.._etc_passwd', uploadedBy: 'U0ONCALL01' });
+});
