@@ -67,7 +67,7 @@ export const methodCoverage: readonly Coverage[] = [
   { name: 'conversations.create', state: 'partial: one workspace, so no team_id' },
   { name: 'conversations.open', state: 'partial: one person at a time, no group messages' },
   { name: 'files.completeUploadExternal', state: 'partial: one channel a call' },
-  { name: 'files.info', state: 'partial: no thumbnails, comments or pages' },
+  { name: 'files.info', state: 'partial: addresses of thumbnails lead nowhere; no comments or pages' },
   ...absent(
     'chat.appendStream',
     'chat.scheduleMessage',
@@ -242,6 +242,11 @@ export const behaviourCoverage: readonly BehaviourCoverage[] = [
   shown('Home tab', 'the Home tab is published per person and seen when it is opened'),
   shown('rate limits', '%s is refused when called too often'),
   shown('uploads', 'an uploaded chart appears in the thread, byte for byte'),
+  shown(
+    'files of people: file_share, file_shared',
+    'reaches the bot as a message with what Slack tells of a file',
+    'partial: ten files of 10 MB; url_private leads nowhere',
+  ),
   shown(
     'fresh files in image blocks',
     'a fresh file cannot be shown in an image block at once, and can a moment later',

@@ -96,10 +96,13 @@ function moveFocus(frame: HTMLElement | null, step: number): void {
   items.at((at + step) % items.length)?.focus();
 }
 
-/** Opens to the side where there is room. */
+/** Opens to the side where there is room: in the list or the window that would cut it off, not only on the screen. */
 function keepInside(box: HTMLElement | null): void {
   if (!box) return;
   const { bottom, right } = box.getBoundingClientRect();
-  if (bottom > globalThis.innerHeight - 8) box.classList.add('upwards');
-  if (right > globalThis.innerWidth - 8) box.classList.add('leftwards');
+  const room = box.closest('.message-list, .dialog-body')?.getBoundingClientRect();
+  if (bottom > Math.min(globalThis.innerHeight - 8, room?.bottom ?? Infinity)) box.classList.add('upwards');
+  if (right > Math.min(globalThis.innerWidth - 8, room?.right ?? Infinity)) box.classList.add('leftwards');
+  // Where neither end is free, the list may be scrolled to it.
+  if (room && box.getBoundingClientRect().top < room.top) box.classList.remove('upwards');
 }

@@ -49,8 +49,8 @@ export async function openPage(
     if (message.type() === 'error' && !message.text().includes('net::ERR_')) problems.push(message.text());
   });
   page.on('request', (request) => {
-    if (!request.url().startsWith(url) && !request.url().startsWith('data:'))
-      problems.push(`asked for ${request.url()}`);
+    const isOwn = [url, `blob:${url}`, 'data:'].some((start) => request.url().startsWith(start));
+    if (!isOwn) problems.push(`asked for ${request.url()}`);
   });
   await page.goto(url);
   await page.getByRole('log').first().waitFor();

@@ -167,6 +167,10 @@ export const everyBlock: readonly (readonly Fields[])[] = [
       thumbnail_url: 'https://a.example/t.png',
       alt_text: 'a film',
       title: plain('A film'),
+      title_url: 'https://a.example/about',
+      description: plain('of a deploy'),
+      provider_name: 'Films',
+      author_name: 'Priya',
     },
   ],
 ];
