@@ -31,10 +31,23 @@ export function MessageList({ channel, thread, messages, before }: ListProps): V
     (it) => it.channel === channel && it.threadTs === thread && it.user === now.me,
   );
   const rows = [...messages, ...ephemerals].toSorted((one, other) => (one.ts < other.ts ? -1 : 1));
+  const last = rows.at(-1);
+  const lastSeen = useRef(last?.ts);
   useLayoutEffect(() => {
-    const list = frame.current;
-    if (list && isAtEnd.current) list.scrollTop = list.scrollHeight;
+    // Who has just said something wants to see it, wherever they had been reading.
+    const isOwnNews = last !== undefined && last.ts !== lastSeen.current && last.user === now.me;
+    lastSeen.current = last?.ts;
+    if (isOwnNews && !('from' in last)) isAtEnd.current = true;
+    toEnd(frame.current, isAtEnd.current);
   });
+  useEffect(() => {
+    const list = frame.current;
+    if (!list) return undefined;
+    // A box that grows, or a picture that comes late, must not push the end out of sight.
+    const watch = new ResizeObserver(() => toEnd(list, isAtEnd.current));
+    for (const part of [list, list.firstElementChild]) if (part) watch.observe(part);
+    return () => watch.disconnect();
+  }, []);
   useEffect(() => markRead(channel, thread));
   useEffect(() => {
     isAtEnd.current = true;
@@ -59,6 +72,10 @@ export function MessageList({ channel, thread, messages, before }: ListProps): V
       rows.map((row, index) => rowOf(row, rows[index - 1], cameAt.ts, thread)),
     ),
   );
+}
+
+function toEnd(list: HTMLElement | null, isWanted: boolean): void {
+  if (list && isWanted) list.scrollTop = list.scrollHeight;
 }
 
 type Row = PageMessage | PageEphemeral;
