@@ -41,7 +41,7 @@ export function nextButtons(incident: string, ranking: Ranking): readonly Button
 /** `next: parity, 0.42 bits`, for places that have one line. */
 export function nextLine(ranking: Ranking): Text {
   const next = ranking.nextCheck;
-  if (next === null) return [whyNothing(ranking)];
+  if (next === null) return [`no further check: ${whyNothing(ranking)}`];
   return ['next: ', { code: next.name }, `, ${next.expectedInformationGainBits.toFixed(2)} bits expected`];
 }
 
@@ -71,7 +71,7 @@ function whyNothing(ranking: Ranking): string {
   const top = leadingSuspect(ranking);
   if (top !== null && top.probability >= SURE)
     return `${suspectName(top)} is at ${chance(top.probability)}; an experiment now says more than a check.`;
-  return 'none that could still answer would tell the suspects apart. More labels, a mitigation or a person who knows would.';
+  return 'those that are left would not tell the suspects apart. More labels, a mitigation or a person who knows would.';
 }
 
 const minutesWords = (minutes: number): string => {

@@ -112,7 +112,9 @@ export function teamLine(fact: TeamFact, event: IncidentEvent, state: IncidentSt
 function roleLine(fact: Extract<TeamFact, { type: 'role-assigned' }>, by: Text[number]): Document {
   const role = ROLE_WORDS[fact.role];
   if (fact.person === null) return plain([`There is no ${role} any more · `, by]);
-  const text: Text = [{ bold: `${role}: ` }, { person: fact.person }, ' · ', by];
+  // Who takes a role for themself is named once.
+  const isOwn = typeof by === 'object' && 'person' in by && by.person === fact.person;
+  const text: Text = [{ bold: `${role}: ` }, { person: fact.person }, ...(isOwn ? [] : [' · ', by])];
   if (fact.handoff === null) return plain(text);
   const line = plain(text);
   return {

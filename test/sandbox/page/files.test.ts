@@ -43,12 +43,12 @@ const attached = (where: Locator) =>
 const choose = async (where: Locator, files: Parameters<Locator['setInputFiles']>[0]): Promise<void> => {
   const asked = page.waitForEvent('filechooser');
   await where.getByRole('button', { name: 'Attach files' }).press('Enter');
-  await (await asked).setFiles(files as never);
+  await (await asked).setFiles(files);
 };
 /** What the browser does when files are let go of over an element, or pasted into it. */
 const hand = (where: Locator, kind: 'drop' | 'paste', names: readonly string[]): Promise<void> =>
   where.evaluate(
-    (element, given) => {
+    (element: unknown, given) => {
       // The tests know no DOM; this runs in the browser, which has it.
       const dom = globalThis as unknown as Record<string, new (...of: readonly unknown[]) => Event> & {
         readonly DataTransfer: new () => { readonly items: { add(file: File): void } };
@@ -59,7 +59,8 @@ const hand = (where: Locator, kind: 'drop' | 'paste', names: readonly string[]):
       const carried = given.kind === 'drop' ? { dataTransfer: data } : { clipboardData: data };
       const kindOfEvent = dom[given.kind === 'drop' ? 'DragEvent' : 'ClipboardEvent'];
       if (kindOfEvent === undefined) throw new Error('this is no browser');
-      element.dispatchEvent(new kindOfEvent(given.kind, { ...carried, bubbles: true, cancelable: true }));
+      const target = element as { dispatchEvent(event: Event): void };
+      target.dispatchEvent(new kindOfEvent(given.kind, { ...carried, bubbles: true, cancelable: true }));
     },
     { kind, names, bytes: [...png] },
   );
