@@ -1,4 +1,4 @@
-import type { FeatureProfile } from '../../src/checks/profile.ts';
+import type { FeatureProfile } from '../../src/checks/features/profile.ts';
 import type { Random } from '../variations/random.ts';
 import { quoted } from './pool.ts';
 

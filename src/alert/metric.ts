@@ -39,3 +39,25 @@ export const MetricName = z.enum([
   'kpi',
 ]);
 export type MetricName = z.infer<typeof MetricName>;
+
+/** Metrics of how well the model predicts: they need labels. */
+const ModelMetricName = MetricName.extract([
+  'auc',
+  'log_loss',
+  'brier',
+  'accuracy',
+  'precision',
+  'recall',
+  'f1',
+  'macro_f1',
+  'mae',
+  'rmse',
+]);
+export type ModelMetricName = z.infer<typeof ModelMetricName>;
+
+const modelMetrics: ReadonlySet<MetricName> = new Set(ModelMetricName.options);
+
+/** Does the metric say how well the model predicts, so that labels are needed? */
+export function isModelMetric(metric: MetricName): metric is ModelMetricName {
+  return modelMetrics.has(metric);
+}

@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts';
-import type { CurvePoint } from '../checks/drawn.ts';
+import type { CurvePoint } from '../checks/drawn/drawn.ts';
 import type { Evidence } from '../checks/evidence.ts';
 import { percent } from '../message/numbers.ts';
 import { proportion } from '../statistics/proportion/proportion.ts';

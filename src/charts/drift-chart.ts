@@ -1,4 +1,4 @@
-import type { DrawnBin } from '../checks/drawn.ts';
+import type { DrawnBin } from '../checks/drawn/drawn.ts';
 import type { Evidence, Finding } from '../checks/evidence.ts';
 import { percent } from '../message/numbers.ts';
 import { proportion } from '../statistics/proportion/proportion.ts';

@@ -1,3 +1,4 @@
+import { isModelMetric } from '../alert/metric.ts';
 import { column, text } from '../sql/build.ts';
 import { homePlace, type MetricSpec, type Place } from '../symptom/metric-home.ts';
 import { metricQuestion } from '../symptom/metric-question.ts';
@@ -6,10 +7,16 @@ import { metricUnit } from '../symptom/metric-words.ts';
 import { segmentCondition } from '../symptom/segment-condition.ts';
 import type { Check, CheckContext } from './check.ts';
 import type { Finding, Verdict } from './evidence.ts';
-import { delayQuestion, maturelyLabelled, maturityOf } from './mature-labels.ts';
-import { compareTallies, metricFindings, metricFloor, reachOf, type MetricPair } from './metric-findings.ts';
-import { isModelMetric, metricName, metricOfIncident } from './metric-spec.ts';
-import { alternatives, referenceQuestion } from './other-baselines.ts';
+import { delayQuestion, maturelyLabelled, maturityOf } from './labels/mature-labels.ts';
+import {
+  compareTallies,
+  metricFindings,
+  metricFloor,
+  reachOf,
+  type MetricPair,
+} from './metric/metric-findings.ts';
+import { metricName, metricOfIncident } from './metric/metric-spec.ts';
+import { alternatives, referenceQuestion } from './compare/other-baselines.ts';
 import type { Questions } from './question.ts';
 import { rowsOf, rowsOrNone } from './read-answers.ts';
 import { inconclusive } from './windowed.ts';

@@ -4,13 +4,13 @@ import { benjaminiHochberg } from '../statistics/multiplicity/benjamini-hochberg
 import type { Moments } from '../statistics/mean/moments.ts';
 import type { Check, CheckContext } from './check.ts';
 import type { Finding, Verdict } from './evidence.ts';
-import { ofSegment, windowOf } from './mature-labels.ts';
+import { ofSegment, windowOf } from './labels/mature-labels.ts';
 import type { Aggregate, Cell } from '../sql/aggregate.ts';
 import type { Questions } from './question.ts';
 import { countOf, rowsOf, rowsOrNone } from './read-answers.ts';
-import { kpiFinding, moneyFinding, type Part } from './impact-findings.ts';
-import { compareSameHours, type Kind, type SameHours } from './same-hours.ts';
-import { visitsFinding } from './visits.ts';
+import { kpiFinding, moneyFinding, type Part } from './business/impact-findings.ts';
+import { compareSameHours, type Kind, type SameHours } from './business/same-hours.ts';
+import { visitsFinding } from './business/visits.ts';
 import { inconclusive } from './windowed.ts';
 
 const HOUR = 3600;

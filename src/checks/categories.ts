@@ -1,6 +1,13 @@
 import type { Check, CheckContext } from './check.ts';
-import { readValues, shareOf, offlineToo, valueQuestions, type Side, type Values } from './common-values.ts';
-import { compareShares, shareWords } from './compare-shares.ts';
+import {
+  readValues,
+  shareOf,
+  offlineToo,
+  valueQuestions,
+  type Side,
+  type Values,
+} from './features/common-values.ts';
+import { compareShares, shareWords } from './compare/compare-shares.ts';
 import type { Finding } from './evidence.ts';
 import type { Answers, Questions } from './question.ts';
 import { inconclusive } from './windowed.ts';

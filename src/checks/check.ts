@@ -5,7 +5,7 @@ import type { Symptom } from '../symptom/symptom.ts';
 import type { TableName } from '../sql/aggregate.ts';
 import type { Category } from '../suspects/vocabulary.ts';
 import type { Windows } from '../time/window.ts';
-import type { FeatureProfile } from './profile.ts';
+import type { FeatureProfile } from './features/profile.ts';
 import type { Answers, Questions } from './question.ts';
 import type { Verdict } from './evidence.ts';
 import type { Sample } from './sample.ts';

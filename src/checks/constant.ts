@@ -1,9 +1,16 @@
 import { totalVariation } from '../statistics/drift/total-variation.ts';
 import type { Check, CheckContext } from './check.ts';
-import { readValues, shareOf, offlineToo, valueQuestions, type Side, type Values } from './common-values.ts';
-import { compareShares, type SharePair } from './compare-shares.ts';
+import {
+  readValues,
+  shareOf,
+  offlineToo,
+  valueQuestions,
+  type Side,
+  type Values,
+} from './features/common-values.ts';
+import { compareShares, type SharePair } from './compare/compare-shares.ts';
 import type { Finding } from './evidence.ts';
-import type { FeatureProfile } from './profile.ts';
+import type { FeatureProfile } from './features/profile.ts';
 import type { Answers, Questions } from './question.ts';
 import { inconclusive } from './windowed.ts';
 

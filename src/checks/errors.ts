@@ -1,8 +1,8 @@
 import { all, column, countIf, isNotNull, table } from '../sql/build.ts';
 import type { Check } from './check.ts';
-import { compareShares, shareWords } from './compare-shares.ts';
+import { compareShares, shareWords } from './compare/compare-shares.ts';
 import type { Finding } from './evidence.ts';
-import { askErrors, readErrors } from './metered-errors.ts';
+import { askErrors, readErrors } from './serving/metered-errors.ts';
 import type { Answers, Questions } from './question.ts';
 import { countOf, rowsOf, textOf } from './read-answers.ts';
 import { inconclusive, windowsOn } from './windowed.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Segment } from '../alert/alert.ts';
 import { Windows } from '../time/window.ts';
-import { Curve, DrawnBin } from './drawn.ts';
+import { Curve, DrawnBin } from './drawn/drawn.ts';
 
 /** What a finding is about; the kinds are those of a culprit. */
 export const Subject = z

@@ -1,9 +1,9 @@
 import { all, column, countIf, eq, isNotNull, number, table } from '../sql/build.ts';
 import type { Proportion } from '../statistics/proportion/proportion.ts';
 import type { Check } from './check.ts';
-import { compareShares } from './compare-shares.ts';
+import { compareShares } from './compare/compare-shares.ts';
 import type { Finding } from './evidence.ts';
-import { askFallbacks, readFallbacks } from './metered-fallback.ts';
+import { askFallbacks, readFallbacks } from './serving/metered-fallback.ts';
 import type { Answers, Questions } from './question.ts';
 import { countOf, rowsOf, textOf } from './read-answers.ts';
 import { inconclusive, windowsOn } from './windowed.ts';

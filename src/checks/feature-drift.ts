@@ -1,11 +1,11 @@
 import { answerWith } from './answer-with.ts';
-import { binQuestion, readBins, rowsIn } from './bin-counts.ts';
-import { binsToDraw } from './bins-to-draw.ts';
+import { binQuestion, readBins, rowsIn } from './features/bin-counts.ts';
+import { binsToDraw } from './drawn/bins-to-draw.ts';
 import type { Check } from './check.ts';
-import { compareCategories, type DriftSubject } from './compare-categories.ts';
+import { compareCategories, type DriftSubject } from './compare/compare-categories.ts';
 import type { Finding } from './evidence.ts';
-import { binName, profileBin } from './profile-bins.ts';
-import type { FeatureProfile } from './profile.ts';
+import { binName, profileBin } from './features/profile-bins.ts';
+import type { FeatureProfile } from './features/profile.ts';
 import { inconclusive } from './windowed.ts';
 
 /** Which features have another distribution than before? */

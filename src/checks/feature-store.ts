@@ -15,7 +15,7 @@ import {
   times,
 } from '../sql/build.ts';
 import type { Check, CheckContext } from './check.ts';
-import { compareShares } from './compare-shares.ts';
+import { compareShares } from './compare/compare-shares.ts';
 import type { Finding } from './evidence.ts';
 import type { Questions } from './question.ts';
 import { countOf, numberOf, rowsOf, textOf } from './read-answers.ts';

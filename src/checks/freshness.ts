@@ -15,7 +15,7 @@ import {
 
 import { answerWith } from './answer-with.ts';
 import type { Check, CheckContext } from './check.ts';
-import { compareShares } from './compare-shares.ts';
+import { compareShares } from './compare/compare-shares.ts';
 import type { Answers, Questions } from './question.ts';
 import { countOf, numberOf, rowsOf, rowsOrNone } from './read-answers.ts';
 import { inconclusive, windowsOn } from './windowed.ts';

@@ -1,12 +1,12 @@
 import { column } from '../sql/build.ts';
 import type { Row } from '../sql/aggregate.ts';
 import type { Check } from './check.ts';
-import { goldenClassVerdict } from './class-golden.ts';
-import { compareGolden } from './golden-compare.ts';
-import { recordOf, scoresOf } from './pipeline-scores.ts';
+import { goldenClassVerdict } from './classes/class-golden.ts';
+import { compareGolden } from './pipelines/golden-compare.ts';
+import { recordOf, scoresOf } from './pipelines/pipeline-scores.ts';
 import type { Questions } from './question.ts';
 import { numberOf, rowsOf } from './read-answers.ts';
-import { spreadOf } from './spread.ts';
+import { spreadOf } from './pipelines/spread.ts';
 import { inconclusive } from './windowed.ts';
 
 const MOST_SAMPLES = 2000;

@@ -1,3 +1,4 @@
+import { estimated } from './compare/estimated.ts';
 import type { Aggregate, Row } from '../sql/aggregate.ts';
 import {
   any,
@@ -15,10 +16,10 @@ import { varianceExplainedDifference, type PowerSums } from '../statistics/mean/
 import { benjaminiHochberg } from '../statistics/multiplicity/benjamini-hochberg.ts';
 import { categoryOf } from '../symptom/metric-question.ts';
 import type { Check, CheckContext } from './check.ts';
-import { classInfluenceQuestion, classInfluenceVerdict } from './class-influence.ts';
+import { classInfluenceQuestion, classInfluenceVerdict } from './classes/class-influence.ts';
 import type { Finding } from './evidence.ts';
-import { ofSegment, windowOf } from './mature-labels.ts';
-import type { FeatureProfile } from './profile.ts';
+import { ofSegment, windowOf } from './labels/mature-labels.ts';
+import type { FeatureProfile } from './features/profile.ts';
 import type { Questions } from './question.ts';
 import { countOf, rowsOf } from './read-answers.ts';
 import { sampledRows } from './sample.ts';
@@ -99,15 +100,7 @@ export const influence: Check = {
           subject: { kind: 'feature', name },
           measure: 'share of the score’s variance explained',
           unit: 'share',
-          before: difference.before,
-          after: difference.after,
-          effect: difference.value,
-          low: difference.interval.low,
-          high: difference.interval.high,
-          nBefore: difference.n.before,
-          nAfter: difference.n.after,
-          test: difference.test,
-          p: difference.pValue,
+          ...estimated(difference),
           adjustedP,
           threshold: floor,
           shifted: adjustedP <= alpha && Math.abs(difference.value) >= floor,

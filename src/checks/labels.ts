@@ -8,13 +8,13 @@ import {
   turningGroup,
   type Agreement,
   type Place,
-} from './label-agreement.ts';
-import { classLabelQuestions, classLabelVerdict } from './class-labels.ts';
-import { completenessFindings, kpiAgainstLabels, type KpiMove } from './label-arrival.ts';
-import { agreementFindings, floorOf } from './label-findings.ts';
-import { labelledScores } from './labelled-scores.ts';
-import { arrivalQuestion, completenessQuestion, kpiQuestion } from './label-questions.ts';
-import { delayQuestion, maturityOf, maturityWords, type Maturity } from './mature-labels.ts';
+} from './labels/label-agreement.ts';
+import { classLabelQuestions, classLabelVerdict } from './classes/class-labels.ts';
+import { completenessFindings, kpiAgainstLabels, type KpiMove } from './labels/label-arrival.ts';
+import { agreementFindings, floorOf } from './labels/label-findings.ts';
+import { labelledScores } from './labels/labelled-scores.ts';
+import { arrivalQuestion, completenessQuestion, kpiQuestion } from './labels/label-questions.ts';
+import { delayQuestion, maturityOf, maturityWords, type Maturity } from './labels/mature-labels.ts';
 import type { Questions } from './question.ts';
 import { countOf, numberOf, rowsOf, rowsOrNone } from './read-answers.ts';
 import { inconclusive } from './windowed.ts';

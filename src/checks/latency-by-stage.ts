@@ -2,17 +2,17 @@ import { all, column, countIf, gt, isNotNull, number, numberBin, quantile, table
 import type { Aggregate, Expression } from '../sql/aggregate.ts';
 import { benjaminiHochberg } from '../statistics/multiplicity/benjamini-hochberg.ts';
 import type { Check, CheckContext } from './check.ts';
-import { compareMeans } from './compare-means.ts';
-import { compareShares } from './compare-shares.ts';
-import type { SharePair } from './compare-shares.ts';
+import { compareMeans } from './compare/compare-means.ts';
+import { compareShares } from './compare/compare-shares.ts';
+import type { SharePair } from './compare/compare-shares.ts';
 import type { Finding, Verdict } from './evidence.ts';
-import { askLatency, askSlowHosts, readLatency, readSlowHosts } from './metered-latency.ts';
-import type { MeteredLatency } from './metered-latency.ts';
-import { isMetered } from './metered-question.ts';
+import { askLatency, askSlowHosts, readLatency, readSlowHosts } from './serving/metered-latency.ts';
+import type { MeteredLatency } from './serving/metered-latency.ts';
+import { isMetered } from './serving/metered-question.ts';
 import type { Answers, Questions } from './question.ts';
 import { countOf, numberOf, rowsOf, rowsOrNone, textOf } from './read-answers.ts';
-import { measureStage, ms, stageFinding } from './stage-latency.ts';
-import type { NotMeasured, StageCounts } from './stage-latency.ts';
+import { measureStage, ms, stageFinding } from './serving/stage-latency.ts';
+import type { NotMeasured, StageCounts } from './serving/stage-latency.ts';
 import { inconclusive, windowsOn } from './windowed.ts';
 
 /** Bin edges from 0.1 ms to 100 s, 24 a decade: a quantile is read to within 10 %. */

@@ -16,9 +16,9 @@ import {
 import type { Measure } from '../sql/aggregate.ts';
 import type { Check, CheckContext } from './check.ts';
 import type { Finding } from './evidence.ts';
-import { delayQuestion, isPositive, maturityOf, ofSegment, windowOf } from './mature-labels.ts';
-import { withinFinding, withinQuestion } from './metric-within.ts';
-import { metricOfIncident } from './metric-spec.ts';
+import { delayQuestion, isPositive, maturityOf, ofSegment, windowOf } from './labels/mature-labels.ts';
+import { withinFinding, withinQuestion } from './metric/metric-within.ts';
+import { metricOfIncident } from './metric/metric-spec.ts';
 import {
   judgeMixes,
   measureMix,
@@ -26,8 +26,8 @@ import {
   valuesOf,
   type Mix,
   type ValueMix,
-} from './mix-of-dimension.ts';
-import { splitFinding, type RateMetric } from './mix-split.ts';
+} from './mix/mix-of-dimension.ts';
+import { splitFinding, type RateMetric } from './mix/mix-split.ts';
 import type { Answers, Questions } from './question.ts';
 import { rowsOf, rowsOrNone } from './read-answers.ts';
 import { inconclusive } from './windowed.ts';

@@ -4,15 +4,21 @@ import type { MetricSpec } from '../symptom/metric-home.ts';
 import { metricQuestion } from '../symptom/metric-question.ts';
 import { inWindow, metricTally } from '../symptom/metric-tally.ts';
 import type { Check, CheckContext } from './check.ts';
-import { classMetricFindings, classMetricQuestions } from './class-metrics.ts';
+import { classMetricFindings, classMetricQuestions } from './classes/class-metrics.ts';
 import type { Finding, Verdict } from './evidence.ts';
-import { delayQuestion, maturityOf, maturityWords } from './mature-labels.ts';
-import { compareTallies, metricFindings, metricFloor, reachOf, type MetricPair } from './metric-findings.ts';
-import { byVersion, metricName, modelMetricOf, worseWhenGreater } from './metric-spec.ts';
+import { delayQuestion, maturityOf, maturityWords } from './labels/mature-labels.ts';
+import {
+  compareTallies,
+  metricFindings,
+  metricFloor,
+  reachOf,
+  type MetricPair,
+} from './metric/metric-findings.ts';
+import { byVersion, metricName, modelMetricOf, worseWhenGreater } from './metric/metric-spec.ts';
 import type { Questions } from './question.ts';
 import { rowsOf, textOf } from './read-answers.ts';
-import { namesOf, seenBefore, sharesOf, splitDetail, type Shares } from './version-shares.ts';
-import { splitByVersion, type VersionTally } from './version-split.ts';
+import { namesOf, seenBefore, sharesOf, splitDetail, type Shares } from './versions/version-shares.ts';
+import { splitByVersion, type VersionTally } from './versions/version-split.ts';
 import { inconclusive } from './windowed.ts';
 
 /** Did the model predict worse, and is it the versions or the traffic between them? */

@@ -1,8 +1,8 @@
 import { column, isNull } from '../sql/build.ts';
 import { answerWith } from './answer-with.ts';
 import type { Check, CheckContext } from './check.ts';
-import { compareShares } from './compare-shares.ts';
-import { featureCounts, featurePairs, type FeatureEvent } from './feature-counts.ts';
+import { compareShares } from './compare/compare-shares.ts';
+import { featureCounts, featurePairs, type FeatureEvent } from './features/feature-counts.ts';
 import { inconclusive } from './windowed.ts';
 
 /** Which features are null more often than they were? */

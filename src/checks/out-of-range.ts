@@ -10,14 +10,14 @@ import {
   quartersOf,
   scaleFindings,
   type Numeric,
-} from './range-findings.ts';
+} from './features/range-findings.ts';
 import {
   beyondQuestion,
   endsBeyond,
   endsQuestion,
   medianQuestion,
   referenceRange,
-} from './range-questions.ts';
+} from './features/range-questions.ts';
 import { sampledRows } from './sample.ts';
 import { inSegment, inconclusive, windowsOn } from './windowed.ts';
 

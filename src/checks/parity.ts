@@ -1,12 +1,12 @@
 import { column, count, isDistinctFrom, text } from '../sql/build.ts';
 import type { Aggregate, Row } from '../sql/aggregate.ts';
 import type { Check, CheckContext } from './check.ts';
-import { compareShares } from './compare-shares.ts';
+import { compareShares } from './compare/compare-shares.ts';
 import type { Finding } from './evidence.ts';
-import { compareFeature, inWindow, relationOf } from './parity-measures.ts';
-import { comparePartners, nameSwap } from './parity-swap.ts';
-import { nameTransform } from './parity-transform.ts';
-import type { FeatureProfile } from './profile.ts';
+import { compareFeature, inWindow, relationOf } from './parity/parity-measures.ts';
+import { comparePartners, nameSwap } from './parity/parity-swap.ts';
+import { nameTransform } from './parity/parity-transform.ts';
+import type { FeatureProfile } from './features/profile.ts';
 import type { Answers, Questions } from './question.ts';
 import { countOf, rowsOf, rowsOrNone } from './read-answers.ts';
 import { inSegment, inconclusive } from './windowed.ts';

@@ -1,5 +1,5 @@
 import type { Aggregate, Cell, Row, Rows } from '../sql/aggregate.ts';
-import type { Metered } from './metered.ts';
+import type { Metered } from './serving/metered.ts';
 
 /** Score these records (raw features) with one of the model's configured serving pipelines. */
 export type Score = {

@@ -3,7 +3,7 @@ import { binomialUpperTail } from '../statistics/distribution/binomial.ts';
 import type { Window } from '../time/window.ts';
 import type { Check, CheckContext } from './check.ts';
 import type { Finding } from './evidence.ts';
-import { askRestarts, readRestarts } from './metered-restarts.ts';
+import { askRestarts, readRestarts } from './serving/metered-restarts.ts';
 import type { Answers, Questions } from './question.ts';
 import { momentOf, numberOf, rowsOf, textOf } from './read-answers.ts';
 import { inconclusive } from './windowed.ts';

@@ -10,7 +10,7 @@ import {
   table,
 } from '../sql/build.ts';
 import type { Check } from './check.ts';
-import { compareShares, shareWords } from './compare-shares.ts';
+import { compareShares, shareWords } from './compare/compare-shares.ts';
 import type { Questions } from './question.ts';
 import { countOf, numberOf, rowsOf, textOf } from './read-answers.ts';
 import { inSegment, inconclusive, windowsOn } from './windowed.ts';

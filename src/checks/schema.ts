@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { valueQuestions } from './common-values.ts';
+import { valueQuestions } from './features/common-values.ts';
 import type { Questions } from './question.ts';
 import { countOf, rowsOf, rowsOrNone } from './read-answers.ts';
 import {
@@ -8,8 +8,14 @@ import {
   typeFindings,
   unitFindings,
   untrainedFindings,
-} from './schema-findings.ts';
-import { columnQuestion, FEWEST_ROWS, MOST_VALUES, placesOf, trainedValues } from './schema-questions.ts';
+} from './features/schema-findings.ts';
+import {
+  columnQuestion,
+  FEWEST_ROWS,
+  MOST_VALUES,
+  placesOf,
+  trainedValues,
+} from './features/schema-questions.ts';
 import { inconclusive } from './windowed.ts';
 
 /** Do online, offline and training data still mean the same by each feature? */

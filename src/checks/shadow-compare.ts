@@ -1,12 +1,12 @@
 import { column, during, table } from '../sql/build.ts';
 import type { Expression, Relation } from '../sql/aggregate.ts';
 import { PREDICTED_CLASS } from '../sql/class-columns.ts';
-import { shadowClassVerdict } from './class-shadow.ts';
+import { shadowClassVerdict } from './classes/class-shadow.ts';
 import type { Check, CheckContext } from './check.ts';
-import { recordOf, scoresOf } from './pipeline-scores.ts';
+import { recordOf, scoresOf } from './pipelines/pipeline-scores.ts';
 import type { Answers, Questions, Score } from './question.ts';
 import { rowsOf } from './read-answers.ts';
-import { shadowVerdict } from './shadow-verdict.ts';
+import { shadowVerdict } from './pipelines/shadow-verdict.ts';
 import { inconclusive, inSegment } from './windowed.ts';
 
 /** Recent requests through the pipeline that serves now and through the last good one. */

@@ -13,9 +13,9 @@ import {
   table,
 } from '../sql/build.ts';
 import type { Aggregate, Expression, Row, Scalar } from '../sql/aggregate.ts';
-import { classDecisionQuestions, classDecisionVerdict } from './class-decisions.ts';
+import { classDecisionQuestions, classDecisionVerdict } from './classes/class-decisions.ts';
 import type { Check, CheckContext } from './check.ts';
-import { compareShares } from './compare-shares.ts';
+import { compareShares } from './compare/compare-shares.ts';
 import type { Finding } from './evidence.ts';
 import type { Answers, Questions } from './question.ts';
 import { countOf, numberOf, rowsOf } from './read-answers.ts';

@@ -1,7 +1,13 @@
 import type { Check } from './check.ts';
-import { BIN_SECONDS, brokenFeatures, onsetQuestion, sideQuestions, type Broken } from './broken-features.ts';
+import {
+  BIN_SECONDS,
+  brokenFeatures,
+  onsetQuestion,
+  sideQuestions,
+  type Broken,
+} from './features/broken-features.ts';
 import type { Finding } from './evidence.ts';
-import { failureQuestions, failuresIn } from './failing-features.ts';
+import { failureQuestions, failuresIn } from './features/failing-features.ts';
 import type { Questions } from './question.ts';
 import { countOf, rowsOf } from './read-answers.ts';
 import { inconclusive } from './windowed.ts';

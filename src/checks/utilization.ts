@@ -1,10 +1,10 @@
 import { all, column, countIf, isNotNull, maximum, number, sum, sumOfSquares, table } from '../sql/build.ts';
 import type { Measure, Row } from '../sql/aggregate.ts';
 import type { Check, CheckContext } from './check.ts';
-import { compareMeans } from './compare-means.ts';
+import { compareMeans } from './compare/compare-means.ts';
 import type { Finding } from './evidence.ts';
-import { askLoad, readLoad } from './metered-load.ts';
-import { isMetered } from './metered-question.ts';
+import { askLoad, readLoad } from './serving/metered-load.ts';
+import { isMetered } from './serving/metered-question.ts';
 import type { Questions } from './question.ts';
 import { countOf, numberOf, rowsOf, textOf } from './read-answers.ts';
 import { inconclusive, windowsOn } from './windowed.ts';

@@ -18,9 +18,9 @@ import { metricUnit } from '../symptom/metric-words.ts';
 import { isError } from '../symptom/serving-carriers.ts';
 import type { Check, CheckContext } from './check.ts';
 import type { Finding } from './evidence.ts';
-import { delayQuestion, maturityOf, ofSegment } from './mature-labels.ts';
-import { compareTallies, metricFindings, metricFloor, reachOf } from './metric-findings.ts';
-import { byVersion, metricName, modelMetricOf, worseWhenGreater } from './metric-spec.ts';
+import { delayQuestion, maturityOf, ofSegment } from './labels/mature-labels.ts';
+import { compareTallies, metricFindings, metricFloor, reachOf } from './metric/metric-findings.ts';
+import { byVersion, metricName, modelMetricOf, worseWhenGreater } from './metric/metric-spec.ts';
 import type { Answers, Question, Questions } from './question.ts';
 import { countOf, rowsOf, rowsOrNone, textOf } from './read-answers.ts';
 import {
@@ -30,7 +30,7 @@ import {
   isOf,
   scoresAgainstOthers,
   servedAgainstOthers,
-} from './version-pairs.ts';
+} from './versions/version-pairs.ts';
 import { inconclusive } from './windowed.ts';
 
 /** Fewer requests than this in the incident window are a stray, not a version that serves. */

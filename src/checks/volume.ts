@@ -3,11 +3,11 @@ import { any, column, count, during, table, timeBin } from '../sql/build.ts';
 import { benjaminiHochberg } from '../statistics/multiplicity/benjamini-hochberg.ts';
 import type { Check, CheckContext } from './check.ts';
 import type { Finding } from './evidence.ts';
-import { ofSegment } from './mature-labels.ts';
-import { askVolume, readVolume } from './metered-volume.ts';
+import { ofSegment } from './labels/mature-labels.ts';
+import { askVolume, readVolume } from './serving/metered-volume.ts';
 import type { Questions } from './question.ts';
 import { countOf, momentOf, rowsOf, rowsOrNone } from './read-answers.ts';
-import { compareSameTime, isUnusual, type SameTime } from './same-time.ts';
+import { compareSameTime, isUnusual, type SameTime } from './compare/same-time.ts';
 import { inconclusive } from './windowed.ts';
 
 /** Short enough for an incident of half an hour. */

@@ -3,7 +3,7 @@ import type { CheckContext } from '../checks/check.ts';
 import type { Verdict } from '../checks/evidence.ts';
 import { goldenReplay } from '../checks/golden-replay.ts';
 import type { Inquiry } from '../checks/inquiry.ts';
-import { profileFeatures } from '../checks/profile.ts';
+import { profileFeatures } from '../checks/features/profile.ts';
 import { countOf, rowsOf, rowsOrNone, textOf } from '../checks/read-answers.ts';
 import type { Answers, Questions } from '../checks/question.ts';
 import type { Aggregate, Expression } from '../sql/aggregate.ts';

@@ -1,7 +1,7 @@
 import type { Alert } from '../alert/alert.ts';
 import type { MetricName, SignalKind } from '../alert/metric.ts';
 import { homeOf } from '../symptom/metric-home.ts';
-import { isModelMetric } from '../checks/metric-spec.ts';
+import { isModelMetric } from '../alert/metric.ts';
 import type { Finding } from '../checks/evidence.ts';
 import type { MonitorConfig } from '../config/schema.ts';
 

@@ -2,8 +2,8 @@ import { askCheck } from '../checks/ask.ts';
 import type { CheckContext } from '../checks/check.ts';
 import { influence } from '../checks/influence.ts';
 import type { Inquiry } from '../checks/inquiry.ts';
-import { profileFeatures } from '../checks/profile.ts';
-import type { FeatureProfile } from '../checks/profile.ts';
+import { profileFeatures } from '../checks/features/profile.ts';
+import type { FeatureProfile } from '../checks/features/profile.ts';
 import type { Window } from '../time/window.ts';
 
 /** What features look like and how much each moves the score: measured some times a day, and not anew for every run. */

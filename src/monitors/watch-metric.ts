@@ -1,5 +1,5 @@
-import { isModelMetric } from '../checks/metric-spec.ts';
-import { metricFloor } from '../checks/metric-findings.ts';
+import { isModelMetric } from '../alert/metric.ts';
+import { metricFloor } from '../checks/metric/metric-findings.ts';
 import type { CheckContext } from '../checks/check.ts';
 import type { Finding, Verdict } from '../checks/evidence.ts';
 import type { Inquiry } from '../checks/inquiry.ts';

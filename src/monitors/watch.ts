@@ -4,7 +4,7 @@ import type { Check, CheckContext } from '../checks/check.ts';
 import type { Verdict } from '../checks/evidence.ts';
 import type { Inquiry } from '../checks/inquiry.ts';
 import { CHECKS } from '../checks/list.ts';
-import { isModelMetric } from '../checks/metric-spec.ts';
+import { isModelMetric } from '../alert/metric.ts';
 import { inconclusive } from '../checks/windowed.ts';
 import type { ModelConfig, MonitorConfig } from '../config/schema.ts';
 import { signalOfMetric } from './alert-subject.ts';

@@ -2,7 +2,7 @@ import type { Segment } from '../alert/alert.ts';
 import type { CheckContext } from '../checks/check.ts';
 import type { Evidence } from '../checks/evidence.ts';
 import { TRIAGE_CHECKS } from '../checks/list.ts';
-import { profileFeatures } from '../checks/profile.ts';
+import { profileFeatures } from '../checks/features/profile.ts';
 import { didYouMean } from '../config/nearest.ts';
 import { isProven, weighProofs } from '../incident/proofs.ts';
 import type { IncidentState } from '../incident/state.ts';

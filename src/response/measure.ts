@@ -1,7 +1,7 @@
-import { contextOf } from '../checks/context.ts';
 import { didYouMean } from '../config/nearest.ts';
 import { measureScope as askScope } from '../scope/measure.ts';
 import { measureSymptom as askSymptom } from '../symptom/measure.ts';
+import { incidentContext } from './incident-context.ts';
 import { readIncident } from './read-incident.ts';
 import { recordFacts } from './record.ts';
 import type { Outcome } from './responder.ts';
@@ -52,13 +52,7 @@ export async function measureScope(
     };
   }
   const warehouse = await services.warehouses.open(found.state.model, services.dataNow());
-  const basis = {
-    modelName: found.state.model,
-    model: found.model,
-    alert: found.state.alerts[0]?.alert ?? null,
-    now: warehouse.now,
-  };
-  const context = contextOf(basis, found.state.symptom);
+  const context = incidentContext(found.state, found.model, warehouse);
   const measured = await withinTime((signal) =>
     runInquiry(askScope(context, input.dimensions), warehouse, signal),
   );

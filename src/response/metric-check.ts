@@ -1,19 +1,10 @@
+import { isModelMetric } from '../alert/metric.ts';
 import type { MetricName } from '../alert/metric.ts';
 
 /** The check that measures a symptom's metric again; null when none does. */
 export function metricCheck(metric: MetricName): string | null {
+  if (isModelMetric(metric)) return 'model-metric';
   switch (metric) {
-    case 'auc':
-    case 'log_loss':
-    case 'brier':
-    case 'accuracy':
-    case 'precision':
-    case 'recall':
-    case 'f1':
-    case 'macro_f1':
-    case 'mae':
-    case 'rmse':
-      return 'model-metric';
     case 'mean_score':
       return 'prediction-drift';
     case 'decision_rate':

@@ -4,7 +4,7 @@ import type { CheckContext } from '../checks/check.ts';
 import type { Inquiry } from '../checks/inquiry.ts';
 import type { Questions } from '../checks/question.ts';
 import { momentOf, numberOf, rowsOf, rowsOrNone, textOf } from '../checks/read-answers.ts';
-import { shownValue } from '../checks/shown-columns.ts';
+import { shownValue } from '../checks/features/shown-columns.ts';
 import { inSegment } from '../checks/windowed.ts';
 import type { Expression, Row, Rows } from '../sql/aggregate.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Metered } from '../checks/metered.ts';
+import type { Metered } from '../checks/serving/metered.ts';
 import { setImmediate } from 'node:timers/promises';
 import type { Answer, Answers, Question, Questions, Score } from '../checks/question.ts';
 import type { ModelConfig } from '../config/schema.ts';

@@ -1,4 +1,4 @@
-import type { FeatureProfile } from '../checks/profile.ts';
+import type { FeatureProfile } from '../checks/features/profile.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import type { Expression } from '../sql/aggregate.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Inquiry } from '../checks/inquiry.ts';
-import { profileInquiry, type FeatureProfile } from '../checks/profile.ts';
+import { profileInquiry, type FeatureProfile } from '../checks/features/profile.ts';
 import { countOf, numberOf, rowsOrNone, textOf } from '../checks/read-answers.ts';
 import type { Question } from '../checks/question.ts';
 import type { ModelConfig } from '../config/schema.ts';

@@ -2,7 +2,7 @@ import type { Alert, Segment } from '../alert/alert.ts';
 import type { MetricName } from '../alert/metric.ts';
 import type { Basis } from '../checks/context.ts';
 import type { Inquiry } from '../checks/inquiry.ts';
-import type { FeatureProfile } from '../checks/profile.ts';
+import type { FeatureProfile } from '../checks/features/profile.ts';
 import { rowsOf } from '../checks/read-answers.ts';
 import { any, during } from '../sql/build.ts';
 import type { Window, Windows } from '../time/window.ts';

@@ -1,5 +1,5 @@
 import type { MetricName } from '../alert/metric.ts';
-import type { FeatureProfile } from '../checks/profile.ts';
+import type { FeatureProfile } from '../checks/features/profile.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import type { Expression, Relation } from '../sql/aggregate.ts';
 import { column, isNotNull, table } from '../sql/build.ts';

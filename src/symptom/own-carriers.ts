@@ -1,21 +1,13 @@
+import { isModelMetric } from '../alert/metric.ts';
 import type { MetricName } from '../alert/metric.ts';
 import type { Carrier } from './carrier.ts';
 
 /** The carrier is the metric itself or one of its parts: it must have moved if the metric did. */
 export function isOwn(carrier: Carrier, metric: MetricName, column: string | null): boolean {
   const { id, subject } = carrier;
+  if (isModelMetric(metric)) return subject.kind === 'label';
   switch (metric) {
-    case 'auc':
-    case 'log_loss':
-    case 'brier':
-    case 'accuracy':
-    case 'precision':
-    case 'recall':
-    case 'f1':
-    case 'macro_f1':
     case 'label_rate':
-    case 'mae':
-    case 'rmse':
       return subject.kind === 'label';
     case 'mean_score':
       return id.startsWith('score:');

@@ -1,5 +1,5 @@
 import { renderAsync } from '@resvg/resvg-js';
-import type { DrawnBin } from '../../src/checks/drawn.ts';
+import type { DrawnBin } from '../../src/checks/drawn/drawn.ts';
 import type { Evidence, Finding } from '../../src/checks/evidence.ts';
 import type { Scope, SegmentChange } from '../../src/scope/scope.ts';
 import type { Ranking, Suspect } from '../../src/suspects/vocabulary.ts';

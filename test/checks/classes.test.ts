@@ -4,7 +4,7 @@ import { askCheck } from '../../src/checks/ask.ts';
 import type { CheckContext } from '../../src/checks/check.ts';
 import type { Verdict } from '../../src/checks/evidence.ts';
 import { CHECKS } from '../../src/checks/list.ts';
-import { profileFeatures } from '../../src/checks/profile.ts';
+import { profileFeatures } from '../../src/checks/features/profile.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { runInquiries, runInquiry } from '../../src/response/run-inquiries.ts';
 import { folderFor, unhurried, warehousesOf } from '../sources/made-tables.ts';

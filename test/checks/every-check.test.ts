@@ -5,7 +5,7 @@ import { askCheck } from '../../src/checks/ask.ts';
 import type { CheckContext } from '../../src/checks/check.ts';
 import { Verdict } from '../../src/checks/evidence.ts';
 import { CHECKS } from '../../src/checks/list.ts';
-import { profileFeatures } from '../../src/checks/profile.ts';
+import { profileFeatures } from '../../src/checks/features/profile.ts';
 import { ModelConfig } from '../../src/config/model-schema.ts';
 import { FishboneConfig } from '../../src/config/schema.ts';
 import { runInquiries, runInquiry } from '../../src/response/run-inquiries.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { askCheck } from '../../src/checks/ask.ts';
 import type { Check, CheckContext } from '../../src/checks/check.ts';
 import type { Verdict } from '../../src/checks/evidence.ts';
-import { profileFeatures } from '../../src/checks/profile.ts';
+import { profileFeatures } from '../../src/checks/features/profile.ts';
 import { ModelConfig } from '../../src/config/model-schema.ts';
 import { runInquiry } from '../../src/response/run-inquiries.ts';
 import { FishboneConfig } from '../../src/config/schema.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mixShift } from '../../src/checks/mix-shift.ts';
-import { WITHIN } from '../../src/checks/metric-within.ts';
+import { WITHIN } from '../../src/checks/metric/metric-within.ts';
 import { verdictOn } from './made-model.ts';
 
 const shifted = `CASE WHEN u1 < CASE WHEN broken THEN 0.2 ELSE 0.6 END THEN 'BR' WHEN u1 < 0.9 THEN 'US' ELSE 'IN' END`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { outOfRange } from '../../src/checks/out-of-range.ts';
-import { nameScale } from '../../src/checks/scale.ts';
+import { nameScale } from '../../src/checks/features/scale.ts';
 import { verdictOf } from './made-service.ts';
 
 const since = (expression: string, name: string) => `CASE WHEN broken THEN ${expression} ELSE ${name} END`;

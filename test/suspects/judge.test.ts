@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Evidence } from '../../src/checks/evidence.ts';
-import { WITHIN } from '../../src/checks/metric-within.ts';
+import { WITHIN } from '../../src/checks/metric/metric-within.ts';
 import { rankSuspects } from '../../src/suspects/rank.ts';
 import type { Symptom } from '../../src/symptom/symptom.ts';
 import { alert, answered, changed, fallen, model, shifted } from './made-evidence.ts';

@@ -1,5 +1,5 @@
-import { labelName } from '../../checks/metered.ts';
-import type { MeteredLabel } from '../../checks/metered.ts';
+import { labelName } from '../../checks/serving/metered.ts';
+import type { MeteredLabel } from '../../checks/serving/metered.ts';
 import { infraText } from '../../config/infra-schema.ts';
 import type { Infra, InfraQuery } from '../../config/infra-schema.ts';
 import { quotedPromql, readSelector, restricted } from '../../config/promql-selector.ts';

@@ -1,4 +1,4 @@
-import { labelName } from '../../checks/metered.ts';
+import { labelName } from '../../checks/serving/metered.ts';
 import { readSelector, restricted } from '../../config/promql-selector.ts';
 import { bind, joined, sql } from '../../sql/fragment.ts';
 import type { Fragment } from '../../sql/fragment.ts';

@@ -1,4 +1,4 @@
-import { labelName, type MeteredLabel } from '../../checks/metered.ts';
+import { labelName, type MeteredLabel } from '../../checks/serving/metered.ts';
 import { infraQueries, infraText, type Infra, type InfraQuery } from '../../config/infra-schema.ts';
 import { didYouMean } from '../../config/nearest.ts';
 import type { PrometheusSource } from '../../config/prometheus-schema.ts';

@@ -1,4 +1,4 @@
-import type { Metered } from '../../checks/metered.ts';
+import type { Metered } from '../../checks/serving/metered.ts';
 import type { Answer } from '../../checks/question.ts';
 import type { Infra } from '../../config/infra-schema.ts';
 import type { PrometheusSource } from '../../config/prometheus-schema.ts';

@@ -1,4 +1,4 @@
-import { labelName, type Metered } from '../../checks/metered.ts';
+import { labelName, type Metered } from '../../checks/serving/metered.ts';
 import { infraText, mustSelect, type Infra } from '../../config/infra-schema.ts';
 import { quotedPromql, readSelector, restricted } from '../../config/promql-selector.ts';
 import { SqlError } from '../../sql/sql-error.ts';

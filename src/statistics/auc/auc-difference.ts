@@ -1,5 +1,5 @@
-import { normalTwoSided } from '../distribution/normal.ts';
-import { DEFAULT_LEVEL, unanswerable, type Answer, type Difference } from '../estimate.ts';
+import { independentDifference } from '../independent-difference.ts';
+import { DEFAULT_LEVEL, type Answer, type Difference } from '../estimate.ts';
 import { normalInterval } from '../normal-interval.ts';
 import type { AucEstimate } from './auc.ts';
 
@@ -16,19 +16,11 @@ export function aucDifference(
   after: AucEstimate,
   level = DEFAULT_LEVEL,
 ): Answer<AucDifference> {
-  const standardError = Math.hypot(before.standardError, after.standardError);
-  if (standardError === 0) return unanswerable('no variation');
-  const value = after.value - before.value;
-  return {
-    kind: 'estimate',
-    value,
-    before: before.value,
-    after: after.value,
-    standardError,
-    interval: normalInterval({ value, standardError }, level, { low: -1, high: 1 }),
-    pValue: normalTwoSided(value / standardError),
+  const difference = independentDifference(before, after, {
     test: 'DeLong, two windows',
-    n: { before: before.n, after: after.n },
-    errorBound: before.errorBound + after.errorBound,
-  };
+    interval: (one) => normalInterval(one, level, { low: -1, high: 1 }),
+  });
+  return difference.kind === 'unanswerable'
+    ? difference
+    : { ...difference, errorBound: before.errorBound + after.errorBound };
 }

@@ -1,4 +1,4 @@
-import { normalTwoSided } from '../distribution/normal.ts';
+import { independentDifference } from '../independent-difference.ts';
 import { DEFAULT_LEVEL, unanswerable, type Answer, type Difference } from '../estimate.ts';
 import { normalInterval } from '../normal-interval.ts';
 import { allCounts } from '../plausible.ts';
@@ -58,20 +58,10 @@ export function macroRateDifference(
   if (before.kind === 'unanswerable') return before;
   const after = macroRate(rate, tables.after, { among, level });
   if (after.kind === 'unanswerable') return after;
-  const standardError = Math.hypot(before.standardError, after.standardError);
-  if (standardError === 0) return unanswerable('no variation');
-  const value = after.value - before.value;
-  return {
-    kind: 'estimate',
-    value,
-    before: before.value,
-    after: after.value,
-    standardError,
-    interval: normalInterval({ value, standardError }, level, { low: -1, high: 1 }),
-    pValue: normalTwoSided(value / standardError),
+  return independentDifference(before, after, {
     test: 'z on the mean over classes, delta method',
-    n: { before: before.n, after: after.n },
-  };
+    interval: (one) => normalInterval(one, level, { low: -1, high: 1 }),
+  });
 }
 
 /** A class's rate, and how it moves with one more row of each kind: rightly predicted, missed, wrongly predicted as this class. */

@@ -1,4 +1,4 @@
-import { normalTwoSided } from '../distribution/normal.ts';
+import { independentDifference } from '../independent-difference.ts';
 import { DEFAULT_LEVEL, unanswerable, type Answer, type Difference } from '../estimate.ts';
 import { allCounts } from '../plausible.ts';
 import { wilsonInterval } from '../proportion/proportion.ts';
@@ -36,20 +36,10 @@ export function f1Difference(
   if (before.kind === 'unanswerable') return before;
   const after = f1(tables.after, level);
   if (after.kind === 'unanswerable') return after;
-  const standardError = Math.hypot(before.standardError, after.standardError);
-  if (standardError === 0) return unanswerable('no variation');
-  const value = after.value - before.value;
-  return {
-    kind: 'estimate',
-    value,
-    before: before.value,
-    after: after.value,
-    standardError,
-    interval: squareAndAdd(before, after),
-    pValue: normalTwoSided(value / standardError),
+  return independentDifference(before, after, {
     test: 'z on F1, delta method',
-    n: { before: before.n, after: after.n },
-  };
+    interval: () => squareAndAdd(before, after),
+  });
 }
 
 function fromShare(share: number): number {

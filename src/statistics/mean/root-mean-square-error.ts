@@ -1,4 +1,4 @@
-import { normalTwoSided } from '../distribution/normal.ts';
+import { independentDifference } from '../independent-difference.ts';
 import { DEFAULT_LEVEL, unanswerable, type Answer, type Difference } from '../estimate.ts';
 import { normalInterval } from '../normal-interval.ts';
 import { spreadOf, type Moments } from './moments.ts';
@@ -31,18 +31,8 @@ export function rootMeanSquareErrorDifference(
   if (before.kind === 'unanswerable') return before;
   const after = rootMeanSquareError(squaredErrors.after, level);
   if (after.kind === 'unanswerable') return after;
-  const value = after.value - before.value;
-  const standardError = Math.hypot(before.standardError, after.standardError);
-  if (standardError === 0) return unanswerable('no variation');
-  return {
-    kind: 'estimate',
-    value,
-    before: before.value,
-    after: after.value,
-    standardError,
-    interval: normalInterval({ value, standardError }, level),
-    pValue: normalTwoSided(value / standardError),
+  return independentDifference(before, after, {
     test: 'z on RMSE, delta method',
-    n: { before: before.n, after: after.n },
-  };
+    interval: (one) => normalInterval(one, level),
+  });
 }

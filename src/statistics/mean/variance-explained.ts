@@ -1,5 +1,5 @@
 import { DEFAULT_LEVEL, unanswerable, type Answer, type Difference } from '../estimate.ts';
-import { normalTwoSided } from '../distribution/normal.ts';
+import { independentDifference } from '../independent-difference.ts';
 import { normalInterval } from '../normal-interval.ts';
 
 /** What a source adds up about a quantity in one group: rows and the sums of its first four powers. */
@@ -61,20 +61,10 @@ export function varianceExplainedDifference(
   if (before.kind === 'unanswerable') return before;
   const after = varianceExplained(windows.after, level);
   if (after.kind === 'unanswerable') return after;
-  const standardError = Math.hypot(before.standardError, after.standardError);
-  if (standardError === 0) return unanswerable('no variation');
-  const value = after.value - before.value;
-  return {
-    kind: 'estimate',
-    value,
-    before: before.value,
-    after: after.value,
-    standardError,
-    interval: normalInterval({ value, standardError }, level, { low: -1, high: 1 }),
-    pValue: normalTwoSided(value / standardError),
+  return independentDifference(before, after, {
     test: 'z of variance explained, delta method',
-    n: { before: before.n, after: after.n },
-  };
+    interval: (one) => normalInterval(one, level, { low: -1, high: 1 }),
+  });
 }
 
 function centralMoments({ n, sum, squares, cubes, fourths }: PowerSums) {

@@ -1,4 +1,4 @@
-import { WITHIN } from '../../checks/metric-within.ts';
+import { WITHIN } from '../../checks/metric/metric-within.ts';
 import { conclusive } from '../view.ts';
 import type { EvidenceView } from '../view.ts';
 import { anywhere, no, onSubject, UNKNOWN, yes } from './sign.ts';

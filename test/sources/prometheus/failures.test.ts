@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Metered } from '../../../src/checks/metered.ts';
+import type { Metered } from '../../../src/checks/serving/metered.ts';
 import type { Answer } from '../../../src/checks/question.ts';
 import { errors } from '../../../src/checks/errors.ts';
 import { Infra } from '../../../src/config/infra-schema.ts';

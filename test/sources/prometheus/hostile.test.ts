@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import type { Metered } from '../../../src/checks/metered.ts';
+import type { Metered } from '../../../src/checks/serving/metered.ts';
 import { Infra } from '../../../src/config/infra-schema.ts';
 import { SourceConfig } from '../../../src/config/source-schema.ts';
 import { examineQueries } from '../../../src/sources/prometheus/examine.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Metered } from '../../../src/checks/metered.ts';
+import type { Metered } from '../../../src/checks/serving/metered.ts';
 import { Infra, type Infra as InfraConfig } from '../../../src/config/infra-schema.ts';
 import { metricNames, readSelector } from '../../../src/config/promql-selector.ts';
 import { renderMetered } from '../../../src/sources/prometheus/promql.ts';
