@@ -10,16 +10,19 @@ const long = [
   'test/bench/**/*.test.ts',
   'test/checks/bad-inputs.test.ts',
   'test/checks/classes-investigated.test.ts',
+  'test/checks/classes.test.ts',
   'test/checks/every-check.test.ts',
   'test/composition/slack-away.test.ts',
   'test/composition/storm.test.ts',
   'test/faults/**/*.test.ts',
+  'test/sandbox/page/files.test.ts',
   'test/sandbox/page/page.test.ts',
   'test/sandbox/page/whole-incident.test.ts',
   'test/statistics/onset/onset.test.ts',
   'test/story/demo.test.ts',
   'test/story/guide/**/*.test.ts',
   'test/story/notes/notes.test.ts',
+  'test/story/whole-road.test.ts',
 ];
 
 export default defineConfig({

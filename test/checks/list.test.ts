@@ -6,7 +6,7 @@ import { CHECKS } from '../../src/checks/list.ts';
 const folder = fileURLToPath(new URL('../../src/checks/', import.meta.url));
 
 test('every check in the folder is in the list, under its file name, and nothing else is', async () => {
-  const files = await readdir(folder);
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
   expect(files.length).toBeGreaterThan(20);
   const found: string[] = [];
   for (const file of files) {

@@ -64,13 +64,15 @@ describe('typed rightly, it is in the log', () => {
     expect(weighed).toMatchObject({ since: new Date(office.now.getTime() - 60_000) });
   });
 
-  test('resolve benign closes, is listed by remembered, and is forgotten by name', async () => {
+  test('resolve benign asks once, closes, is listed by remembered, and is forgotten by name', async () => {
     const { ranking } = facts['suspects-ranked'];
     await recordFacts(office.services, 'INC-1', [
       { type: 'suspects-ranked', ranking: { ...ranking, verdict: 'benign' }, because: 'new evidence' },
     ]);
     expect(words(await type('remembered'))).toMatch(/No alert is kept quiet/);
-    expect(await type('resolve benign cause=mix the spring campaign')).toEqual(recorded);
+    const benign = 'resolve benign cause=mix the spring campaign';
+    expect(words(await type(benign))).toMatch(/nobody has looked at the segments.*the business is not known/);
+    expect(await type(benign)).toEqual(recorded);
     expect(await newest()).toMatchObject({ type: 'verdict-remembered', explanation: 'external.mix' });
     const list = words(await type('remembered', null));
     expect(list).toMatch(/INC-1 deposit: .*external\.mix.* — the spring campaign/);
