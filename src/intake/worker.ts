@@ -31,7 +31,8 @@ export type AlertWorker = {
 
 /** Items are ours this long; handling an alert takes far less, because triage goes on in the background. */
 const leaseSeconds = 120;
-const claimAtOnce = 50;
+/** Few at once: between two rounds requests and people have their turn. */
+const claimAtOnce = 10;
 /** Seconds before the second, third … try. After the last one the item is kept for inspection. */
 const retryAfterSeconds = [1, 5, 30, 120, 600] as const;
 
