@@ -11,6 +11,7 @@ import { compareShares, shareWords } from './compare/compare-shares.ts';
 import type { Finding } from './evidence.ts';
 import type { Answers, Questions } from './question.ts';
 import { inconclusive } from './windowed.ts';
+import { strongestFirst } from './compare/strongest-first.ts';
 
 /** A column with more values than this is a name or a number, and new values in it are its nature. */
 const MOST_VALUES = 300;
@@ -124,9 +125,7 @@ function findingsOf(known: readonly Known[], answers: Answers, context: CheckCon
       const pair = pairs[Number(finding.subject.name)];
       return pair === undefined ? [] : [named(finding, pair.one, { value: pair.value.value, answers })];
     })
-    .toSorted(
-      (a, b) => Number(b.shifted) - Number(a.shifted) || Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0),
-    );
+    .toSorted(strongestFirst);
 }
 
 /** What happened to one value. A change of share among known values is not this check's business. */

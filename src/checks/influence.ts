@@ -24,6 +24,7 @@ import type { Questions } from './question.ts';
 import { countOf, rowsOf } from './read-answers.ts';
 import { sampledRows } from './sample.ts';
 import { inconclusive } from './windowed.ts';
+import { strongestFirst } from './compare/strongest-first.ts';
 
 /** How strongly does each feature move the score, before and after? */
 export const influence: Check = {
@@ -112,9 +113,7 @@ export const influence: Check = {
           sentence: `${name} explained ${percent(difference.before)} of the score’s variance, now ${percent(difference.after)}`,
         };
       })
-      .toSorted(
-        (a, b) => Number(b.shifted) - Number(a.shifted) || Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0),
-      );
+      .toSorted(strongestFirst);
     const shifted = findings.filter((finding) => finding.shifted);
     if (shifted.length > 0) {
       const said = shifted.slice(0, 3).map((finding) => finding.sentence);

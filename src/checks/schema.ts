@@ -17,6 +17,7 @@ import {
   trainedValues,
 } from './features/schema-questions.ts';
 import { inconclusive } from './windowed.ts';
+import { strongestFirst } from './compare/strongest-first.ts';
 
 /** Do online, offline and training data still mean the same by each feature? */
 export const schema: Check = {
@@ -83,9 +84,7 @@ export const schema: Check = {
       ...nullFindings(known, context),
       ...untrainedFindings(known, answers, context),
       ...unitFindings(known, answers, context),
-    ].toSorted(
-      (a, b) => Number(b.shifted) - Number(a.shifted) || Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0),
-    );
+    ].toSorted(strongestFirst);
     const shifted = findings.filter((finding) => finding.shifted);
     const gaps = missing.filter((finding) => !finding.shifted);
     return shifted.length === 0

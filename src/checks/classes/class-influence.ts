@@ -19,6 +19,7 @@ import type { Finding, Verdict } from '../evidence.ts';
 import { ofSegment, windowOf } from '../labels/mature-labels.ts';
 import type { FeatureProfile } from '../features/profile.ts';
 import type { Answer, Answers } from '../question.ts';
+import { strongestFirst } from '../compare/strongest-first.ts';
 
 const powers = ['sum', 'squares', 'cubes', 'fourths'] as const;
 
@@ -71,9 +72,7 @@ export function classInfluenceVerdict(
         sentence: finding.sentence.replace('the score’s variance', `the variance of the score of ${name}`),
       })),
     )
-    .toSorted(
-      (a, b) => Number(b.shifted) - Number(a.shifted) || Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0),
-    );
+    .toSorted(strongestFirst);
   const shifted = findings.filter((finding) => finding.shifted);
   if (shifted.length > 0) {
     const line = shifted

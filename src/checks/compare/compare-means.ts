@@ -3,6 +3,7 @@ import type { Segment } from '../../alert/alert.ts';
 import { meanDifference } from '../../statistics/mean/mean-difference.ts';
 import type { Moments } from '../../statistics/mean/moments.ts';
 import type { Finding, Subject } from '../evidence.ts';
+import { strongestFirst } from './strongest-first.ts';
 
 /** One subject's values before and after, as count, sum and sum of squares. */
 export type MomentsOf = {
@@ -78,7 +79,5 @@ export function compareMeans(pairs: readonly MomentsOf[], rule: MeanRule): reado
         sentence,
       };
     })
-    .sort(
-      (a, b) => Number(b.shifted) - Number(a.shifted) || Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0),
-    );
+    .sort(strongestFirst);
 }

@@ -3,6 +3,7 @@ import type { Segment } from '../../alert/alert.ts';
 import { proportionDifference } from '../../statistics/proportion/proportion-difference.ts';
 import type { Proportion } from '../../statistics/proportion/proportion.ts';
 import type { Finding, Subject } from '../evidence.ts';
+import { strongestFirst } from './strongest-first.ts';
 
 /** One subject's events among trials, before and after. */
 export type SharePair = {
@@ -80,9 +81,7 @@ export function compareShares(pairs: readonly SharePair[], rule: ShareRule): rea
         sentence,
       };
     })
-    .sort(
-      (a, b) => Number(b.shifted) - Number(a.shifted) || Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0),
-    );
+    .sort(strongestFirst);
 }
 
 function largeEnough(value: number, before: number, rule: ShareRule): boolean {

@@ -12,6 +12,7 @@ import type { Judge, Twice } from './shadow-findings.ts';
 import { rowWords } from '../features/shown-columns.ts';
 import { spreadOf } from './spread.ts';
 import { inconclusive } from '../windowed.ts';
+import { strongestFirst } from '../compare/strongest-first.ts';
 
 export type Shadowed = {
   readonly context: CheckContext;
@@ -147,8 +148,6 @@ function adjusted(findings: readonly (Finding | null)[], alpha: number): readonl
       const beyond = adjustedP <= alpha && nearest >= (finding.threshold ?? 0);
       return { ...finding, adjustedP, shifted: finding.shifted && beyond };
     })
-    .toSorted(
-      (a, b) => Number(b.shifted) - Number(a.shifted) || Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0),
-    )
+    .toSorted(strongestFirst)
     .slice(0, 12);
 }
