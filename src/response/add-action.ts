@@ -1,10 +1,9 @@
-import { decide } from '../incident/decide.ts';
 import type { IncidentState } from '../incident/state.ts';
 import type { TeamCommand } from '../incident/team-command.ts';
 import type { ActionKind } from '../incident/team-facts.ts';
 import { actionRule } from '../monitors/rules/action-rule.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
-import { recordDecision } from './record.ts';
+import { recordCommand } from './record.ts';
 import type { Outcome } from './responder.ts';
 import type { Services } from './services.ts';
 
@@ -21,18 +20,12 @@ export function addAction(
     readonly command: Extract<TeamCommand, { type: 'add-action' }>;
   },
 ): Promise<Outcome> {
-  return recordDecision(services, {
-    incident: input.incident,
-    actor: { kind: 'person', id: input.person },
-    at: input.now,
-    decide: (state) => {
-      const decision = decide(input.command, state);
-      if (decision.kind !== 'facts') return decision;
-      return decision.facts.map((fact) => {
-        if (fact.type !== 'action-added') return fact;
-        const rule = ruleFor(services, state, fact);
-        return rule === null ? fact : { ...fact, rule };
-      });
+  return recordCommand(services, {
+    ...input,
+    complete: (fact, state) => {
+      if (fact.type !== 'action-added') return fact;
+      const rule = ruleFor(services, state, fact);
+      return rule === null ? fact : { ...fact, rule };
     },
   });
 }

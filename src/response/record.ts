@@ -86,15 +86,18 @@ export function recordCommand(
     readonly person: string;
     readonly now: Date;
     readonly command: IncidentCommand;
+    /** What the verb knows beside the rules, put into the fact that follows from them. */
+    readonly complete?: (fact: IncidentFact, state: IncidentState) => IncidentFact;
   },
 ): Promise<Outcome> {
+  const { complete = (fact) => fact } = input;
   return recordDecision(services, {
     incident: input.incident,
     actor: { kind: 'person', id: input.person },
     at: input.now,
     decide: (state) => {
       const decision = decide(input.command, state);
-      return decision.kind === 'facts' ? decision.facts : decision;
+      return decision.kind === 'facts' ? decision.facts.map((fact) => complete(fact, state)) : decision;
     },
   });
 }
