@@ -104,15 +104,15 @@ export type LatticeQuestion = {
   readonly after: Window;
   /** Lists of dimensions to break down by together: `[['country'], ['country', 'device']]`. */
   readonly by: readonly (readonly string[])[];
-  /** Only these rows. */
-  readonly within?: Segment;
-  /** None of these rows. */
+  /** Only the rows of one of these; all rows when absent. */
+  readonly within?: readonly Segment[];
+  /** No row of any of these. */
   readonly without?: readonly Segment[];
 };
 
 /** One scan that counts every cell of the lattice in both windows, and all rows together. */
 export function latticeQuestion(question: LatticeQuestion): Question {
-  const { traffic, before, after, by, within = {}, without = [] } = question;
+  const { traffic, before, after, by, within, without = [] } = question;
   const used = [...new Set(by.flat())];
   const keys: Record<string, Expression> = {
     window: caseWhen(
@@ -126,7 +126,8 @@ export function latticeQuestion(question: LatticeQuestion): Question {
   used.forEach((name) => {
     keys[keyOf(used, name)] = traffic.column(name);
   });
-  const inside = segmentCondition(within, traffic.column);
+  const conditions = (segments: readonly Segment[]) =>
+    segments.flatMap((segment) => segmentCondition(segment, traffic.column) ?? []);
   const measures: Record<string, Measure> = { rows: count() };
   question.carriers.forEach((carrier, i) => {
     const of = traffic.of(carrier);
@@ -137,11 +138,8 @@ export function latticeQuestion(question: LatticeQuestion): Question {
     from: traffic.relation,
     where: [
       any(during(traffic.time, before), during(traffic.time, after)),
-      ...(inside === undefined ? [] : [inside]),
-      ...without.flatMap((segment) => {
-        const condition = segmentCondition(segment, traffic.column);
-        return condition === undefined ? [] : [isNotTrue(condition)];
-      }),
+      ...(within === undefined ? [] : [any(...conditions(within))]),
+      ...conditions(without).map(isNotTrue),
     ],
     by: keys,
     sets: [['window'], ...by.map((names) => ['window', ...names.map((name) => keyOf(used, name))])],
