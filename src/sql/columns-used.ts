@@ -9,15 +9,26 @@ export type ColumnUse = {
 
 /** Every column that a question reads, so that the relation reads no other. */
 export function columnsUsed(question: Scannable): readonly ColumnUse[] {
-  const expressions =
-    question.kind === 'rows'
-      ? [...question.where, ...Object.values(question.columns), ...question.orderBy.map((order) => order.by)]
-      : [
-          ...question.where,
-          ...Object.values(question.by),
-          ...Object.values(question.measures).flatMap(measureExpressions),
-        ];
-  return expressions.flatMap(columnsIn);
+  return expressionsIn(question).flatMap(columnsIn);
+}
+
+function expressionsIn(question: Scannable): readonly Expression[] {
+  switch (question.kind) {
+    case 'rows':
+      return [
+        ...question.where,
+        ...Object.values(question.columns),
+        ...question.orderBy.map((order) => order.by),
+      ];
+    case 'aggregate':
+      return [
+        ...question.where,
+        ...Object.values(question.by),
+        ...Object.values(question.measures).flatMap(measureExpressions),
+      ];
+    case 'kept':
+      return [...question.where, ...question.questions.flatMap((one) => expressionsIn(one))];
+  }
 }
 
 function measureExpressions(measure: Measure | Combined): readonly Expression[] {

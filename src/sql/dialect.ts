@@ -52,6 +52,14 @@ export type Dialect = {
    * or null of no number at all. Null for an engine that has no such aggregate: the plan then groups by the bin.
    */
   readonly histogram: ((of: Fragment, edges: readonly number[], where: Fragment | null) => Fragment) | null;
+  /**
+   * Rows that are read once however often they are asked for, and answers of different shapes below each other: a column
+   * that an answer does not have is null there. Null for an engine that has not both.
+   */
+  readonly kept: {
+    readonly step: (body: Fragment) => Fragment;
+    readonly below: (answers: readonly Fragment[]) => Fragment;
+  } | null;
   /** The aggregate over those rows alone for which `where` is true. */
   readonly filtered: (aggregate: Fragment, where: Fragment) => Fragment;
   /** Bit mask of the keys that a row of a grouping set does not have; the last key is the lowest bit. */

@@ -1,6 +1,7 @@
 import type { Aggregate, Relation, Rows } from './aggregate.ts';
 import type { Dialect } from './dialect.ts';
 import { groupWindows } from './plan/group-windows.ts';
+import { keepRows } from './plan/keep-rows.ts';
 import { loosenLimits, tightenLimits } from './plan/loosen-limits.ts';
 import { mergeHistograms } from './plan/merge-histograms.ts';
 import { mergeLimits } from './plan/merge-limits.ts';
@@ -12,12 +13,13 @@ import { alone, isGrouped, type Scan } from './plan/scan.ts';
 export type { Scan } from './plan/scan.ts';
 
 type Questions = Readonly<Record<string, Aggregate | Rows>>;
-type Abilities = Pick<Dialect, 'histogram' | 'quantiles'>;
+type Abilities = Pick<Dialect, 'histogram' | 'quantiles' | 'kept'>;
 
 /**
  * Which queries answer the questions. Windows that are counted apart become groups, and questions that want
  * more or fewer of the same groups one question. Questions that then read the same rows share one scan: counts by the bins of many features as histograms, the same groups with other measures side by side, other
- * groups as grouping sets, quantiles of the same values together. Every question keeps its own answer; the order of its
+ * groups as grouping sets, quantiles of the same values together. Questions to the same few of very many rows are put to
+ * those rows read once. Every question keeps its own answer; the order of its
  * rows is not promised, unless it has a limit.
  */
 export function planScans(questions: Questions, abilities: Abilities): readonly Scan[] {
@@ -31,7 +33,8 @@ export function planScans(questions: Questions, abilities: Abilities): readonly 
   const grouped = mergeLimits(groupWindows(loosenLimits(asked)));
   const histograms = abilities.histogram === null ? grouped : mergeHistograms(grouped);
   const merged = tightenLimits(mergeSets(mergeMeasures(histograms)), asked);
-  return [...(abilities.quantiles === null ? merged : mergeQuantiles(merged)), ...others];
+  const counted = abilities.quantiles === null ? merged : mergeQuantiles(merged);
+  return [...(abilities.kept === null ? counted : keepRows(counted)), ...others];
 }
 
 /** The plan for a reader: a line a query, saying what it reads, which questions it answers and how they share it. */

@@ -95,7 +95,7 @@ function cutJoin(
 
 /** One named step of a WITH clause. */
 export function step(
-  name: 'cut' | 'left cut' | 'right cut' | 'grouped' | 'covered',
+  name: 'cut' | 'left cut' | 'right cut' | 'grouped' | 'covered' | 'kept',
   body: Fragment,
 ): Fragment {
   return sql`${raw(`"${name}"`)} AS (\n${body}\n)`;

@@ -5,28 +5,46 @@ import { renderExpression } from './expression.ts';
 import { type Fragment, joined, raw, sql, written } from './fragment.ts';
 import { addingUp, renderMeasure } from './measure.ts';
 import { nonsense } from './nonsense.ts';
-import { cutRelation, step } from './relation.ts';
+import { type CutRelation, cutRelation, step } from './relation.ts';
 import {
+  type Grouped,
   type RenderContext,
   type Rendered,
   renderWhere,
-  type Scannable,
   wholeNumber,
   withSteps,
 } from './render.ts';
 
-type Grouped = Exclude<Scannable, { kind: 'rows' }>;
+/** An aggregate as text: how many columns it answers with, which of them are counts, and how its rows are read. */
+export type Written = {
+  readonly text: Fragment;
+  readonly columns: readonly ('count' | 'other')[];
+  readonly read: Rendered['read'];
+};
+
+/** A question by itself, over the tables as they are cut at `now`. */
+export function renderAggregate(context: RenderContext, question: Grouped): Rendered {
+  const uses = columnsUsed(question);
+  const relation = cutRelation(context, question.from, uses);
+  const { text, read } = aggregateOver(context, question, {
+    relation,
+    columns: uses.map(({ name }) => name),
+  });
+  return { query: written(text, context.dialect.placeholder), read };
+}
 
 /**
  * Three steps: the cut relation; the group keys, each computed once under a name; the grouping by those names. Answer
  * columns are the keys, then the measures; with `sets` there is a mask before them that says which set a row belongs to.
  */
-export function renderAggregate(context: RenderContext, question: Grouped): Rendered {
+export function aggregateOver(
+  context: RenderContext,
+  question: Grouped,
+  { relation, columns }: { readonly relation: CutRelation; readonly columns: readonly string[] },
+): Written {
   refuseNonsense(question);
   const { dialect } = context;
-  const uses = columnsUsed(question);
-  const relation = cutRelation(context, question.from, uses);
-  const names = namesFor(context, question, new Set(uses.map((use) => use.name.toLowerCase())));
+  const names = namesFor(context, question, new Set(columns.map((name) => name.toLowerCase())));
   const keys = joined(
     Object.entries(question.by).map(
       ([key, by]) => sql`,\n  ${renderExpression(dialect, relation, by)} AS ${names.key(key)}`,
@@ -54,9 +72,9 @@ export function renderAggregate(context: RenderContext, question: Grouped): Rend
     all.length === 0
       ? raw('')
       : sql`\nGROUP BY ${sets === undefined ? joined(all.map(names.key), ', ') : groupingSets(sets, names)}`;
-  const text = sql`${withSteps(steps)}SELECT\n  ${joined(select, ',\n  ')}\nFROM "grouped"${by}${orderAndLimit(question, select.length - measures.length)}`;
   return {
-    query: written(text, dialect.placeholder),
+    text: sql`${withSteps(steps)}SELECT\n  ${joined(select, ',\n  ')}\nFROM "grouped"${by}${orderAndLimit(question, select.length - measures.length)}`,
+    columns: columnKinds(question, masked ? ['count'] : []),
     read: (rows) => rows.map((cells) => readRow(question, cells, masked ? 1 : 0)),
   };
 }
@@ -73,7 +91,7 @@ function addedUp(
   context: RenderContext,
   question: Grouped,
   { names, steps, measures, covers }: Parts,
-): Rendered {
+): Written {
   const { dialect } = context;
   const keys = Object.keys(question.by);
   const mask = dialect.grouping(keys.map(names.key));
@@ -98,10 +116,10 @@ function addedUp(
   const sets = (question.sets ?? []).map(
     (set) => sql`(${joined([names.cover, ...set.map(names.key)], ', ')})`,
   );
-  const text = sql`${withSteps([...steps, step('covered', covered)])}SELECT\n  ${joined(select, ',\n  ')}\nFROM "covered"\nGROUP BY GROUPING SETS (${joined(sets, ', ')})${orderAndLimit(question, keys.length + 2)}`;
   const coverMasks = covers.coverOf.map((cover) => maskOf(keys, covers.covers[cover] ?? []));
   return {
-    query: written(text, dialect.placeholder),
+    text: sql`${withSteps([...steps, step('covered', covered)])}SELECT\n  ${joined(select, ',\n  ')}\nFROM "covered"\nGROUP BY GROUPING SETS (${joined(sets, ', ')})${orderAndLimit(question, keys.length + 2)}`,
+    columns: columnKinds(question, ['count', 'count']),
     read: (rows) => {
       const read = rows
         .map((cells) => ({ row: readRow(question, cells, 2), cover: Number(cells[1]) }))
@@ -110,6 +128,14 @@ function addedUp(
       return [...read, ...totalOfNothing(question, read)];
     },
   };
+}
+
+function columnKinds(question: Grouped, masks: readonly 'count'[]): Written['columns'] {
+  return [
+    ...masks,
+    ...Object.keys(question.by).map(() => 'other' as const),
+    ...Object.values(question.measures).map(({ kind }) => (kind === 'count' ? kind : ('other' as const))),
+  ];
 }
 
 /** The set of no keys has one row even when there is nothing to count. */

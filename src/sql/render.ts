@@ -1,16 +1,30 @@
-import type { Aggregate, Cell, Combined, Measure, Row, Rows } from './aggregate.ts';
+import type { Aggregate, Cell, Combined, Expression, Measure, Relation, Row, Rows } from './aggregate.ts';
 import type { Dialect } from './dialect.ts';
 import { renderExpression } from './expression.ts';
 import { type Fragment, joined, type Query, raw, sql } from './fragment.ts';
 import { nonsense } from './nonsense.ts';
 import type { Cut, CutRelation } from './relation.ts';
 import { renderAggregate } from './render-aggregate.ts';
+import { renderKept } from './render-kept.ts';
 import { renderRows } from './render-rows.ts';
 import { hullOf } from './span.ts';
 
+/** An aggregate whose measures the plan may have put together. */
+export type Grouped = Omit<Aggregate, 'measures'> & {
+  readonly measures: Readonly<Record<string, Measure | Combined>>;
+};
+
+/** What only the plan asks for: rows that are read once, and several questions put to them. The rows of an answer carry their question's index as `part`. */
+export type Kept = {
+  readonly kind: 'kept';
+  readonly from: Relation;
+  readonly where: readonly Expression[];
+  /** Their own conditions come on top of those above. */
+  readonly questions: readonly Grouped[];
+};
+
 /** What is rendered: a question, or what the plan made of several. */
-export type Scannable =
-  Rows | (Omit<Aggregate, 'measures'> & { readonly measures: Readonly<Record<string, Measure | Combined>> });
+export type Scannable = Rows | Grouped | Kept;
 
 /** A question as SQL, and how the engine's rows, read by position, become the answer's. */
 export type Rendered = {
@@ -26,7 +40,14 @@ export type RenderContext = Omit<Cut, 'dialect'> & {
 
 /** Throws SqlError for a column that is not there and for a question without sense. */
 export function render(context: RenderContext, question: Scannable): Rendered {
-  return question.kind === 'rows' ? renderRows(context, question) : renderAggregate(context, question);
+  switch (question.kind) {
+    case 'rows':
+      return renderRows(context, question);
+    case 'aggregate':
+      return renderAggregate(context, question);
+    case 'kept':
+      return renderKept(context, question);
+  }
 }
 
 export function renderWhere(dialect: Dialect, relation: CutRelation, conditions: Rows['where']): Fragment {

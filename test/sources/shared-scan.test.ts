@@ -19,6 +19,7 @@ import {
   lt,
   maximum,
   numberBin,
+  oneIn,
   quantile,
   sum,
   table,
@@ -51,12 +52,18 @@ const before = during(column('ts'), hour(0, 1));
 const after = during(column('ts'), hour(2, 3));
 const never = during(column('ts'), hour(20, 21));
 const overlapping = during(column('ts'), hour(2, 4));
+const few = oneIn(column('request_id'), 3);
+const sampled = any(all(before, oneIn(column('request_id'), 2)), all(after, few));
 const wheres: readonly (readonly Expression[])[] = [
   [],
   [eq(column('country'), 'c1')],
   [gt(column('balance'), 1e9)],
   [any(before, after)],
   [any(before, after), eq(column('country'), 'c1')],
+  [few],
+  [any(before, after), sampled],
+  [any(before, after), sampled],
+  [any(before, after), eq(column('country'), 'c1'), sampled],
 ];
 const measures: Readonly<Record<string, Measure>> = {
   rows: count(),
@@ -246,6 +253,34 @@ describe('questions asked together', () => {
     ]);
     const [alone] = planScans({ country: guarded('country') }, duckdb);
     expect(alone?.question).toEqual(guarded('country'));
+  });
+
+  test('that look at a few of very many rows are put to those rows read once, other questions beside them', () => {
+    const where = [any(before, after), sampled];
+    const counts = { before: countIf(before), after: countIf(after) };
+    const asked = {
+      'top countries': {
+        ...one({ country: column('country') }),
+        where: [...where, gt(column('score'), 0)],
+        limit: 3,
+      },
+      quartile: { ...one({}, { value: quantile(column('score'), 0.25) }), where },
+      windows: { ...one({}, counts), where },
+      all: { ...one({}, counts), where: [any(before, after)] },
+    };
+    expect(explainPlan(asked, duckdb)).toEqual([
+      '1. predictions: top countries, quartile, windows (windows as groups, 3 questions to rows read once)',
+      '2. predictions: all (windows as groups)',
+    ]);
+    const [scan] = planScans(asked, duckdb);
+    if (scan?.question.kind !== 'kept') throw new Error('nothing is kept');
+    expect(scan.question.where).toEqual(where);
+    expect(scan.question.questions.map((question) => question.where)).toEqual([
+      [gt(column('score'), 0)],
+      [],
+      [],
+    ]);
+    expect(explainPlan(asked, clickhouse)).toHaveLength(4);
   });
 
   test('are planned before they are put, and the plan can be read', () => {

@@ -59,6 +59,10 @@ export const duckdb: Dialect = {
     const counted = where === null ? counts : sql`${counts} FILTER (WHERE ${where})`;
     return sql`array_to_string(map_values(${counted}), ' ')`;
   },
+  kept: {
+    step: (body) => sql`"kept" AS MATERIALIZED (\n${body}\n)`,
+    below: (answers) => joined(answers, '\nUNION ALL BY NAME\n'),
+  },
   filtered: (aggregate, where) => sql`${aggregate} FILTER (WHERE ${where})`,
   grouping: (keys) => sql`grouping(${joined(keys, ', ')})`,
 };

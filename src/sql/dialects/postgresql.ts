@@ -50,6 +50,7 @@ export const postgresql: Dialect = {
     return sql`width_bucket(${of}, ARRAY[${bounds}])`;
   },
   quantiles: null,
+  kept: null,
   quantile: (of, p) => sql`percentile_cont(${bind(p)}) WITHIN GROUP (ORDER BY ${of})`,
   distinct: (of) => sql`count(DISTINCT ${of})`,
   histogram: null,

@@ -1,12 +1,12 @@
 import type { Row } from '../aggregate.ts';
-import type { Scannable } from '../render.ts';
+import type { Grouped, Scannable } from '../render.ts';
 
 /** One query, and which questions it answers: each picks its own rows out of the answer. */
 export type Scan = { readonly question: Scannable; readonly parts: readonly Part[]; readonly how: string };
 
 export type Part = { readonly name: string; readonly pick: (rows: readonly Row[]) => readonly Row[] };
 
-export type GroupedScan = Scan & { readonly question: Exclude<Scannable, { kind: 'rows' }> };
+export type GroupedScan = Scan & { readonly question: Grouped };
 
 export function isGrouped(scan: Scan): scan is GroupedScan {
   return scan.question.kind === 'aggregate';
