@@ -20,6 +20,7 @@ const nothing = () => {};
 const bot = await startBot({
   loaded: await loadConfig(config, { environment: {}, checks: CHECKS.map((check) => check.about) }),
   storagePath: storage,
+  door: 'own-thread',
   slack: {
     ...slack,
     botToken,

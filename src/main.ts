@@ -35,6 +35,7 @@ export async function start(options: {
   const bot = await startBot({
     loaded,
     storagePath: config.storage.path,
+    door: 'own-thread',
     slack: {
       ...slack,
       channel: config.slack.channel,

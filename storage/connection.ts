@@ -6,6 +6,8 @@ import type { Log } from '../src/response/ports.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { requireNode } from './node-version.ts';
 import { asStorageError, sqliteCode, StorageError } from './storage-error.ts';
+import { createWriteTurns } from './write-turns.ts';
+import type { WriteTurns } from './write-turns.ts';
 
 /** An open database with what its readers and writers need. `path` is absolute, or `:memory:`. */
 export type Connection = {
@@ -13,6 +15,7 @@ export type Connection = {
   readonly path: string;
   readonly clock: Clock;
   readonly log: Log | null;
+  readonly turns: WriteTurns;
 };
 
 /** How long a write waits for another process: below the three seconds in which Slack wants its answer. */
@@ -21,7 +24,7 @@ const BUSY_MILLISECONDS = 2_500;
 /** Opens the file with the settings that make "committed" mean "on the disk". Does not migrate. */
 export async function connect(
   path: string,
-  { clock, log }: { readonly clock: Clock; readonly log: Log | null },
+  { clock, log, turns }: { readonly clock: Clock; readonly log: Log | null; readonly turns?: WriteTurns },
 ): Promise<Connection> {
   const file = path === ':memory:' ? path : resolve(path);
   const database = await openDatabase(file, BUSY_MILLISECONDS);
@@ -36,7 +39,7 @@ export async function connect(
     database.close();
     throw asStorageError(error, file);
   }
-  return { database, path: file, clock, log };
+  return { database, path: file, clock, log, turns: turns ?? createWriteTurns() };
 }
 
 /** Loads the driver (only now, after the look at Node) and opens the file, creating its folder when it is missing. */
@@ -65,7 +68,10 @@ export function read<T>(connection: Connection, work: () => T): T {
 
 /** Write all or nothing, alone: the write lock is taken first, so what `work` reads is still true when it writes. */
 export function write<T>(connection: Connection, work: () => T): T {
-  return within(connection, () => connection.database.transaction(work).immediate());
+  const { database, turns } = connection;
+  const alone = (): T => database.transaction(work).immediate();
+  // Within a transaction the turn is this one's already.
+  return within(connection, () => (database.inTransaction ? alone() : turns.take(alone)));
 }
 
 function within<T>(connection: Connection, work: () => T): T {

@@ -41,6 +41,8 @@ export type Storage = {
   readonly evidence: EvidenceSearch;
   readonly forgetting: Forgetting;
   readonly meta: Meta;
+  /** For a thread of this process that writes, too: see `openInbox`. */
+  readonly turns: SharedArrayBuffer;
   check(): Promise<IntegrityReport>;
   rebuild(): Promise<Rebuilt>;
   backup(to: string): Promise<Backup>;
@@ -81,6 +83,7 @@ export async function openStorage(
       evidence: createEvidenceSearch(connection),
       forgetting: createForgetting(connection),
       meta,
+      turns: connection.turns.memory,
       check: async () => checkIntegrity(connection),
       rebuild: async () => rebuildProjections(connection),
       backup: (to) => backUp(connection, to),

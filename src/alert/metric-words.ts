@@ -17,8 +17,13 @@ export type MetricReading = {
  */
 export function readMetric(text: string, kpi: string | null): MetricReading {
   const words = wordsOf(text);
+  const said = new Set(words);
   const found = [...ownName(kpi), ...vocabulary]
-    .flatMap((entry) => entry.phrases.map((phrase) => ({ entry, phrase, at: position(words, phrase) })))
+    .flatMap((entry) =>
+      entry.phrases
+        .filter((phrase) => phrase.every((word) => said.has(word)))
+        .map((phrase) => ({ entry, phrase, at: position(words, phrase) })),
+    )
     .filter(({ at }) => at !== null)
     .toSorted((a, b) => b.phrase.length - a.phrase.length || (a.at ?? 0) - (b.at ?? 0))[0];
   if (found === undefined) return unknownMetric(text, words);
@@ -33,8 +38,8 @@ export function readMetric(text: string, kpi: string | null): MetricReading {
       reason: `"${phrase}" is a business KPI, and the model has none configured`,
     };
   }
-  const said = metric === null ? `"${phrase}" is a matter of ${signal}` : `"${phrase}" means ${metric}`;
-  return { metric, signal, phrase, reason: note === undefined ? said : `${said}: ${note}` };
+  const meaning = metric === null ? `"${phrase}" is a matter of ${signal}` : `"${phrase}" means ${metric}`;
+  return { metric, signal, phrase, reason: note === undefined ? meaning : `${meaning}: ${note}` };
 }
 
 /** The kind of signal that a metric is. */

@@ -54,8 +54,13 @@ function isPartOf(model: KnownModel, other: KnownModel): boolean {
 }
 
 function isCalled(model: KnownModel, word: string): boolean {
-  return namesOf(model).some((name) => plain(name) === plain(word));
+  const names = plainNames.get(model) ?? new Set(namesOf(model).map(plain));
+  plainNames.set(model, names);
+  return names.has(plain(word));
 }
+
+/** Kept, because every alert is held against the names of every model. */
+const plainNames = new WeakMap<KnownModel, ReadonlySet<string>>();
 
 function namesOf(model: KnownModel): readonly string[] {
   return [model.name, ...(model.aliases ?? [])];

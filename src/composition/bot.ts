@@ -7,7 +7,6 @@ import { compileChannelRules } from '../intake/channel-rules.ts';
 import { readChannelMessage } from '../intake/channel-message.ts';
 import { createCounters } from '../intake/counters.ts';
 import type { Health } from '../intake/health.ts';
-import { startIntake } from '../intake/start-intake.ts';
 import { startAlertWorker } from '../intake/worker.ts';
 import { stormMessage } from '../message/storm.ts';
 import { createRunAction } from '../actions/run-action.ts';
@@ -29,6 +28,7 @@ import { createDeliverySteps } from './delivery-steps.ts';
 import { monitorHealth } from './monitor-health.ts';
 import { lookAtTables } from './look-at-tables.ts';
 import { goOnWhereItStood } from '../response/go-on-where-it-stood.ts';
+import { openDoor } from './door/open.ts';
 import { drawPicture } from './draw-picture.ts';
 import { renderOutbox } from './render-outbox.ts';
 import { startRetention } from './retention.ts';
@@ -38,6 +38,8 @@ import { createRunningWork } from '../response/running-work.ts';
 export type BotOptions = {
   readonly loaded: LoadedConfig;
   readonly storagePath: string;
+  /** Where the door for alerts stands: a thread of its own needs a database on disk and the system's clock. */
+  readonly door: 'own-thread' | 'same-thread';
   readonly slack: SlackSettings;
   readonly clock: Clock;
   /** The moment to which the tables are read; null reads all there is in them. */
@@ -147,17 +149,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       outbox: await storage.outbox.depth(),
       monitors: await monitorHealth(services, clock.now()),
     });
-    const intake = await startIntake({
-      config: config.intake,
-      inbox: storage.inbox,
+    const intake = await openDoor(options, {
+      storage,
       health,
-      log,
-      clock,
       known,
-      // The sender hears 202 first: what follows commits several times, and nothing else runs meanwhile.
-      wake: () => void setImmediate(() => worker.wake()),
       counters,
-      version: options.version,
+      wake: () => worker.wake(),
     });
     closers.push(() => intake.close());
 

@@ -3,7 +3,7 @@ import { redactValue } from '../redact/redact-value.ts';
 import type { Log } from '../response/ports.ts';
 import type { AlertDoor } from './alert-door.ts';
 import { refusal, type Answer } from './answers.ts';
-import type { Counters } from './counters.ts';
+import type { Counters, Series } from './counters.ts';
 import { askHealth, statusOf, type Health } from './health.ts';
 import { metricsContentType, metricsText } from './metrics-text.ts';
 
@@ -11,6 +11,8 @@ import { metricsContentType, metricsText } from './metrics-text.ts';
 export function intakeApp(ports: {
   readonly doors: ReadonlyMap<string, AlertDoor>;
   readonly counters: Counters;
+  /** What is counted in other threads, for `/metrics`. */
+  readonly countedElsewhere: () => Promise<readonly Series[]>;
   readonly health: () => Promise<Health>;
   readonly build: { readonly version: string; readonly startedAt: Date };
   readonly wake: () => void;
@@ -49,7 +51,10 @@ export function intakeApp(ports: {
   });
 
   app.get('/metrics', async () => {
-    const text = metricsText(counters.series(), await askHealth(ports.health), ports.build);
+    const answer = await askHealth(ports.health);
+    // A process that does not answer for itself does not count either.
+    const elsewhere = answer.kind === 'known' ? await ports.countedElsewhere() : [];
+    const text = metricsText([...counters.series(), ...elsewhere], answer, ports.build);
     return new Response(text, { headers: { 'content-type': metricsContentType } });
   });
 

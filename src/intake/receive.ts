@@ -28,7 +28,7 @@ export async function receive(
     readonly signedAt: string | null;
     readonly receivedAt: Date;
   },
-  { inbox, known }: { readonly inbox: Inbox; readonly known: Known },
+  { inbox, known }: { readonly inbox: Pick<Inbox, 'accept' | 'failed'>; readonly known: Known },
 ): Promise<Receipt> {
   const { source, bytes, signedAt, receivedAt } = delivery;
   const format = formatNamed(source);

@@ -7,7 +7,7 @@ import type { Inbox } from '../response/inbox.ts';
 import type { Clock } from '../time/clock.ts';
 import { alertDoors, type AlertDoor } from './alert-door.ts';
 import { intakeApp } from './app.ts';
-import { createCounters, type Counters } from './counters.ts';
+import { createCounters, type Counters, type Series } from './counters.ts';
 import type { Health } from './health.ts';
 import { listen } from './listen.ts';
 import type { Rate } from './token-bucket.ts';
@@ -41,6 +41,7 @@ export async function startIntake(ports: {
   /** Called after each accepted delivery: the worker's `wake`. */
   readonly wake?: () => void;
   readonly counters?: Counters;
+  readonly countedElsewhere?: () => Promise<readonly Series[]>;
   readonly version?: string;
   readonly rate?: Rate;
 }): Promise<Intake> {
@@ -50,6 +51,7 @@ export async function startIntake(ports: {
   const app = intakeApp({
     doors,
     counters: ports.counters ?? createCounters(),
+    countedElsewhere: ports.countedElsewhere ?? (async () => []),
     health: ports.health,
     build: { version: ports.version ?? 'unknown', startedAt: clock.now() },
     wake: ports.wake ?? (() => {}),

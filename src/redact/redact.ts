@@ -4,10 +4,14 @@
  * `password=…` pairs. It is a net, not a wall: a secret without a shape passes.
  */
 export function redact(text: string): string {
+  if (text.length < shortest) return text;
   return shapes.reduce((seen, { pattern, replacement }) => seen.replace(pattern, replacement), text);
 }
 
 export const redacted = '[redacted]';
+
+/** No shape is found in fewer characters: `pwd=1234`, `ab://:x@`. */
+const shortest = 8;
 
 type Shape = { readonly pattern: RegExp; readonly replacement: string };
 

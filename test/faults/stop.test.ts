@@ -98,3 +98,16 @@ test(
     await expectEverythingSaid(1);
   },
 );
+
+test(
+  'a door for alerts that breaks takes the bot down with code 1, and what it had answered is handled by the next start',
+  { timeout: 240_000 },
+  async () => {
+    const first = await live(new URL('./break-the-door.ts', import.meta.url).href);
+    expect(await send(first, 'churn')).toBe(202);
+    expect(await first.ended).toBe(1);
+    expect(first.said()).toContain('a bug in the door');
+    await live();
+    await expectEverythingSaid(1);
+  },
+);
