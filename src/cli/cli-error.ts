@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { CommanderError } from 'commander';
 import { z } from 'zod';
 import { redact } from '../redact/redact.ts';
+import { hypothesisLines } from './hypothesis-lines.ts';
 
 /** Something the person at the terminal can put right. Exit code 2 for a command typed wrongly, 3 for a gate that could not be looked at, else 1. */
 export class CliError extends Error {
@@ -38,7 +39,8 @@ export function tellError(error: unknown, cancelled: boolean): Told {
   if (cancelled) return { code: 'cancelled', message: 'Cancelled.', hint: '', exitCode: 130 };
   if (error instanceof CliError) return told(error, error.exitCode);
   if (error instanceof CommanderError) return usage(error);
-  const message = redact(error instanceof Error ? error.message : String(error));
+  const said = hypothesisLines(error) ?? (error instanceof Error ? error.message : String(error));
+  const message = redact(said);
   const known = Known.safeParse(error);
   if (known.success) return { ...known.data, hint: redact(known.data.hint), message, exitCode: 1 };
   return {
