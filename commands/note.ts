@@ -1,5 +1,6 @@
 import { NoteSection } from '../src/incident/note-facts.ts';
 import type { IncidentState } from '../src/incident/state.ts';
+import { inFull } from '../src/message/in-full.ts';
 import { blameDocument, noteForm, sectionsDocument } from '../src/message/note-form.ts';
 import { blameIn } from '../src/note/blame.ts';
 import type { Blame } from '../src/note/blame.ts';
@@ -26,7 +27,10 @@ export const note: Command = {
       case undefined:
         return replyOf(await responder.writeNote({ incident, person, now }));
       case 'show':
-        return { kind: 'tell', document: noteDocument(await responder.events(incident)) };
+        return {
+          kind: 'tell',
+          document: { ...noteDocument(await responder.events(incident)), whole: inFull(incident) },
+        };
       case 'parts':
         return { kind: 'tell', document: sectionsDocument(state) };
       case 'publish': {

@@ -55,8 +55,7 @@ export async function noteOf(incident: string, path: string, clock: Clock): Prom
 
 async function drawAll(charted: Charted): Promise<readonly NoteChart[]> {
   const charts: NoteChart[] = [];
-  for (const drawing of everyChart(charted))
-    charts.push({ title: drawing.title, alt: drawing.alt, svg: await svgOf(drawing) });
+  for (const drawing of everyChart(charted)) charts.push({ alt: drawing.alt, svg: await svgOf(drawing) });
   return charts;
 }
 

@@ -1,5 +1,8 @@
 import { pictureOf } from '../charts/picture-of.ts';
 import type { IncidentStore } from '../response/store.ts';
+import { eventLine } from '../message/event-line.ts';
+import { noteDocument } from '../note/outline.ts';
+import { fitsOneMessage } from '../slack/render-blocks.ts';
 import { noteFiles } from './note-files.ts';
 import type { DrawPicture } from '../slack/picture-sender.ts';
 
@@ -13,15 +16,22 @@ export function drawPicture(
 ): DrawPicture {
   return async ({ id, incident, seq }, nameOf) => {
     const events = await incidents.read(incident);
-    const published = events.find((event) => event.seq === seq)?.fact;
-    if (published?.type === 'note-published') return noteFiles(events, { id, seq, nameOf, canvas });
+    const fact = events.find((event) => event.seq === seq)?.fact;
+    if (fact?.type === 'note-published') return noteFiles(events, { id, seq, nameOf, canvas });
+    if (fact?.type === 'note-written') {
+      // A note that its message shows whole needs no files before it is published.
+      const line = eventLine(events, seq, { note: noteDocument });
+      return fitsOneMessage(line) ? null : noteFiles(events, { id, seq, nameOf, canvas: false });
+    }
     const drawing = pictureOf(events, seq);
     if (drawing === null) return null;
     const { pngOf, svgOf } = await import('../charts/draw.ts');
-    const { kind, title, alt } = drawing;
+    const { kind, alt } = drawing;
     // The name is how the picture is known again in its thread.
     const name = `${incident}-${kind}-${id}.png`.toLowerCase();
     const bytes = await pngOf(await svgOf(drawing));
-    return { words: title, files: [{ name, title, alt, type: 'image/png', bytes }] };
+    // Its heading stands in the picture, wherever that is sent on to: here it is only told from other pictures.
+    const title = `${incident}: ${kind}`;
+    return { words: null, files: [{ name, title, alt, type: 'image/png', bytes }] };
   };
 }

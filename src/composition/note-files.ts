@@ -42,7 +42,7 @@ async function chartsOf(state: NonNullable<ReturnType<typeof stateOf>>): Promise
   const charts: NoteChart[] = [];
   for (const drawing of everyChart(chartedOf(state))) {
     const svg = await svgOf(drawing).catch(() => null);
-    if (svg !== null) charts.push({ title: drawing.title, alt: drawing.alt, svg });
+    if (svg !== null) charts.push({ alt: drawing.alt, svg });
   }
   return charts;
 }

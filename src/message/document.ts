@@ -54,4 +54,9 @@ export type Block =
   | { readonly kind: 'divider' };
 
 /** `summary` is the complete one-line text: phones and screen readers read only that. */
-export type Document = { readonly summary: string; readonly blocks: readonly Block[] };
+export type Document = {
+  readonly summary: string;
+  readonly blocks: readonly Block[];
+  /** Where all of it can be read: said by a place that has no room for it, behind how much is missing. */
+  readonly whole?: Text;
+};

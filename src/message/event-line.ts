@@ -12,6 +12,7 @@ import { checksDocument, evidenceDocument, nameOf } from './checks.ts';
 import { byWhom as actorName } from './by-whom.ts';
 import type { Document, Text } from './document.ts';
 import { fishboneDocument } from './fishbone.ts';
+import { inFiles, inFull } from './in-full.ts';
 import { movedDocument } from './moved.ts';
 import type { LastMove } from './moved.ts';
 import { nextDocument } from './next.ts';
@@ -38,6 +39,10 @@ export function eventLine(
   seq: number,
   { note }: { readonly note: WriteNote },
 ): Document {
+  return { whole: inFull(events[0]?.incident ?? ''), ...lineOf(events, seq, note) };
+}
+
+function lineOf(events: readonly IncidentEvent[], seq: number, note: WriteNote): Document {
   const until = events.filter((event) => event.seq <= seq);
   const event = until.at(-1);
   const state = stateOf(until);
@@ -45,7 +50,9 @@ export function eventLine(
     throw new Error(`there is no event ${seq} in this log`);
   if (isWorkFact(event.fact)) return workLine(event.fact, event, events);
   if (isNoteFact(event.fact)) return noteLine(event.fact, event, () => note(until));
-  return event.fact.type === 'note-written' ? note(until) : documentOf(event.fact, event, state, until);
+  return event.fact.type === 'note-written'
+    ? { ...note(until), whole: inFiles(event.incident) }
+    : documentOf(event.fact, event, state, until);
 }
 
 function documentOf(

@@ -2,6 +2,7 @@ import type { IncidentEvent } from '../incident/events.ts';
 import type { NoteFact, NoteSection } from '../incident/note-facts.ts';
 import { byWhom } from './by-whom.ts';
 import type { Document } from './document.ts';
+import { inFiles } from './in-full.ts';
 import { plain } from './plain.ts';
 import { recalledDocument } from './similar.ts';
 
@@ -48,6 +49,7 @@ export function noteLine(fact: NoteFact, event: IncidentEvent, note: () => Docum
           },
           ...written.blocks,
         ],
+        whole: inFiles(event.incident),
       };
     }
     case 'similar-found':

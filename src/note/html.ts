@@ -8,7 +8,7 @@ import { provenOf } from './rerun.ts';
 import { rulesHtml } from './rules.ts';
 
 /** A picture as it was drawn by us: its SVG stands in the page as it is. */
-export type NoteChart = { readonly title: string; readonly alt: string; readonly svg: string };
+export type NoteChart = { readonly alt: string; readonly svg: string };
 
 export type NotePage = {
   readonly document: Document;
@@ -115,8 +115,8 @@ function contents(parts: readonly string[]): string {
 function chartsOf(charts: readonly NoteChart[]): readonly string[] {
   if (charts.length === 0) return [];
   const figures = charts.map(
-    ({ title, alt, svg }) =>
-      `<figure>${svg}<figcaption>${escapeHtml(title)}. ${escapeHtml(alt)}</figcaption></figure>`,
+    // The picture has its title as a heading, and the words name it.
+    ({ alt, svg }) => `<figure>${svg}<figcaption>${escapeHtml(alt)}</figcaption></figure>`,
   );
   return ['<h2>Charts</h2>', ...figures];
 }

@@ -45,8 +45,9 @@ function asidesOf({ fact, actor }: NewEvent): readonly string[] {
 
 /** Where a person would rather look than read: the symptom of a triage, and what somebody asked to see. */
 function hasPicture({ fact, actor }: NewEvent, before: Pick<IncidentState, 'ranking'> | null): boolean {
-  // The files of a published note go the way of pictures: no text waits for them.
-  if (fact.type === 'chart-asked' || fact.type === 'note-published') return true;
+  // The files of a note go the way of pictures: no text waits for them.
+  if (fact.type === 'note-published' || fact.type === 'note-written') return true;
+  if (fact.type === 'chart-asked') return true;
   if (fact.type === 'symptom-measured') return actor.kind === 'bot' && fact.symptom.series !== undefined;
   return fact.type === 'asked' && fact.view === 'fishbone' && (before?.ranking ?? null) !== null;
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Block, Document } from '../message/document.ts';
 import { clip, escapeCode, escapeText } from './clean-text.ts';
-import { fitBlocks } from './fit-blocks.ts';
+import { fitBlocks, withPlace } from './fit-blocks.ts';
 import { mrkdwn, tokensOf } from './mrkdwn.ts';
 import type { Token } from './mrkdwn.ts';
 import { packTokens } from './pack-text.ts';
@@ -21,12 +21,22 @@ const tableBudget = 8000;
 
 /**
  * A document as Slack blocks, within every limit. What does not fit is cut at a sensible place, and the message says how
- * much is missing.
+ * much is missing and, where the document says it, where all of it is.
  */
 export function renderBlocks(document: Document, plans: PlanStyle = 'blocks'): SlackMessage {
-  const state = { buttons: 0, tables: 0, plans };
-  const blocks = document.blocks.flatMap((block) => renderBlock(block, state));
-  return { text: summaryText(document.summary), blocks: fitBlocks(blocks) };
+  const where = mrkdwn(document.whole ?? []);
+  return { text: summaryText(document.summary), blocks: fitBlocks(allBlocks(document, where, plans), where) };
+}
+
+/** Whether one message shows all of a document. */
+export function fitsOneMessage(document: Document): boolean {
+  const blocks = allBlocks(document, '', 'blocks');
+  return fitBlocks(blocks, '') === blocks;
+}
+
+function allBlocks(document: Document, where: string, plans: PlanStyle): readonly KnownBlock[] {
+  const state = { buttons: 0, tables: 0, plans, where };
+  return document.blocks.flatMap((block) => renderBlock(block, state));
 }
 
 /** The same document without blocks, for when Slack refuses them. */
@@ -41,7 +51,7 @@ function summaryText(summary: string): string {
   return escapeText(clip(text, limit));
 }
 
-type Counters = { buttons: number; tables: number; readonly plans: PlanStyle };
+type Counters = { buttons: number; tables: number; readonly plans: PlanStyle; readonly where: string };
 
 function renderBlock(block: Block, counters: Counters): readonly KnownBlock[] {
   switch (block.kind) {
@@ -111,12 +121,12 @@ function renderTableBlock(
   counters.tables += 1;
   if (counters.tables === 1) {
     const { shown, left } = renderTable(table, tableBudget);
-    return left === null ? [shown] : [shown, context([left])];
+    return left === null ? [shown] : [shown, context([withPlace(left, counters.where)])];
   }
   const { shown, left } = renderMonospaceTable(table, most.section - 8);
   return left === null
     ? [section(fence(escapeCode(shown)))]
-    : [section(fence(escapeCode(shown))), context([left])];
+    : [section(fence(escapeCode(shown))), context([withPlace(left, counters.where)])];
 }
 
 function renderContext(texts: readonly string[]): readonly KnownBlock[] {

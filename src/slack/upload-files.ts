@@ -14,9 +14,9 @@ export type UploadFile = {
   readonly bytes: Uint8Array;
 };
 
-/** Files of one message, and its words. */
+/** Files of one message, and its words; null where the files say all there is to say. */
 export type Upload = {
-  readonly words: string;
+  readonly words: string | null;
   readonly files: readonly [UploadFile, ...UploadFile[]];
   /** The same as a canvas of the channel, where Slack allows it; the files are there anyway. */
   readonly canvas?: { readonly title: string; readonly markdown: string };
@@ -55,7 +55,7 @@ export async function showFiles(
     files: [first, ...others],
     channel_id: place.channel,
     thread_ts: place.threadTs,
-    initial_comment: mrkdwn([upload.words]),
+    ...(upload.words !== null && { initial_comment: mrkdwn([upload.words]) }),
   });
 }
 

@@ -19,7 +19,7 @@ const pageOf = (happened: readonly IncidentFact[]) => {
     document: noteDocument(events),
     evidence: stateOf(events)?.evidence ?? [],
     actions: stateOf(events)?.actions ?? [],
-    charts: [{ title: '<b>title</b>', alt: 'alt & more', svg }],
+    charts: [{ alt: '<b>alt</b> & more', svg }],
   });
 };
 
@@ -93,7 +93,7 @@ describe('the note as a page', () => {
     expect(page).not.toMatch(/<script|<link|<img|@import|url\(/);
     expect(page).toContain('@media print');
     expect(page).toContain('<text>drawn by us</text>');
-    expect(page).toContain('&lt;b&gt;title&lt;/b&gt;. alt &amp; more');
+    expect(page).toContain('<figcaption>&lt;b&gt;alt&lt;/b&gt; &amp; more</figcaption>');
   });
 
   test('leads from each claim to its evidence, with the query that can be run again', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lintBlocks } from '../../sandbox/blocks/lint.ts';
-import type { Block, Document, Inline } from '../../src/message/document.ts';
+import type { Block, Document, Inline, Text } from '../../src/message/document.ts';
 import { ButtonBody } from '../../src/slack/payloads.ts';
 import { renderBlocks } from '../../src/slack/render-blocks.ts';
 
@@ -244,6 +244,19 @@ describe('what is too much for one message', () => {
     });
     expect(blocks.at(-1)?.type).toBe('actions');
     expect(JSON.stringify(blocks)).toMatch(/… \d+ more parts \(\d+ characters\)/);
+  });
+
+  test('where all of it can be read is said behind each number of missing things, and not when all is shown', () => {
+    const whole: Text = ['All of it: ', { code: 'fishbone export INC-1' }];
+    const flood = Array.from({ length: 60 }, (_, index) => paragraph(`part ${index} `.repeat(60)));
+    const rows = Array.from({ length: 500 }, (_, index) => [`segment ${index}`, String(index)]);
+    const columns = ['Segment', 'Count'].map((title) => ({ title, align: 'left' as const }));
+    const saidOf = (...blocks: readonly Block[]) =>
+      JSON.stringify(expectAccepted({ summary: 's', blocks, whole }).blocks);
+    expect(saidOf(...flood)).toMatch(/did not fit into one message\. All of it: `fishbone export INC-1`/);
+    expect(saidOf({ kind: 'table', columns, rows })).toMatch(/… \d+ more rows\. All of it: /);
+    expect(saidOf(paragraph('x '.repeat(9000)))).toMatch(/\. All of it: /);
+    expect(saidOf(paragraph('short'))).not.toContain('All of it');
   });
 
   test('a long summary is cut with an ellipsis', () => {

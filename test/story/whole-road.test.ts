@@ -80,7 +80,10 @@ describe('the alert', () => {
     ]);
     await expectThreadIsLog();
     const pictures = messages().filter((message) => message.files.length > 0);
-    expect(pictures.map((message) => stage.sandbox.textOf(message))).toEqual(['AUC of deposit']);
+    // Its heading stands in the picture: neither its message nor its name in Slack says it once more.
+    expect(pictures.map((message) => stage.sandbox.textOf(message))).toEqual(['']);
+    const files = pictures.flatMap((message) => message.files.map((id) => stage.sandbox.state.files.get(id)));
+    expect(files).toMatchObject([{ title: `${incident.id}: symptom` }]);
   });
 
   test('is measured: the metric fell, since a time before it fired, and the checks say why', async () => {
@@ -228,6 +231,11 @@ describe('the work in the thread', () => {
     person().mention(CHANNEL, 'note', { thread: incident.ts });
     await stage.settled(bot);
     expect(await newest()).toMatchObject({ fact: { type: 'note-written', revision: 1 } });
+    // It is longer than its message, which says so: all of it is in files below.
+    expect(JSON.stringify(messages().findLast((message) => message.files.length === 0)?.revisions)).toContain(
+      'All of it is in the files below',
+    );
+    await stage.sandbox.until(() => messages().some((message) => message.files.length === 2) || undefined);
     person().mention(
       CHANNEL,
       'resolve cause=config.feature-store the writer was rolled back although: it is a recording',

@@ -160,7 +160,9 @@ async function take(sandbox: Sandbox, step: Step, state: IncidentState): Promise
   const person = sandbox.as(step.who);
   const said = 'says' in step ? step.says : step.opens;
   const line = typeof said === 'string' ? said : said(state);
-  await person.command(CHANNEL, `/rca ${INCIDENT} ${line}`);
+  const heard = await person.command(CHANNEL, `/rca ${INCIDENT} ${line}`);
+  // A story with a step left out would be kept as a note of another incident.
+  if (heard.outcome !== 'acked') throw new Error(`${line}: ${heard.error}`);
   if ('says' in step) return;
   await sandbox.until(
     () => person.views().find((view) => String(view.body['callback_id']).startsWith('form:')),
