@@ -42,6 +42,8 @@ export type CheckContext = {
   /** Restrict the check to these rows; empty: all traffic. */
   readonly segment: Segment;
   readonly profile: readonly FeatureProfile[];
+  /** Ask about this feature alone; not given: about all of them. */
+  readonly feature?: string;
   /** Rows that a check whose `about` says so may leave out; not given: none. */
   readonly sample?: Sample | undefined;
   readonly thresholds: Readonly<Record<string, number>>;

@@ -3,6 +3,7 @@ import {
   all,
   column,
   countIf,
+  eq,
   instant,
   isNotNull,
   maximum,
@@ -66,7 +67,7 @@ export const featureStore: Check = {
       reads: {
         kind: 'aggregate',
         from: table('feature_reads'),
-        where: [],
+        where: context.feature === undefined ? [] : [eq(column(reads.feature), context.feature)],
         by: { feature: column(reads.feature) },
         measures: {
           readsBefore: sum(column(reads.reads), before),

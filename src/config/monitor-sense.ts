@@ -1,5 +1,6 @@
 import { parseCron } from '../time/cron.ts';
 import { isTimeZone } from '../time/time-zone.ts';
+import { FEATURE_CHECKS } from './feature-checks.ts';
 import { didYouMean } from './nearest.ts';
 import { problem } from './problem.ts';
 import type { Finding, KeyPath } from './problem.ts';
@@ -100,13 +101,43 @@ function wrongMetric(root: unknown, monitor: string): readonly Finding[] {
     found.push(problem(at, 'null_rate is of a column: name it under `column`'));
   if (name === null) return found;
   const columns = columnsOf(root, textAt(root, [...at, 'model']) ?? '');
+  const check = textAt(root, [...at, 'check']);
+  if (metric === null && check !== null) return [...found, ...wrongFeature(root, monitor, { check, name })];
   if (metric === null || !ofColumn.includes(metric))
-    found.push(problem([...at, 'column'], `a column is for the metrics ${ofColumn.join(', ')}`));
+    found.push(
+      problem(
+        [...at, 'column'],
+        `a column is for the metrics ${ofColumn.join(', ')}, and for the checks ${FEATURE_CHECKS.join(', ')}`,
+      ),
+    );
   else if (columns !== null && !columns.includes(name))
     found.push(
       problem([...at, 'column'], `'${name}' is no feature and no segment${didYouMean(name, columns)}`),
     );
   return found;
+}
+
+/** A check may be asked about one feature alone. */
+function wrongFeature(
+  root: unknown,
+  monitor: string,
+  { check, name }: { readonly check: string; readonly name: string },
+): readonly Finding[] {
+  const at = ['monitors', monitor];
+  const model = ['models', textAt(root, [...at, 'model']) ?? '', 'predictions'];
+  const features = textsAt(root, [...model, 'features']).map(({ text }) => text);
+  if (!FEATURE_CHECKS.includes(check))
+    return [
+      problem(
+        [...at, 'column'],
+        `${check} speaks of no single features; a column is for the checks ${FEATURE_CHECKS.join(', ')}`,
+      ),
+    ];
+  if (valueAt(root, [...at, 'top_features']) !== undefined)
+    return [problem([...at, 'top_features'], 'the feature is named under `column` already')];
+  return features.includes(name) || valueAt(root, model) === undefined
+    ? []
+    : [problem([...at, 'column'], `'${name}' is no feature${didYouMean(name, features)}`)];
 }
 
 const ofColumn = ['null_rate', 'psi', 'freshness'];

@@ -56,7 +56,12 @@ export const MonitorConfig = z
     model: Name.meta(about('The model it watches: one of the names under `models`.', 'deposit')),
     check: Name.optional().meta(about('The check it runs; `fishbone checks` lists them.', 'null-rate')),
     metric: MetricName.optional().meta(about('The metric it watches, in place of a check.', 'latency_p95')),
-    column: Name.optional().meta(about('The feature or column of the metric, where it has one.', 'balance')),
+    column: Name.optional().meta(
+      about(
+        'The feature or column of the metric, where it has one; or the one feature that a check is asked about.',
+        'balance',
+      ),
+    ),
     schedule: Schedule,
     window: z
       .strictObject({

@@ -48,7 +48,26 @@ describe('what makes no sense is said at start, with its place', () => {
     [`${good}\nwindow: { incident: 999999d }`, 'monitors.nulls.window.incident', 'at most 366d'],
     [`${good}\nfalse_alarms: { at_most: 1, within: 0s }`, 'monitors.nulls.false_alarms.within', 'more than'],
     [`${good}\nthresholds: { floor: -1 }`, 'monitors.nulls.thresholds.floor', 'no negative number'],
-    [`${good}\ncolumn: age`, 'monitors.nulls.column', 'a column is for the metrics'],
+    [
+      `${good}\ncolumn: aeg`.replace('null-rate', 'out-of-range'),
+      'monitors.nulls.column',
+      "'aeg' is no feature; did you mean 'age'?",
+    ],
+    [
+      `${good}\ncolumn: age`.replace('null-rate', 'volume'),
+      'monitors.nulls.column',
+      'volume speaks of no single features',
+    ],
+    [
+      `${good}\ncolumn: age\ntop_features: 2`.replace('null-rate', 'parity'),
+      'monitors.nulls.top_features',
+      'named under `column` already',
+    ],
+    [
+      good.replace('check: null-rate', 'metric: auc\ncolumn: age'),
+      'monitors.nulls.column',
+      'a column is for the metrics',
+    ],
     [good.replace('null-rate', 'shadow-compare'), 'monitors.nulls.check', 'when a person asks'],
     [good.replace('check: null-rate', 'metric: null_rate'), 'monitors.nulls', 'name it under `column`'],
     [

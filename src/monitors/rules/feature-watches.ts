@@ -1,6 +1,6 @@
-import { defaultMonitors } from '../default-set.ts';
 import { bind, sql } from '../../sql/fragment.ts';
 import { allRows, column, numeric, rowsWith, shareOf } from './fragments.ts';
+import { ofDefault, onlyOf } from './of-default.ts';
 import type { Watch, WatchedModel } from './watch.ts';
 
 const often = { cron: '*/30 * * * *', jitter: '2m' };
@@ -29,7 +29,7 @@ const nulls: Watch = {
   promql: none,
   monitor: ({ name, model, subject }, limit) =>
     subject === null
-      ? (defaultMonitors(name, model)['nulls'] ?? null)
+      ? ofDefault('nulls')({ name, model, subject })
       : {
           model: name,
           metric: 'null_rate',
@@ -63,7 +63,7 @@ const range: Watch = {
     };
   },
   promql: none,
-  monitor: ({ name, model }) => defaultMonitors(name, model)['range'] ?? null,
+  monitor: ofDefault('range'),
 };
 
 const categories: Watch = {
@@ -83,7 +83,7 @@ const categories: Watch = {
     return { ...from, value: shareOf(sql`${value} NOT IN ${known}`), rows: rowsWith(watched.subject ?? '') };
   },
   promql: none,
-  monitor: ({ name, model }) => defaultMonitors(name, model)['categories'] ?? null,
+  monitor: ofDefault('categories'),
 };
 
 /** One by the number of different values: 1 when all rows have the same. */
@@ -106,7 +106,7 @@ const constants: Watch = {
     };
   },
   promql: none,
-  monitor: ({ name, model }) => defaultMonitors(name, model)['constants'] ?? null,
+  monitor: ofDefault('constants'),
 };
 
 const misses: Watch = {
@@ -132,12 +132,13 @@ const misses: Watch = {
     };
   },
   promql: none,
-  monitor: ({ name, model }, limit) =>
+  monitor: ({ name, model, subject }, limit) =>
     model.feature_reads === undefined
       ? null
       : {
           model: name,
           check: 'feature-store',
+          ...onlyOf({ model, subject }),
           schedule: often,
           window: { incident: '2h' },
           minimum: 12,
@@ -170,7 +171,7 @@ const age: Watch = {
   promql: none,
   monitor: ({ name, model, subject }, limit) =>
     subject === null || limit === null || model.feature_reads === undefined
-      ? (defaultMonitors(name, model)['freshness'] ?? null)
+      ? ofDefault('freshness')({ name, model, subject })
       : {
           model: name,
           metric: 'freshness',

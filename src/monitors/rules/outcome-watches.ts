@@ -1,6 +1,6 @@
 import { sql } from '../../sql/fragment.ts';
-import { defaultMonitors } from '../default-set.ts';
 import { column, numeric, rowsWith } from './fragments.ts';
+import { ofDefault } from './of-default.ts';
 import type { Watch } from './watch.ts';
 
 const hourly = { cron: '0 * * * *', jitter: '5m' };
@@ -91,27 +91,30 @@ const labels: Watch = {
 const drift: Watch = {
   id: 'drift',
   words: /\bdrift\b|\bpsi\b/i,
-  subject: null,
-  title: () => 'drift that does harm',
+  subject: 'named feature',
+  title: (subject) => (subject === null ? 'drift that does harm' : `drift of ${subject} that does harm`),
   unit: 'points',
   usual: null,
   measured: null,
   sql: none,
   promql: none,
-  monitor: ({ name, model }) => defaultMonitors(name, model)['feature-drift'] ?? null,
+  monitor: ofDefault('feature-drift'),
 };
 
 const parity: Watch = {
   id: 'parity',
   words: /parity/i,
-  subject: null,
-  title: () => 'served features against their offline values',
+  subject: 'named feature',
+  title: (subject) =>
+    subject === null
+      ? 'served features against their offline values'
+      : `${subject} as served against its offline values`,
   unit: 'points',
   usual: null,
   measured: null,
   sql: none,
   promql: none,
-  monitor: ({ name, model }) => defaultMonitors(name, model)['parity'] ?? null,
+  monitor: ofDefault('parity'),
 };
 
 /** What is watched of scores, decisions and outcomes. */

@@ -28,7 +28,8 @@ export type Watch = {
   readonly id: string;
   /** Words of an action item that mean it. */
   readonly words: RegExp;
-  readonly subject: 'feature' | 'stage' | 'version' | null;
+  /** A named feature is one that the words say: what is blamed alone does not narrow it. */
+  readonly subject: 'feature' | 'named feature' | 'stage' | 'version' | null;
   /** `the null rate of balance`. */
   readonly title: (subject: string | null) => string;
   readonly unit: 'share' | 'ms' | 'seconds' | 'an hour' | 'points';

@@ -28,6 +28,7 @@ const meant = (text: string): Watch | undefined => WATCHES.find((one) => one.wor
 function namesFor({ subject }: Watch, { predictions, requests }: ModelConfig): readonly string[] {
   switch (subject) {
     case 'feature':
+    case 'named feature':
       return predictions.features;
     case 'stage':
       return [...(requests?.stages ?? []), WHOLE_REQUEST];

@@ -130,6 +130,41 @@ describe('an action item in a person’s own words', () => {
     expect(rule?.prometheus).toContain('fishbone_monitor_value{monitor="deposit-nulls-contact"} > 0.005');
   });
 
+  test('about one feature watches that one alone, whatever its check could say of others', () => {
+    const columns = Object.fromEntries(
+      [
+        'alert when balance leaves its training range',
+        'unseen categories of balance',
+        'balance must not be constant',
+        'contract test on feature keys of balance',
+        'alert when balance is stale',
+        'parity of balance before each deploy',
+        'alert on drift of balance',
+      ].map((text) => {
+        const written = parse(ruleOf(text, { culprit: null })?.monitor ?? '') as unknown;
+        const { monitors } = Written.parse(written);
+        const [name = '', monitor] = Object.entries(monitors)[0] ?? [];
+        return [name, monitor?.column];
+      }),
+    );
+    expect(columns).toEqual({
+      'deposit-range-balance': 'balance',
+      'deposit-categories-balance': 'balance',
+      'deposit-constant-balance': 'balance',
+      'deposit-misses-balance': 'balance',
+      'deposit-age-balance': 'balance',
+      'deposit-parity-balance': 'balance',
+      'deposit-drift-balance': 'balance',
+    });
+  });
+
+  test('that names no feature watches all of them, though one is blamed for what it alone cannot show', () => {
+    const culprit = { kind: 'feature', name: 'balance' };
+    const rule = ruleOf('parity test before each deploy', { culprit });
+    expect(rule?.title).toBe('served features against their offline values');
+    expect(rule?.monitor).not.toContain('column');
+  });
+
   test('says its budget in milliseconds or in seconds, over what Prometheus scrapes already', () => {
     const [one, other] = [
       'latency budget 250 ms for embedding_ms',
@@ -247,6 +282,8 @@ function checkRules(rules: readonly string[]): void {
 const RuleFile = z.object({
   groups: z.array(z.object({ rules: z.array(z.object({ alert: z.string(), expr: z.string() })) })),
 });
+
+const Written = z.object({ monitors: z.record(z.string(), z.object({ column: z.string().optional() })) });
 
 type Rows = (query: string) => Promise<readonly (readonly unknown[])[]>;
 async function onDuckDb(statements: readonly string[], use: (rows: Rows) => Promise<void>) {

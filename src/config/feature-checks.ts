@@ -1,0 +1,11 @@
+/** Checks that speak of features one by one: a monitor may ask each about one of them alone. */
+export const FEATURE_CHECKS: readonly string[] = [
+  'null-rate',
+  'constant',
+  'out-of-range',
+  'categories',
+  'feature-drift',
+  'feature-store',
+  'freshness',
+  'parity',
+];
