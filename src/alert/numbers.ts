@@ -2,7 +2,7 @@
 export function numberFrom(said: unknown): number | null {
   if (typeof said === 'number') return Number.isFinite(said) ? said : null;
   if (typeof said !== 'string' || said.length > 40) return null;
-  const match = new RegExp(`^\\s*${number}\\s*$`, 'i').exec(said);
+  const match = alone.exec(said);
   return match === null ? null : asNumber(match[1], match[2]);
 }
 
@@ -14,13 +14,10 @@ export function numbersInText(text: string): {
   readonly value: number | null;
   readonly baseline: number | null;
 } {
-  const moved = new RegExp(`\\bfrom\\s+${number}\\s+to\\s+${number}`, 'i').exec(text) ?? arrow.exec(text);
+  const moved = fromTo.exec(text) ?? arrow.exec(text);
   if (moved !== null) return { baseline: asNumber(moved[1], moved[2]), value: asNumber(moved[3], moved[4]) };
-  const value = new RegExp(`(?:\\b(?:is|now|at|value)\\b\\s*[:=]?|=)\\s*${number}`, 'i').exec(text);
-  const baseline = new RegExp(
-    `(?:\\(\\s*\\d{1,3}\\s?[smhdw]\\b|\\b(?:was|baseline|before|normally|normal|usually|expected|vs\\.?|versus)(?![\\p{L}\\p{N}]))\\s*[:=]?\\s*${number}`,
-    'iu',
-  ).exec(text);
+  const value = stated.exec(text);
+  const baseline = compared.exec(text);
   return {
     value: value === null ? null : asNumber(value[1], value[2]),
     baseline: baseline === null ? null : asNumber(baseline[1], baseline[2]),
@@ -29,6 +26,13 @@ export function numbersInText(text: string): {
 
 /** A decimal number and its unit; not the beginning of a word, a version or a date. */
 const number = String.raw`([-+]?\d{1,15}(?:\.\d{1,15})?(?:e[-+]?\d{1,2})?)\s?(%|(?:ms|s|m|h|d|seconds?|minutes?)(?![a-z0-9]))?(?![\w:-]|\.\d)`;
+const alone = new RegExp(String.raw`^\s*${number}\s*$`, 'i');
+const fromTo = new RegExp(String.raw`\bfrom\s+${number}\s+to\s+${number}`, 'i');
+const stated = new RegExp(String.raw`(?:\b(?:is|now|at|value)\b\s*[:=]?|=)\s*${number}`, 'i');
+const compared = new RegExp(
+  String.raw`(?:\(\s*\d{1,3}\s?[smhdw]\b|\b(?:was|baseline|before|normally|normal|usually|expected|vs\.?|versus)(?![\p{L}\p{N}]))\s*[:=]?\s*${number}`,
+  'iu',
+);
 const arrow = new RegExp(String.raw`${number}\s*(?:→|->|=>)\s*${number}`, 'i');
 
 function asNumber(digits: string | undefined, unit: string | undefined): number | null {

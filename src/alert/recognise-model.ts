@@ -26,11 +26,11 @@ export function saidModel(labels: Clues['labels']): string | null {
 export function recogniseModel(clues: Clues, known: Known): KnownModel | null {
   const labels = Object.entries(clues.labels);
   const named = saidModel(clues.labels);
-  if (named !== null) return only(known.models.filter((model) => isCalled(model, named)));
+  if (named !== null) return only(known.models.filter(calledOneOf([named])));
 
   const places: readonly ((model: KnownModel) => boolean)[] = [
-    (model) => clues.parts.some((part) => isCalled(model, part)),
-    (model) => labels.some(([, value]) => isCalled(model, value)),
+    calledOneOf(clues.parts),
+    calledOneOf(labels.map(([, value]) => value)),
     ...clues.texts.map((text) => (model: KnownModel) => namesOf(model).some((name) => mentions(text, name))),
   ];
   for (const place of places) {
@@ -54,12 +54,23 @@ function isPartOf(model: KnownModel, other: KnownModel): boolean {
 }
 
 function isCalled(model: KnownModel, word: string): boolean {
-  const names = plainNames.get(model) ?? new Set(namesOf(model).map(plain));
-  plainNames.set(model, names);
-  return names.has(plain(word));
+  return calledOneOf([word])(model);
 }
 
-/** Kept, because every alert is held against the names of every model. */
+/** Every alert is held against the names of every model: the words are made plain once. */
+function calledOneOf(words: readonly string[]): (model: KnownModel) => boolean {
+  const said = words.map(plain);
+  return (model) => said.some((word) => plainNamesOf(model).has(word));
+}
+
+function plainNamesOf(model: KnownModel): ReadonlySet<string> {
+  const kept = plainNames.get(model);
+  if (kept !== undefined) return kept;
+  const names = new Set(namesOf(model).map(plain));
+  plainNames.set(model, names);
+  return names;
+}
+
 const plainNames = new WeakMap<KnownModel, ReadonlySet<string>>();
 
 function namesOf(model: KnownModel): readonly string[] {
