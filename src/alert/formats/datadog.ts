@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { hasFields, type AlertFormat } from '../format.ts';
 import { EpochOrMoment } from '../moment.ts';
-import { problemsOf } from '../problems.ts';
-import { alertFrom, numberNamed, type Report } from '../report.ts';
+import { readReports } from '../read-reports.ts';
+import { numberNamed, type Report } from '../report.ts';
 
 /** A variable that Datadog left empty, or did not replace because the event has none, is as good as missing. */
 const isUnset = (text: string) => text === '' || /^\$[A-Z_]+$/.test(text) || text.toLowerCase() === 'null';
@@ -82,17 +82,10 @@ export const datadog: AlertFormat = {
   looksLike: (body) =>
     hasFields(body, 'transition') && hasFields(body, 'title') && !hasFields(body, 'alerts'),
   eventId: (body) => Body.safeParse(body).data?.id ?? null,
-  parse(body, { known, receivedAt }) {
-    const read = Body.safeParse(body);
-    if (!read.success) {
-      return {
-        kind: 'malformed',
-        problems: problemsOf(read.error),
-        hint: "Set the webhook's payload in Datadog to the template in docs/alerts.md; Datadog has no fixed payload.",
-      };
-    }
-    return { kind: 'alerts', alerts: [alertFrom(reportOf(read.data), known, receivedAt)], skipped: null };
-  },
+  parse: readReports(Body, {
+    reports: (body) => [reportOf(body)],
+    hint: "Set the webhook's payload in Datadog to the template in docs/alerts.md; Datadog has no fixed payload.",
+  }),
 };
 
 function reportOf(body: Body): Report {

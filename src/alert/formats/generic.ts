@@ -3,8 +3,8 @@ import { Segment } from '../alert.ts';
 import { hasFields, type AlertFormat } from '../format.ts';
 import { EpochOrMoment } from '../moment.ts';
 import { numberFrom } from '../numbers.ts';
-import { problemsOf } from '../problems.ts';
-import { alertFrom, type Report } from '../report.ts';
+import { readReports } from '../read-reports.ts';
+import type { Report } from '../report.ts';
 
 const Text = z.string().nullish();
 
@@ -55,17 +55,10 @@ export const generic: AlertFormat = {
     !hasFields(body, 'alerts') &&
     !hasFields(body, 'event'),
   eventId: () => null,
-  parse(body, { known, receivedAt }) {
-    const read = GenericBody.safeParse(body);
-    if (!read.success) {
-      return {
-        kind: 'malformed',
-        problems: problemsOf(read.error),
-        hint: 'Send a JSON object such as {"model": "churn", "metric": "auc", "value": 0.78, "message": "AUC of churn is 0.78"}.',
-      };
-    }
-    return { kind: 'alerts', alerts: [alertFrom(reportOf(read.data), known, receivedAt)], skipped: null };
-  },
+  parse: readReports(GenericBody, {
+    reports: (body) => [reportOf(body)],
+    hint: 'Send a JSON object such as {"model": "churn", "metric": "auc", "value": 0.78, "message": "AUC of churn is 0.78"}.',
+  }),
 };
 
 function reportOf(body: GenericBody): Report {

@@ -1,29 +1,14 @@
 import { z } from 'zod';
-import { labelsFingerprint } from '../fingerprint.ts';
 import { hasFields, type AlertFormat } from '../format.ts';
-import { Moment } from '../moment.ts';
-import { problemsOf } from '../problems.ts';
-import { alertFrom, numberNamed, type Report } from '../report.ts';
+import { readReports } from '../read-reports.ts';
+import { numberNamed, type Report } from '../report.ts';
+import { ListedAlert, listedReport, listOf } from '../listed-alert.ts';
 
-const Texts = z.record(z.string(), z.string());
-
-const Entry = z.looseObject({
-  status: z.enum(['firing', 'resolved']),
-  labels: Texts,
-  annotations: Texts.default({}),
-  startsAt: Moment,
-  endsAt: Moment,
-  generatorURL: z.string().nullish(),
+const Entry = ListedAlert.extend({
   dashboardURL: z.string().nullish(),
   panelURL: z.string().nullish(),
-  fingerprint: z.string().nullish(),
   /** Values of the rule's queries and expressions by their letter; null when the rule had no data. */
   values: z.record(z.string(), z.unknown()).nullish(),
-});
-type Entry = z.infer<typeof Entry>;
-
-const Body = z.looseObject({
-  alerts: z.array(Entry).min(1, 'expected at least one alert').max(1000, 'expected at most 1000 alerts'),
 });
 
 /**
@@ -36,40 +21,19 @@ export const grafana: AlertFormat = {
   looksLike: (body) =>
     hasFields(body, 'alerts') && (hasFields(body, 'orgId') || hasFields(body, 'title', 'state')),
   eventId: () => null,
-  parse(body, { known, receivedAt }) {
-    const read = Body.safeParse(body);
-    if (!read.success) {
-      return {
-        kind: 'malformed',
-        problems: problemsOf(read.error),
-        hint: 'Use a webhook contact point of Grafana 9 or newer with the default payload; legacy dashboard alerts are not read.',
-      };
-    }
-    return {
-      kind: 'alerts',
-      alerts: read.data.alerts.map((entry) => alertFrom(reportOf(entry), known, receivedAt)),
-      skipped: null,
-    };
-  },
+  parse: readReports(z.looseObject({ alerts: listOf(Entry) }), {
+    reports: ({ alerts }) => alerts.map(reportOf),
+    hint: 'Use a webhook contact point of Grafana 9 or newer with the default payload; legacy dashboard alerts are not read.',
+  }),
 };
 
-function reportOf(entry: Entry): Report {
-  const { labels, annotations } = entry;
-  const name = labels['alertname'] ?? null;
+function reportOf(entry: z.infer<typeof Entry>): Report {
+  const report = listedReport(entry);
   return {
+    ...report,
     source: 'grafana',
-    status: entry.status,
-    fingerprint: entry.fingerprint || labelsFingerprint(labels),
-    name,
-    title: annotations['summary'] ?? name ?? '',
-    summary: annotations['description'] ?? annotations['summary'] ?? '',
-    labels,
-    severity: labels['severity'] ?? labels['priority'] ?? null,
-    value: numberNamed(annotations, 'value', 'current') ?? onlyValue(entry.values ?? {}),
-    baseline: numberNamed(annotations, 'baseline', 'expected'),
-    startedAt: entry.startsAt,
-    endedAt: entry.endsAt,
-    links: [annotations['runbook_url'], entry.dashboardURL, entry.panelURL, entry.generatorURL],
+    value: report.value ?? onlyValue(entry.values ?? {}),
+    links: [entry.annotations['runbook_url'], entry.dashboardURL, entry.panelURL, entry.generatorURL],
   };
 }
 
