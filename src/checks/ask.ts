@@ -1,6 +1,7 @@
 import type { Check, CheckContext } from './check.ts';
 import type { Verdict } from './evidence.ts';
 import type { Inquiry } from './inquiry.ts';
+import type { Answers } from './question.ts';
 import { sampleWords } from './sample.ts';
 
 /** Runs a check as an inquiry: its questions, those that follow, its verdict. The configuration's thresholds win over the defaults. */
@@ -15,16 +16,30 @@ export function* askCheck(check: Check, context: CheckContext): Inquiry<Verdict>
   );
   const sample = check.about.samples === undefined ? undefined : context.sample;
   const informed = { ...context, thresholds: inForce, sample };
-  return told(check, informed, yield* measured(check, informed));
+  const { verdict, answers } = yield* measured(check, informed);
+  return told(check, informed, timely(check, context, { verdict, answers }));
 }
 
-function* measured(check: Check, informed: CheckContext): Inquiry<Verdict> {
+type Measured = { readonly verdict: Verdict; readonly answers: Answers };
+
+function* measured(check: Check, informed: CheckContext): Inquiry<Measured> {
   const questions = check.query(informed);
-  const answers = Object.keys(questions).length === 0 ? {} : yield questions;
-  if (check.follow === undefined) return check.verdict(informed, answers);
-  const further = check.follow(informed, answers);
-  if (Object.keys(further).length === 0) return check.verdict(informed, answers);
-  return check.verdict(informed, { ...answers, ...(yield further) });
+  const first = Object.keys(questions).length === 0 ? {} : yield questions;
+  const further = check.follow?.(informed, first) ?? {};
+  const answers = Object.keys(further).length === 0 ? first : { ...first, ...(yield further) };
+  return { verdict: check.verdict(informed, answers), answers };
+}
+
+/** What came too late can be had: by which key, or by looking at fewer rows where the check can do with them. */
+function timely({ about }: Check, { model }: CheckContext, { verdict, answers }: Measured): Verdict {
+  if (verdict.answer !== 'inconclusive') return verdict;
+  const late = Object.values(answers).find((one) => one.kind === 'failed' && one.cause === 'timeout');
+  if (late?.kind !== 'failed') return verdict;
+  const fewer =
+    about.samples === undefined
+      ? ''
+      : `; this check can do with a sample: lower rows_per_window of the model (${model.rows_per_window.toLocaleString('en')} now)`;
+  return { ...verdict, reason: `${verdict.reason}. What to do: ${late.hint}${fewer}` };
 }
 
 /** A judgement from a sample says so; what could not be judged has nothing to add. */

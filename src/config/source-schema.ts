@@ -12,7 +12,12 @@ export const SourceConfig = z
           './data',
         ),
       ),
-      timeout: Duration.default('30s').meta(about('How long one query may take.', '30s')),
+      timeout: Duration.default('30s').meta(
+        about(
+          'How long one query may take; with ten million rows and more, two minutes are a better limit.',
+          '30s',
+        ),
+      ),
       memory: z
         .string()
         .regex(/^\d+(MB|GB)$/, 'an amount of memory such as 512MB or 4GB')

@@ -43,10 +43,12 @@ export async function measureMonitors(
     await unlessAborted(asked, signal);
   } catch (error) {
     limit.signal.throwIfAborted();
-    const failure = late.aborted
-      ? `the source did not answer within ${limit.seconds} seconds`
-      : wordsOf(error);
-    for (const { name } of monitors) if (!found.has(name)) found.set(name, { failure });
+    for (const { name } of monitors) {
+      const failure = late.aborted
+        ? `the source did not answer within ${limit.seconds} seconds (monitors.${name}.timeout)`
+        : wordsOf(error);
+      if (!found.has(name)) found.set(name, { failure });
+    }
   }
   return found;
 }

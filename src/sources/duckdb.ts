@@ -56,7 +56,11 @@ export async function openDuckDB(
   async function run(query: Query, signal: AbortSignal): Promise<Ran> {
     const connection = await instance.connect();
     try {
-      return await runOn(connection, query, { signal, timeoutMilliseconds: milliseconds(config.timeout) });
+      return await runOn(connection, query, {
+        signal,
+        timeoutMilliseconds: milliseconds(config.timeout),
+        timeoutKey: `sources.${name}.timeout`,
+      });
     } finally {
       connection.closeSync();
     }
@@ -151,7 +155,11 @@ async function columnsOf(
   }
 }
 
-type Limits = { readonly signal: AbortSignal; readonly timeoutMilliseconds: number };
+type Limits = {
+  readonly signal: AbortSignal;
+  readonly timeoutMilliseconds: number;
+  readonly timeoutKey: string;
+};
 
 async function runOn(connection: DuckDBConnection, query: Query, limits: Limits): Promise<Ran> {
   if (limits.signal.aborted) return cancelled;
@@ -184,7 +192,7 @@ async function runOn(connection: DuckDBConnection, query: Query, limits: Limits)
       milliseconds: Math.round(performance.now() - started),
     };
   } catch (error) {
-    if (stopped.why === 'timeout') return timedOut(limits.timeoutMilliseconds);
+    if (stopped.why === 'timeout') return timedOut(limits);
     if (stopped.why === 'cancelled') return cancelled;
     return failure(error);
   } finally {
@@ -210,12 +218,12 @@ const tooMany: Failed = {
   hint: 'group by fewer columns or by coarser bins',
 };
 
-function timedOut(limit: number): Failed {
+function timedOut({ timeoutMilliseconds, timeoutKey }: Limits): Failed {
   return {
     kind: 'failed',
     cause: 'timeout',
-    message: `the query took longer than ${limit / 1000} s and was stopped`,
-    hint: "ask about a shorter window, or raise the source's timeout in fishbone.yml",
+    message: `the query took longer than ${timeoutMilliseconds / 1000} s (${timeoutKey}) and was stopped`,
+    hint: `raise ${timeoutKey} in fishbone.yml, or ask about a segment or a shorter window`,
   };
 }
 

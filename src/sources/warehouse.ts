@@ -9,6 +9,8 @@ import { planScans, type Scan } from '../sql/plan.ts';
 import type { SourceTable } from '../sql/relation.ts';
 import { render } from '../sql/render.ts';
 import { SqlError } from '../sql/sql-error.ts';
+import { answerScan } from './answer-scan.ts';
+import type { Answered, Scanning } from './answer-scan.ts';
 import { inTurns } from './in-turns.ts';
 import type { Source } from './source.ts';
 
@@ -26,6 +28,7 @@ const scansAtOnce = 2;
 /** One model's tables and pipelines, cut at `now`. Tables are described once, when first asked about. */
 export function openWarehouse(parts: Parts): Warehouse {
   const described = new Map<TableName, Promise<SourceTable>>();
+  const patience = { halvesHelp: true };
 
   async function describe(name: TableName): Promise<SourceTable> {
     const known = described.get(name);
@@ -37,7 +40,7 @@ export function openWarehouse(parts: Parts): Warehouse {
   }
 
   /** Runs one scan; the answer of each question in it, by name. */
-  async function run(scan: Scan, signal: AbortSignal): Promise<readonly (readonly [string, Answer])[]> {
+  async function run(scan: Scan, signal: AbortSignal): Promise<Answered> {
     const answer = await runScan(parts, { scan, describe, signal });
     if (answer.kind !== 'ran') return scan.parts.map((part) => [part.name, answer] as const);
     return scan.parts.map(
@@ -62,14 +65,17 @@ export function openWarehouse(parts: Parts): Warehouse {
         work.push(async () => {
           answers.set(name, await askOne(question, options));
         });
+    const scanning: Scanning = {
+      questions,
+      run: (scan) => run(scan, options.signal),
+      plan: (some) => plannedScans(parts, some),
+      askAlone: (name) => askOne(questions[name] ?? unanswered(name), options),
+      signal: options.signal,
+      patience,
+    };
     for (const scan of await plannedScans(parts, questions))
       work.push(async () => {
-        for (const [name, answer] of await run(scan, options.signal)) {
-          const question = questions[name];
-          // A shared scan that cannot be put tells nothing about the questions in it: each is then asked alone.
-          const again = scan.parts.length > 1 && answer.kind === 'failed' && question !== undefined;
-          answers.set(name, again && isOneQuestions(answer) ? await askOne(question, options) : answer);
-        }
+        for (const [name, answer] of await answerScan(scan, scanning)) answers.set(name, answer);
       });
     await inTurns(work, scansAtOnce, async (task) => task());
     return Object.fromEntries(
@@ -182,11 +188,6 @@ function refuseTwoSources(model: ModelConfig, names: readonly TableName[]): void
       `tables ${names.join(' and ')} lie in different sources and cannot be joined`,
       'bring both tables into one source',
     );
-}
-
-/** Whether the failure may be the fault of one question of a shared scan. */
-function isOneQuestions(answer: Extract<Answer, { kind: 'failed' }>): boolean {
-  return answer.cause === 'missing' || answer.cause === 'broken';
 }
 
 function tablesOf(relation: Relation): readonly TableName[] {

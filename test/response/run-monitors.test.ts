@@ -312,7 +312,7 @@ describe('a watch that sees nothing says so', () => {
     await watch.at(0);
     expect(await watch.last()).toMatchObject({
       outcome: 'failed',
-      reason: 'the source did not answer within 1 seconds',
+      reason: 'the source did not answer within 1 seconds (monitors.nulls.timeout)',
     });
   });
 
