@@ -42,6 +42,8 @@ export type CheckContext = {
   /** Restrict the check to these rows; empty: all traffic. */
   readonly segment: Segment;
   readonly profile: readonly FeatureProfile[];
+  /** Of very many classes those to look at one by one; not given: the first of the configuration. */
+  readonly classes?: readonly string[] | undefined;
   /** Ask about this feature alone; not given: about all of them. */
   readonly feature?: string;
   /** Rows that a check whose `about` says so may leave out; not given: none. */

@@ -1,11 +1,13 @@
+import { commonClasses } from './classes/common-classes.ts';
 import type { CheckContext } from './check.ts';
 import type { Inquiry } from './inquiry.ts';
 import { profileInquiry } from './features/profile.ts';
 import { countRows } from './sample.ts';
 
-/** The context with what every check of features starts from: their profiles, and how many rows there are to look at. */
+/** The context with what checks start from: the features' profiles, how many rows there are, and of many classes the commonest. */
 export function* informed(context: CheckContext): Inquiry<CheckContext> {
   const { sample } = yield* countRows(context);
   const profile = yield* profileInquiry(context.model, context.windows.baseline);
-  return { ...context, profile, sample };
+  const classes = yield* commonClasses(context);
+  return { ...context, profile, sample, classes };
 }

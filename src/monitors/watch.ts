@@ -1,5 +1,6 @@
 import type { Alert } from '../alert/alert.ts';
 import { askCheck } from '../checks/ask.ts';
+import { commonClasses } from '../checks/classes/common-classes.ts';
 import type { Check, CheckContext } from '../checks/check.ts';
 import type { Verdict } from '../checks/evidence.ts';
 import type { Inquiry } from '../checks/inquiry.ts';
@@ -29,7 +30,8 @@ export function* watch(
   watching: { readonly monitor: MonitorConfig; readonly slot: Date; readonly known: KnownProfiles },
 ): Inquiry<Watched> {
   const { monitor, slot, known } = watching;
-  const bare = contextOfRun(modelName, model, watching);
+  const plain = contextOfRun(modelName, model, watching);
+  const bare = monitor.check === undefined ? plain : { ...plain, classes: yield* commonClasses(plain) };
   const profile = needsProfile(monitor) ? yield* profilesOf(bare, known) : [];
   const { top_features: top } = monitor;
   const chosen = top === undefined ? profile : yield* strongestFeatures({ ...bare, profile }, top, known);

@@ -3,7 +3,7 @@ import { hasClassScores } from '../../sql/class-columns.ts';
 import { knowsConfidence } from '../../symptom/class-metric.ts';
 import { calibrationOf, compareCalibration } from '../metric/calibration-compare.ts';
 import type { CheckContext } from '../check.ts';
-import { eachClass, lookedAt, named, topClass } from './each-class.ts';
+import { eachClass, named, sayingWhich, topClass } from './each-class.ts';
 import type { Finding, Verdict } from '../evidence.ts';
 import { binsOf, labelledScores } from '../labels/labelled-scores.ts';
 import type { Maturity } from '../labels/mature-labels.ts';
@@ -52,14 +52,12 @@ export function classCalibrationVerdict(context: CheckContext, answers: Answers,
     .toSorted((a, b) => Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0));
   const said = shifted.slice(0, 3).map((finding) => finding.sentence);
   const more = shifted.length > said.length ? `; and ${shifted.length - said.length} more` : '';
-  if (top.answer === 'shifted')
-    return { answer: 'shifted', line: [top.line, ...said].join('; ') + more, findings };
-  if (shifted.length > 0) return { answer: 'shifted', line: said.join('; ') + more, findings };
-  return top.answer === 'inconclusive'
-    ? { ...top, findings }
-    : {
-        answer: 'steady',
-        line: `${top.line}, and each class against the rest${lookedAt(context.model)}`,
-        findings,
-      };
+  if (top.answer === 'inconclusive' && shifted.length === 0) return { ...top, findings };
+  const says = (answer: 'shifted' | 'steady', line: string): Verdict =>
+    hasClassScores(context.model)
+      ? sayingWhich(context, { answer, line, findings })
+      : { answer, line, findings };
+  if (top.answer === 'shifted') return says('shifted', [top.line, ...said].join('; ') + more);
+  if (shifted.length > 0) return says('shifted', said.join('; ') + more);
+  return says('steady', `${top.line}, and each class against the rest`);
 }

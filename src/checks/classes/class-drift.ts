@@ -5,7 +5,7 @@ import { binQuestion, readBins, rowsIn } from '../features/bin-counts.ts';
 import type { CheckContext } from '../check.ts';
 import { compareCategories, type BinCounts, type DriftSubject } from '../compare/compare-categories.ts';
 import { compareShares } from '../compare/compare-shares.ts';
-import { eachClass, lookedAt } from './each-class.ts';
+import { eachClass, sayingWhich } from './each-class.ts';
 import type { Finding, Verdict } from '../evidence.ts';
 import type { Answers, Question, Questions } from '../question.ts';
 import { inconclusive } from '../windowed.ts';
@@ -58,10 +58,8 @@ export function classDriftVerdict(context: CheckContext, answers: Answers): Verd
   const findings = [...(whole === undefined ? [] : [whole]), ...shares, ...scores].toSorted(
     (a, b) => Number(b.shifted) - Number(a.shifted),
   );
-  return answerWith(
-    findings,
-    `classes are predicted as often as before, and as surely${lookedAt(context.model)}`,
-  );
+  const verdict = answerWith(findings, 'classes are predicted as often as before, and as surely');
+  return hasClassScores(context.model) ? sayingWhich(context, verdict) : verdict;
 }
 
 /** Which class gained and which lost; each counts as shifted only where the classes as a whole did. */

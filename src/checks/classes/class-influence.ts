@@ -14,7 +14,7 @@ import {
 import { PREDICTED_CLASS, scoreOfClass } from '../../sql/class-columns.ts';
 import { categoryOf } from '../../symptom/metric-question.ts';
 import type { CheckContext } from '../check.ts';
-import { eachClass } from './each-class.ts';
+import { eachClass, sayingWhich } from './each-class.ts';
 import type { Finding, Verdict } from '../evidence.ts';
 import { ofSegment, windowOf } from '../labels/mature-labels.ts';
 import type { FeatureProfile } from '../features/profile.ts';
@@ -79,11 +79,12 @@ export function classInfluenceVerdict(
       .slice(0, 3)
       .map((finding) => finding.sentence)
       .join('; ');
-    return { answer: 'shifted', line, findings };
+    return sayingWhich(context, { answer: 'shifted', line, findings });
   }
   const undecided = classes.find(({ verdict }) => verdict.answer === 'inconclusive');
   if (undecided !== undefined) return { ...undecided.verdict, findings };
-  return { answer: 'steady', line: 'features move the scores of all classes as before', findings };
+  const line = 'features move the scores of all classes as before';
+  return sayingWhich(context, { answer: 'steady', line, findings });
 }
 
 /** The sums of one class under the names of a model of one. */

@@ -1,6 +1,6 @@
 import type { CheckContext } from '../check.ts';
 import { completenessFindings } from '../labels/label-arrival.ts';
-import { eachClass, answersOf, lookedAt, named } from './each-class.ts';
+import { eachClass, answersOf, named, sayingWhich } from './each-class.ts';
 import type { Finding, Verdict } from '../evidence.ts';
 import { arrivalQuestion, completenessQuestion } from '../labels/label-questions.ts';
 import { labelledScores } from '../labels/labelled-scores.ts';
@@ -57,19 +57,19 @@ export function classLabelVerdict(
   if (faults.length > 0 || missing.length > 0) {
     const said = faults.slice(0, 3).map(({ name, verdict }) => `${name}: ${verdict.line}`);
     const more = faults.length > said.length ? `; and ${faults.length - said.length} more classes` : '';
-    return {
+    return sayingWhich(context, {
       answer: 'shifted',
       line: [...said, ...missing.map((finding) => finding.sentence)].join('; ') + more,
       findings,
-    };
+    });
   }
   const steady = classes.filter(({ verdict }) => verdict.answer === 'steady');
   const [first] = classes;
   if (steady.length === 0 && first !== undefined) return { ...first.verdict, findings };
   const unknown = classes.length - steady.length;
-  return {
+  return sayingWhich(context, {
     answer: 'steady',
-    line: `labels of ${steady.length} classes are as before given ${steady.length === 1 ? 'its' : 'their'} scores${unknown > 0 ? `; of ${unknown} too few came to tell` : ''}${lookedAt(context.model)}`,
+    line: `labels of ${steady.length} classes are as before given ${steady.length === 1 ? 'its' : 'their'} scores${unknown > 0 ? `; of ${unknown} too few came to tell` : ''}`,
     findings,
-  };
+  });
 }

@@ -72,6 +72,7 @@ export function classMetricFindings(context: CheckContext, answers: Answers): re
     after: classTable(classes, inWindow(cells, 'after')),
   };
   const scores = eachClass(context).map((_, place) => rowsOrNone(answersOf(place, answers), 'scores'));
+  const looked = eachClass(context).map(({ name }) => name);
   const counted = (place: number, window: 'before' | 'after') => {
     const { positives, negatives } = histogramOf(binsOf(scores[place] ?? [], window));
     return { positives: Float64Array.from(positives), negatives: Float64Array.from(negatives) };
@@ -114,12 +115,13 @@ export function classMetricFindings(context: CheckContext, answers: Answers): re
       measure: rate === 'f1' ? 'F1' : rate,
       pair: ofTables(tables, (table_) => ({ kind: 'confusion', rate, table: againstRest(table_, place) })),
     }));
+    const scoresAt = looked.indexOf(name);
     const auc =
-      scored && scores[place] !== undefined && histogramAuc(counted(place, 'after')).kind === 'estimate'
+      scored && scoresAt !== -1 && histogramAuc(counted(scoresAt, 'after')).kind === 'estimate'
         ? [
             {
               measure: 'AUC against the rest',
-              pair: ofWindows((window) => ({ kind: 'auc', ...counted(place, window) })),
+              pair: ofWindows((window) => ({ kind: 'auc', ...counted(scoresAt, window) })),
             },
           ]
         : [];

@@ -1,16 +1,14 @@
-import type { ModelConfig } from '../../config/schema.ts';
 import { oneClassOf, topClassOf } from '../../symptom/one-class.ts';
 import type { CheckContext } from '../check.ts';
+import type { Verdict } from '../evidence.ts';
 import type { Answers, Questions } from '../question.ts';
-
-/** Each class costs questions of its own: so many are looked at one by one, in the order of the configuration. */
-const MOST_CLASSES = 20;
+import { MOST_CLASSES } from './common-classes.ts';
 
 export type OfClass = { readonly name: string; readonly context: CheckContext };
 
 /** The classes against the rest, each as a context of its own. `alpha` is divided among them, as Bonferroni does. */
 export function eachClass(context: CheckContext): readonly OfClass[] {
-  const classes = (context.model.predictions.classes ?? []).slice(0, MOST_CLASSES);
+  const classes = context.classes ?? (context.model.predictions.classes ?? []).slice(0, MOST_CLASSES);
   const { alpha } = context.thresholds;
   const thresholds =
     alpha === undefined ? context.thresholds : { ...context.thresholds, alpha: alpha / classes.length };
@@ -41,8 +39,11 @@ export function answersOf(place: number, answers: Answers, common: readonly stri
   );
 }
 
-/** ` (the first 20 of 64 classes)`, where not all were looked at. */
-export function lookedAt({ predictions }: ModelConfig): string {
-  const all = predictions.classes?.length ?? 0;
-  return all > MOST_CLASSES ? ` (the first ${MOST_CLASSES} of ${all} classes)` : '';
+/** The same verdict; where not all classes were looked at one by one, its line says which were, and how many were not. */
+export function sayingWhich({ model, classes }: CheckContext, verdict: Verdict): Verdict {
+  const all = model.predictions.classes?.length ?? 0;
+  if (all <= MOST_CLASSES || verdict.answer === 'inconclusive') return verdict;
+  const which = classes === undefined ? 'first in the configuration' : 'commonest';
+  const words = `of ${all} classes the ${MOST_CLASSES} ${which} were looked at one by one, ${all - MOST_CLASSES} were not`;
+  return { ...verdict, line: `${verdict.line} (${words})` };
 }
