@@ -65,7 +65,9 @@ export type Expression =
   /** Seconds from `from` to `to`. */
   | { readonly kind: 'seconds-between'; readonly from: Expression; readonly to: Expression }
   /** Index 0..edges.length of the half-open bin `[edge i-1, edge i)`; null stays null. */
-  | { readonly kind: 'number-bin'; readonly of: Expression; readonly edges: readonly number[] };
+  | { readonly kind: 'number-bin'; readonly of: Expression; readonly edges: readonly number[] }
+  /** What only the plan asks for: the index of a text among `values`, `values.length` of any other; null stays null. */
+  | { readonly kind: 'value-index'; readonly of: Expression; readonly values: readonly string[] };
 
 /** One number over the rows of a group; `where` counts only the rows for which it is true. */
 export type Measure = { readonly where?: Expression } & (

@@ -59,6 +59,7 @@ export function columnsIn(expression: Expression): readonly ColumnUse[] {
     case 'text':
     case 'time-bin':
     case 'number-bin':
+    case 'value-index':
       return columnsIn(expression.of);
     case 'all':
     case 'any':

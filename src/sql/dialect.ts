@@ -40,6 +40,11 @@ export type Dialect = {
   readonly timeBin: (of: Fragment, seconds: number) => Fragment;
   readonly secondsBetween: (from: Fragment, to: Fragment) => Fragment;
   readonly numberBin: (of: Fragment, edges: readonly number[]) => Fragment;
+  /**
+   * Index of a text among values, their number for any other, null for null. Null for an engine in which it is not known
+   * to cost less than comparing and writing the text itself.
+   */
+  readonly valueIndex: ((of: Fragment, values: readonly string[]) => Fragment) | null;
   readonly quantile: (of: Fragment, p: number) => Fragment;
   /**
    * Several quantiles in one aggregate, as text: values in the order of `ps` with blanks between, or null of no number at

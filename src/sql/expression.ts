@@ -67,6 +67,10 @@ export function renderExpression(dialect: Dialect, relation: Resolve, expression
       );
     case 'number-bin':
       return dialect.numberBin(asNumber(expression.of), ascending(expression.edges));
+    case 'value-index':
+      if (dialect.valueIndex === null)
+        throw nonsense(`the index of a value, which ${dialect.name} is not asked for`);
+      return dialect.valueIndex(render(expression.of), expression.values);
   }
 }
 

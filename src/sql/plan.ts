@@ -1,6 +1,7 @@
 import type { Aggregate, Relation, Rows } from './aggregate.ts';
 import type { Dialect } from './dialect.ts';
 import { groupWindows } from './plan/group-windows.ts';
+import { indexValues } from './plan/index-values.ts';
 import { keepRows } from './plan/keep-rows.ts';
 import { loosenLimits, tightenLimits } from './plan/loosen-limits.ts';
 import { mergeHistograms } from './plan/merge-histograms.ts';
@@ -13,7 +14,7 @@ import { alone, isGrouped, type Scan } from './plan/scan.ts';
 export type { Scan } from './plan/scan.ts';
 
 type Questions = Readonly<Record<string, Aggregate | Rows>>;
-type Abilities = Pick<Dialect, 'histogram' | 'quantiles' | 'kept'>;
+type Abilities = Pick<Dialect, 'histogram' | 'quantiles' | 'valueIndex' | 'kept'>;
 
 /**
  * Which queries answer the questions. Windows that are counted apart become groups, and questions that want
@@ -29,10 +30,11 @@ export function planScans(questions: Questions, abilities: Abilities): readonly 
     how: alone,
   }));
   const asked = scans.filter(isGrouped);
+  const indexed = abilities.valueIndex === null ? asked : indexValues(asked);
   const others = scans.filter((scan) => !isGrouped(scan));
-  const grouped = mergeLimits(groupWindows(loosenLimits(asked)));
+  const grouped = mergeLimits(groupWindows(loosenLimits(indexed)));
   const histograms = abilities.histogram === null ? grouped : mergeHistograms(grouped);
-  const merged = tightenLimits(mergeSets(mergeMeasures(histograms)), asked);
+  const merged = tightenLimits(mergeSets(mergeMeasures(histograms)), indexed);
   const counted = abilities.quantiles === null ? merged : mergeQuantiles(merged);
   return [...(abilities.kept === null ? counted : keepRows(counted)), ...others];
 }

@@ -26,6 +26,7 @@ export function typeOf(expression: Expression, relation: Pick<CutRelation, 'reso
     case 'entry':
     case 'seconds-between':
     case 'number-bin':
+    case 'value-index':
       return 'number';
     case 'function':
       return expression.name === 'lower' ? 'text' : 'number';

@@ -15,6 +15,7 @@ import {
   during,
   eq,
   gt,
+  isIn,
   isNull,
   lt,
   maximum,
@@ -23,6 +24,7 @@ import {
   quantile,
   sum,
   table,
+  text,
 } from '../../src/sql/build.ts';
 import { clickhouse } from '../../src/sql/dialects/clickhouse.ts';
 import { duckdb } from '../../src/sql/dialects/duckdb.ts';
@@ -31,8 +33,22 @@ import { folderFor, lay, rowCount, unhurried, warehousesOf } from './made-tables
 
 const period = caseWhen([[lt(column('ts'), new Date('2026-03-01T02:00:00Z')), 'baseline']], 'incident');
 
+/** A value of a few known ones, and words for null and for all others. */
+const known = (name: string, values: readonly string[], missing = 'null') =>
+  caseWhen(
+    [
+      [isNull(column(name)), missing],
+      [isIn(text(column(name)), values), text(column(name))],
+    ],
+    'unseen',
+  );
+
 const keys: Readonly<Record<string, Expression>> = {
   period,
+  'known country': known('country', ['c2', 'c0']),
+  'known plan': known('plan', ['p3', 'nobody has it', 'p1']),
+  'known balance': known('balance', ['1.0', '-3.0']),
+  'named like the rest': known('country', ['c1', 'unseen'], 'c0'),
   country: column('country'),
   device: column('device'),
   plan: column('plan'),
@@ -231,6 +247,17 @@ describe('questions asked together', () => {
     expect(Object.values(scan.question.measures).filter(({ where }) => where !== undefined)).toEqual([
       countIf(isNull(column('balance'))),
     ]);
+  });
+
+  test('by a few known texts are grouped by their numbers, where no text is written like the word for the rest', () => {
+    const kindOf = (by: Expression) => {
+      const [scan] = planScans({ asked: one({ by }) }, duckdb);
+      return scan?.question.kind === 'aggregate' ? scan.question.by['by']?.kind : undefined;
+    };
+    expect(kindOf(known('country', ['c2', 'c0']))).toBe('value-index');
+    expect(kindOf(known('country', ['c2', 'unseen']))).toBe('case');
+    expect(kindOf(known('country', ['c2', 'c0'], 'c0'))).toBe('case');
+    expect(kindOf(known('country', []))).toBe('case');
   });
 
   test('about windows that overlap, or rows of no window, are left as they are', () => {

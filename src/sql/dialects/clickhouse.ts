@@ -50,6 +50,7 @@ export const clickhouse: Dialect = {
     sql`((toUnixTimestamp64Micro(${to}) - toUnixTimestamp64Micro(${from})) / 1000000)`,
   numberBin: searchTree,
   // Parameters of an aggregate must stand in the text; p is a number between 0 and 1.
+  valueIndex: null,
   quantiles: null,
   kept: null,
   quantile: (of, p) => sql`quantileExactInclusive(${raw(String(p))})(${of})`,

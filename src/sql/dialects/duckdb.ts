@@ -43,6 +43,12 @@ export const duckdb: Dialect = {
   timeBin: (of, seconds) => sql`time_bucket(to_seconds(${bind(seconds)}), ${of}, TIMESTAMP '1970-01-01')`,
   secondsBetween: (from, to) => sql`((epoch_us(${to}) - epoch_us(${from})) / 1e6)`,
   numberBin: searchTree,
+  // Of a Parquet column with a dictionary this looks at each entry of the dictionary once, where IN looks at every row.
+  valueIndex: (of, values) => {
+    const listed = joined(values.map(bind), ', ');
+    const other = sql`CASE WHEN ${of} IS NOT NULL THEN ${raw(String(values.length))} END`;
+    return sql`coalesce(list_position(CAST([${listed}] AS VARCHAR[]), ${of}) - 1, ${other})`;
+  },
   quantile: (of, p) => sql`quantile_cont(${of}, ${bind(p)})`,
   // Each quantile_cont keeps all values of its own: nine apart take nine times the memory of nine together.
   quantiles: (of, ps, where) => {
