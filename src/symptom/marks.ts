@@ -33,7 +33,7 @@ const scoreEdges = Array.from({ length: 199 }, (_, k) => (k + 1) / 200);
 export function* marksInquiry(model: ModelConfig, window: Window): Inquiry<Marks> {
   const { segments, version } = model.predictions;
   const further = [...segments, ...(version === undefined ? [] : [version])];
-  const profiles = yield* profileInquiry(model, window, further);
+  const profiles = yield* profileInquiry(model, window, { further });
   const answers = yield markQuestions(model, window);
   const [score] = rowsOrNone(answers, 'score');
   const cuts = ['low', 'middle', 'high'].map((name) => numberOf(score?.[name]));
