@@ -7,7 +7,7 @@ import type { Cut, CutRelation } from './relation.ts';
 import { renderAggregate } from './render-aggregate.ts';
 import { renderKept } from './render-kept.ts';
 import { renderRows } from './render-rows.ts';
-import { hullOf } from './span.ts';
+import { asBounds } from './span.ts';
 
 /** An aggregate whose measures the plan may have put together. */
 export type Grouped = Omit<Aggregate, 'measures'> & {
@@ -52,10 +52,8 @@ export function render(context: RenderContext, question: Scannable): Rendered {
 
 export function renderWhere(dialect: Dialect, relation: CutRelation, conditions: Rows['where']): Fragment {
   if (conditions.length === 0) return raw('');
-  const hulls = new Map(conditions.flatMap(hullOf).map((bound) => [JSON.stringify(bound), bound]));
-  const rendered = [...hulls.values(), ...conditions].map((condition) =>
-    renderExpression(dialect, relation, condition),
-  );
+  const bounds = new Map(conditions.flatMap(asBounds).map((bound) => [JSON.stringify(bound), bound]));
+  const rendered = [...bounds.values()].map((condition) => renderExpression(dialect, relation, condition));
   return sql`\nWHERE ${joined(rendered, '\n  AND ')}`;
 }
 
