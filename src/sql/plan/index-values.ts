@@ -16,7 +16,10 @@ export function indexValues(scans: readonly GroupedScan[]): readonly GroupedScan
       return words === null ? [] : [{ key, words }];
     });
     if (found.length === 0) return scan;
-    const indexed = found.map(({ key, words: { of, values } }) => [key, { kind: 'value-index', of, values }]);
+    const indexed = found.map(({ key, words: { of, values } }): readonly [string, Expression] => [
+      key,
+      { kind: 'value-index', of, values },
+    ]);
     const named = (row: Row): Row => ({
       ...row,
       ...Object.fromEntries(found.map(({ key, words }) => [key, wordFor(row[key] ?? null, words)])),
