@@ -1,10 +1,10 @@
 import { answerWith } from './answer-with.ts';
-import { binQuestion, readBins, rowsIn } from './features/bin-counts.ts';
+import { rowsIn } from './features/bin-counts.ts';
 import { binsToDraw } from './drawn/bins-to-draw.ts';
 import type { Check } from './check.ts';
 import { compareCategories, type DriftSubject } from './compare/compare-categories.ts';
 import type { Finding } from './evidence.ts';
-import { binName, profileBin } from './features/profile-bins.ts';
+import { furtherBins, profileBinQuestion, readProfileBins } from './features/profile-bins.ts';
 import type { FeatureProfile } from './features/profile.ts';
 import { inconclusive } from './windowed.ts';
 
@@ -34,7 +34,12 @@ export const featureDrift: Check = {
 
   query: (context) =>
     Object.fromEntries(
-      context.profile.map((profile) => [profile.name, binQuestion(context, profileBin(profile))]),
+      context.profile.map((profile) => [profile.name, profileBinQuestion(context, profile)]),
+    ),
+
+  follow: (context, answers) =>
+    Object.fromEntries(
+      context.profile.flatMap((profile) => Object.entries(furtherBins(context, profile, answers))),
     ),
 
   verdict(context, answers) {
@@ -43,7 +48,7 @@ export const featureDrift: Check = {
     const subjects: DriftSubject[] = [];
     let reason = 'no answer';
     for (const profile of context.profile) {
-      const counts = readBins(answers, profile.name, (bin) => binName(profile, bin));
+      const counts = readProfileBins(answers, profile);
       if ('reason' in counts) reason = counts.reason;
       else subjects.push({ subject: { kind: 'feature', name: profile.name }, counts });
     }

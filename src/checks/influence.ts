@@ -6,6 +6,7 @@ import {
   count,
   during,
   isNotNull,
+  isNull,
   number,
   sum,
   sumOfSquares,
@@ -14,7 +15,7 @@ import {
 } from '../sql/build.ts';
 import { varianceExplainedDifference, type PowerSums } from '../statistics/mean/variance-explained.ts';
 import { benjaminiHochberg } from '../statistics/multiplicity/benjamini-hochberg.ts';
-import { categoryOf } from '../symptom/metric-question.ts';
+import { profileBin } from './features/profile-bins.ts';
 import type { Check, CheckContext } from './check.ts';
 import { classInfluenceQuestion, classInfluenceVerdict } from './classes/class-influence.ts';
 import type { Finding } from './evidence.ts';
@@ -156,7 +157,9 @@ function question(context: CheckContext, feature: FeatureProfile): Aggregate {
     ],
     by: {
       window: windowOf(time, context),
-      bin: categoryOf(feature.name, { profile: feature }, (name) => column(name)),
+      // Which bin it is matters to nobody, and numbers are cheaper to group by than texts.
+      bin: profileBin(feature),
+      ...(feature.kind === 'number' ? { missing: isNull(column(feature.name)) } : {}),
     },
     measures: {
       n: count(),

@@ -49,8 +49,10 @@ export const outOfRange: Check = {
   query(context): Questions {
     const { before, after } = windowsOn(context, context.model.predictions.time);
     return Object.fromEntries(
-      numbersOf(context).flatMap(({ name }): [string, Aggregate][] => {
+      numbersOf(context).flatMap((feature): [string, Aggregate][] => {
+        const { name } = feature;
         const value = number(column(name));
+        const middle = middleOf(context, feature);
         const quartiles = QUARTERS.flatMap((p, k) =>
           [before, after].map(
             (window, w) =>
@@ -72,6 +74,7 @@ export const outOfRange: Check = {
             },
           ],
           [`ends ${name}`, endsQuestion(context, name)],
+          ...(middle === null ? [] : [medianQuestion(context, name, middle)]),
           ...(context.model.reference === undefined
             ? []
             : [[`reference ${name}`, referenceRange(name)] satisfies [string, Aggregate]]),
@@ -84,7 +87,8 @@ export const outOfRange: Check = {
   follow(context, answers): Questions {
     return Object.fromEntries(
       numbersOf(context).flatMap((feature): [string, Aggregate][] => {
-        const median = quartersOf(answers, feature.name, 'before')?.[1] ?? null;
+        const asked = middleOf(context, feature) !== null;
+        const median = asked ? null : (quartersOf(answers, feature.name, 'before')?.[1] ?? null);
         return [
           ...(endsBeyond(feature, answers) ? [beyondQuestion(context, feature, answers)] : []),
           ...(median === null ? [] : [medianQuestion(context, feature.name, median)]),
@@ -132,6 +136,11 @@ export const outOfRange: Check = {
         };
   },
 };
+
+/** The old median, where it is known before anything is asked: the profile is of all traffic. */
+function middleOf(context: CheckContext, feature: Numeric): number | null {
+  return Object.keys(context.segment).length === 0 ? (feature.middle ?? null) : null;
+}
 
 function numbersOf(context: CheckContext): readonly Numeric[] {
   return context.profile.filter((feature) => feature.kind === 'number');

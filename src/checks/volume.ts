@@ -109,7 +109,9 @@ function byValue(rows: readonly Row[]): ReadonlyMap<Cell, readonly Row[]> {
   const found = new Map<Cell, Row[]>();
   for (const row of rows) {
     const value = row['value'] ?? null;
-    found.set(value, [...(found.get(value) ?? []), row]);
+    const known = found.get(value);
+    if (known === undefined) found.set(value, [row]);
+    else known.push(row);
   }
   return found;
 }

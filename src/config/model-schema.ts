@@ -102,11 +102,11 @@ export const ModelConfig = z
     rows_per_window: z
       .int()
       .min(10_000)
-      .default(200_000)
+      .default(100_000)
       .meta(
         about(
           'Of a window with more predictions, checks that compare quartiles, single values of numbers and influences look at a sample of about so many rows, and say so. Counts of nulls, bins, categories, errors and volume are always of every row.',
-          200_000,
+          100_000,
         ),
       ),
     metric: MetricName.optional().meta(about('The metric assumed for an alert that names none.', 'auc')),

@@ -9,6 +9,7 @@ import { mergeLimits } from './plan/merge-limits.ts';
 import { mergeMeasures } from './plan/merge-measures.ts';
 import { mergeQuantiles } from './plan/merge-quantiles.ts';
 import { mergeSets } from './plan/merge-sets.ts';
+import { tidyConditions } from './plan/tidy-conditions.ts';
 import { alone, isGrouped, type Scan } from './plan/scan.ts';
 
 export type { Scan } from './plan/scan.ts';
@@ -32,7 +33,7 @@ export function planScans(questions: Questions, abilities: Abilities): readonly 
   const asked = scans.filter(isGrouped);
   const indexed = abilities.valueIndex === null ? asked : indexValues(asked);
   const others = scans.filter((scan) => !isGrouped(scan));
-  const grouped = mergeLimits(groupWindows(loosenLimits(indexed)));
+  const grouped = mergeLimits(groupWindows(loosenLimits(tidyConditions(indexed))));
   const histograms = abilities.histogram === null ? grouped : mergeHistograms(grouped);
   const merged = tightenLimits(mergeSets(mergeMeasures(histograms)), indexed);
   const counted = abilities.quantiles === null ? merged : mergeQuantiles(merged);

@@ -107,7 +107,7 @@ function countedOf(spec: MetricSpec, place: Place): Counted | { readonly reason:
       return label === undefined
         ? noLabel
         : {
-            keys: { bin: numberBin(of(predictions.score), scoreEdges) },
+            keys: { bin: numberBin(score, scoreEdges) },
             measures: {
               p: countIf(gte(number(of(label.column)), 0.5)),
               n: countIf(lt(number(of(label.column)), 0.5)),

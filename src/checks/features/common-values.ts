@@ -1,18 +1,27 @@
 import { all, any, column, countIf, during, isNotNull, table } from '../../sql/build.ts';
-import type { Aggregate, Cell, Expression } from '../../sql/aggregate.ts';
+import type { Aggregate, Cell } from '../../sql/aggregate.ts';
 import type { CheckContext } from '../check.ts';
 import type { Answers } from '../question.ts';
 import { countOf, rowsOf, textOf } from '../read-answers.ts';
 import { sampledRows } from '../sample.ts';
 import { inSegment } from '../windowed.ts';
+import { hasFewValues } from './profile.ts';
 
 /** Where a column's values are counted: as they were served, or as the offline code computes them. */
 export type Side = 'predictions' | 'offline_features';
 
+/** A value as people write it and as it came, with its rows. */
+export type Value = {
+  readonly value: string;
+  readonly cell: Cell;
+  readonly before: number;
+  readonly after: number;
+};
+
 /** How often each of the commonest values stood in a column, nulls left out, with all rows that had a value. */
 export type Values = {
   readonly kind: 'values';
-  readonly values: readonly { readonly value: string; readonly before: number; readonly after: number }[];
+  readonly values: readonly Value[];
   readonly before: number;
   readonly after: number;
   /** How many different values there were; null when there are more than were asked for. */
@@ -21,9 +30,13 @@ export type Values = {
 };
 export type NoValues = { readonly kind: 'no values'; readonly reason: string };
 
+/** No column of so many values is a set of categories or codes. */
+export const manyValues = 1000;
+
 /**
  * The two questions about one column: its values, commonest in the incident window first, and its rows in all. However
- * many values a check wants, it is the same grouping, so that the plan reads it once for all of them.
+ * many values a check wants, it is the same grouping, so that the plan reads it once for all of them. Where a feature has
+ * few values they are all asked for, nulls too: then all such columns are counted in one scan.
  */
 export function valueQuestions(
   context: CheckContext,
@@ -37,15 +50,22 @@ export function valueQuestions(
   const { baseline, incident } = context.windows;
   const [before, after] = [during(time, baseline), during(time, incident)];
   const value = column(of.column);
-  const rows = [any(before, after), ...(of.side === 'predictions' ? rowsLookedAt(context, of.column) : [])];
+  const known = context.profile.find(({ name }) => name === of.column);
+  const few = known === undefined || hasFewValues(known);
+  // A category may be rare and is counted in every row; of numbers there are very many, and only common ones matter.
+  const sampled = known?.kind === 'number' && !few ? sampledRows(context) : [];
+  const rows = [
+    any(before, after),
+    ...(of.side === 'predictions' ? [...inSegment(context), ...sampled] : []),
+  ];
   return {
     [`values ${of.side} ${of.column}`]: {
       kind: 'aggregate',
       from: table(of.side),
-      where: [...rows, isNotNull(value)],
+      where: few ? rows : [...rows, isNotNull(value)],
       by: { value },
       measures: { after: countIf(after), before: countIf(before) },
-      limit: of.most,
+      limit: few ? manyValues : of.most,
     },
     // Nulls are left out by the measures, not by the rows, so that all columns are counted in one scan.
     [`rows ${of.side} ${of.column}`]: {
@@ -59,12 +79,6 @@ export function valueQuestions(
       },
     },
   };
-}
-
-/** A category may be rare and is counted in every row; a number has very many values, and only common ones matter. */
-function rowsLookedAt(context: CheckContext, name: string): readonly Expression[] {
-  const isNumber = context.profile.some((one) => one.name === name && one.kind === 'number');
-  return [...inSegment(context), ...(isNumber ? sampledRows(context) : [])];
 }
 
 function timeOf(context: CheckContext, side: Side): string {
@@ -83,14 +97,18 @@ export function readValues(
   if (values.kind === 'not-read') return { kind: 'no values', reason: values.reason };
   if (rows.kind === 'not-read') return { kind: 'no values', reason: rows.reason };
   const [row] = rows.rows;
+  const found = values.rows.flatMap((one) => {
+    const value = valueText(one['value']);
+    const cell = one['value'] ?? null;
+    return value === null
+      ? []
+      : [{ value, cell, before: countOf(one['before']), after: countOf(one['after']) }];
+  });
   const distinctIn = (window: 'before' | 'after'): number | null =>
-    values.rows.length < most ? values.rows.filter((one) => countOf(one[window]) > 0).length : null;
+    found.length < most ? found.filter((one) => one[window] > 0).length : null;
   return {
     kind: 'values',
-    values: values.rows.flatMap((one) => {
-      const value = valueText(one['value']);
-      return value === null ? [] : [{ value, before: countOf(one['before']), after: countOf(one['after']) }];
-    }),
+    values: found.slice(0, most),
     before: countOf(row?.['before']),
     after: countOf(row?.['after']),
     distinctBefore: distinctIn('before'),

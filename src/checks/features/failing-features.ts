@@ -143,9 +143,7 @@ function constantFailures(context: CheckContext, answers: Answers): readonly Fai
     const online = readValues(answers, 'predictions', { name, most: 1 });
     const top = online.kind === 'values' ? online.values[0] : undefined;
     if (online.kind !== 'values' || top === undefined) return [];
-    const [row] = rowsOrNone(answers, `values predictions ${name}`);
-    const value = row?.['value'] ?? null;
-    return value instanceof Date ? [] : [{ name, online, top, value }];
+    return top.cell instanceof Date ? [] : [{ name, online, top, value: top.cell }];
   });
   return compareShares(
     found.map(({ name, online, top }) => ({

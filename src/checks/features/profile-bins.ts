@@ -1,8 +1,50 @@
-import type { Cell, Expression } from '../../sql/aggregate.ts';
+import type { Aggregate, Cell, Expression } from '../../sql/aggregate.ts';
 import { column, number, numberBin } from '../../sql/build.ts';
 import { categoryOf } from '../../symptom/metric-question.ts';
-import type { FeatureProfile } from './profile.ts';
-import { countOf } from '../read-answers.ts';
+import type { CheckContext } from '../check.ts';
+import type { BinCounts } from '../compare/compare-categories.ts';
+import type { Answers, Questions } from '../question.ts';
+import { countOf, rowsOf } from '../read-answers.ts';
+import { binQuestion, readBins } from './bin-counts.ts';
+import { manyValues } from './common-values.ts';
+import { hasFewValues, type FeatureProfile } from './profile.ts';
+import { valueBin } from './value-bin.ts';
+
+/**
+ * Rows by the bins of a feature in both windows. The values of a feature that has few are counted as they are, which costs
+ * a fifth of choosing a bin row by row, and put into bins when they are read.
+ */
+export function profileBinQuestion(context: CheckContext, profile: FeatureProfile): Aggregate {
+  return hasFewValues(profile)
+    ? { ...binQuestion(context, column(profile.name)), limit: manyValues }
+    : binQuestion(context, profileBin(profile));
+}
+
+/** Bins by the row after all, of a feature that turned out to have more values than it had in the baseline. */
+export function furtherBins(context: CheckContext, profile: FeatureProfile, answers: Answers): Questions {
+  return hasFewValues(profile) && !allValuesCame(answers, profile.name)
+    ? { [furtherName(profile)]: binQuestion(context, profileBin(profile)) }
+    : {};
+}
+
+/** The answers to both, as checks speak of bins. */
+export function readProfileBins(
+  answers: Answers,
+  profile: FeatureProfile,
+): BinCounts | { readonly reason: string } {
+  if (!hasFewValues(profile)) return readBins(answers, profile.name, (bin) => binName(profile, bin));
+  if (!allValuesCame(answers, profile.name))
+    return readBins(answers, furtherName(profile), (bin) => binName(profile, bin));
+  const counts = readBins(answers, profile.name, (value) => valueBin(profile, value));
+  return 'reason' in counts ? counts : new Map([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const furtherName = ({ name }: FeatureProfile): string => `bins ${name}`;
+
+function allValuesCame(answers: Answers, name: string): boolean {
+  const read = rowsOf(answers, name);
+  return read.kind === 'rows' && read.rows.length < manyValues;
+}
 
 /**
  * The bin of a feature's value, to group by. A number's is counted from the edges alone, range included, so that the plan

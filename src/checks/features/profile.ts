@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../../config/schema.ts';
-import type { Expression, Row } from '../../sql/aggregate.ts';
+import type { Aggregate, Expression, Row } from '../../sql/aggregate.ts';
 import {
   column,
   count,
@@ -7,9 +7,9 @@ import {
   distinct,
   during,
   isNotNull,
-  isNull,
   maximum,
   minimum,
+  ne,
   number,
   oneIn,
   quantile,
@@ -18,6 +18,7 @@ import {
 } from '../../sql/build.ts';
 import type { Window } from '../../time/window.ts';
 import type { Inquiry } from '../inquiry.ts';
+import type { Answers, Questions } from '../question.ts';
 import { countOf, numberOf, rowsOrNone, textOf } from '../read-answers.ts';
 import { stepFor } from '../sample.ts';
 import { besideSpikes, cutsOf, deciles, edgesBeside, spikeIn, spikesOf } from './spikes.ts';
@@ -31,19 +32,21 @@ export type FeatureProfile =
       readonly kind: 'number';
       readonly name: string;
       readonly n: number;
-      readonly nulls: number;
       readonly min: number;
       readonly max: number;
       /** Increasing inner edges of about equally filled bins. */
       readonly edges: readonly number[];
       /** A single value that at least a fifth of the rows have, such as 0; null when there is none. */
       readonly spike?: number | null;
+      /** How many different values there were among the rows that its edges come from. */
+      readonly distinct?: number;
+      /** The median of the values that are not zero, from the same rows. */
+      readonly middle?: number | null;
     }
   | {
       readonly kind: 'category';
       readonly name: string;
       readonly n: number;
-      readonly nulls: number;
       /** Most frequent first; beyond the cap, values count as 'other'. */
       readonly values: readonly string[];
     };
@@ -62,8 +65,8 @@ const numberShare = 0.99;
 
 /**
  * Profiles of the model's features and of further columns (segments) from the rows of `window`. Three rounds: how many rows
- * there are, unless `rows` says it; ranges and deciles; the values of the columns that are not numbers. A column that cannot
- * be read has no profile.
+ * there are, unless `rows` says it; what kind each column is and its deciles, from a sample where the rows are very many;
+ * the ranges of all rows, and the values of the columns that are not numbers. A column that cannot be read has no profile.
  */
 export function* profileInquiry(
   model: ModelConfig,
@@ -73,61 +76,49 @@ export function* profileInquiry(
   const names = [...new Set([...model.predictions.features, ...further])];
   if (names.length === 0) return [];
   const where = [during(column(model.predictions.time), window)];
-  const inWindow = rows ?? (yield* countAmong(where));
-  const step = inWindow < 5 * enoughForEdges ? 1 : stepFor(inWindow, enoughForEdges);
+  const n = rows ?? (yield* countAmong(where));
+  const step = n < 5 * enoughForEdges ? 1 : stepFor(n, enoughForEdges);
   const sampled = step === 1 ? undefined : oneIn(column(model.predictions.id), step);
-  const ranges = yield {
-    ranges: {
+  const shapes = yield {
+    shapes: {
       kind: 'aggregate',
       from: table('predictions'),
-      where,
+      where: sampled === undefined ? where : [...where, sampled],
       by: {},
-      measures: Object.fromEntries([
-        ['n', count()],
-        ...names.flatMap((name, i) => rangeMeasures(name, { i, sampled })),
-      ]),
+      measures: Object.fromEntries([['n', count()], ...names.flatMap(shapeMeasures)]),
     },
   };
-  const [row] = rowsOrNone(ranges, 'ranges');
-  if (row === undefined || countOf(row['n']) === 0) return [];
+  const [shape] = rowsOrNone(shapes, 'shapes');
+  if (n === 0 || shape === undefined || countOf(shape['n']) === 0) return [];
   const isFeature = new Set(model.predictions.features);
-  const few = yield* withFewValues(
-    names.filter((name, i) => isFeature.has(name) && hasNumbers(row, i) && !hasManyValues(row, i)),
-    where,
+  const numbers = names.filter(
+    (name, i) => isFeature.has(name) && hasNumbers(shape, i) && !hasTwoValues(shape, i),
   );
-  const categories = names.filter(
-    (name, i) => !(isFeature.has(name) && hasNumbers(row, i) && !few.has(name)) && countOf(row[`c${i}`]) > 0,
-  );
-  const found = new Map<string, string[]>();
-  const spikes = spikesOf(names, row, categories);
-  let beside: Row = {};
-  if (categories.length > 0 || spikes.length > 0) {
-    const answers = yield {
-      ...Object.fromEntries(
-        categories.map((name) => [
-          name,
-          {
-            kind: 'aggregate' as const,
-            from: table('predictions'),
-            where: [...where, isNotNull(column(name))],
-            by: { value: text(column(name)) },
-            measures: { n: count() },
-            limit: mostValues,
-          },
-        ]),
-      ),
-      ...(spikes.length === 0 ? {} : { beside: besideSpikes(spikes, { where, sampled }) }),
-    };
-    beside = rowsOrNone(answers, 'beside')[0] ?? {};
-    for (const name of categories) {
-      found.set(
-        name,
-        rowsOrNone(answers, name).flatMap((each) => textOf(each['value']) ?? []),
-      );
-    }
-  }
+  const categories = names.filter((name, i) => !numbers.includes(name) && countOf(shape[`c${i}`]) > 0);
+  const spikes = spikesOf(names, shape, categories);
+  const questions: Questions = {
+    ...Object.fromEntries(
+      categories.map((name) => [
+        `values ${name}`,
+        valuesOf(name, { where, few: countOf(shape[`d${names.indexOf(name)}`]) <= mostNumbers }),
+      ]),
+    ),
+    ...(spikes.length === 0 ? {} : { beside: besideSpikes(spikes, { where, sampled }) }),
+    // Of rows that were all looked at, the ends are known already.
+    ...(sampled === undefined || numbers.length === 0 ? {} : { ends: endsOf(names, { numbers, where }) }),
+  };
+  const answers = Object.keys(questions).length === 0 ? {} : yield questions;
+  const beside = rowsOrNone(answers, 'beside')[0] ?? {};
+  const ends = rowsOrNone(answers, 'ends')[0] ?? shape;
   return names.flatMap((name, i) =>
-    profileOf(name, { row, i, values: found.get(name), beside: edgesBeside(name, { spikes, beside }) }),
+    profileOf(name, {
+      n,
+      i,
+      shape,
+      ends,
+      values: categories.includes(name) ? valuesIn(answers, name) : undefined,
+      beside: edgesBeside(name, { spikes, beside }),
+    }),
   );
 }
 
@@ -138,19 +129,55 @@ function* countAmong(where: readonly Expression[]): Inquiry<number> {
   return countOf(rowsOrNone(answers, 'rows')[0]?.['n']);
 }
 
-function rangeMeasures(
-  name: string,
-  { i, sampled }: { readonly i: number; readonly sampled: Expression | undefined },
-) {
+function shapeMeasures(name: string, i: number) {
   const value = number(column(name));
   return [
     [`c${i}`, countIf(isNotNull(column(name)))] as const,
-    [`z${i}`, countIf(isNull(column(name)))] as const,
     [`m${i}`, countIf(isNotNull(value))] as const,
-    [`lo${i}`, minimum(value)] as const,
-    [`hi${i}`, maximum(value)] as const,
-    ...deciles.map((p, k) => [`q${i}_${k}`, quantile(value, p, sampled)] as const),
+    [`d${i}`, distinct(column(name))] as const,
+    [`middle${i}`, quantile(value, 0.5, ne(value, 0))] as const,
+    ...endMeasures(name, i),
+    ...deciles.map((p, k) => [`q${i}_${k}`, quantile(value, p)] as const),
   ];
+}
+
+function endMeasures(name: string, i: number) {
+  const value = number(column(name));
+  return [[`lo${i}`, minimum(value)] as const, [`hi${i}`, maximum(value)] as const];
+}
+
+type Of = { readonly numbers: readonly string[]; readonly where: readonly Expression[] };
+
+/** The least and the greatest of the numbers, in all rows. */
+function endsOf(names: readonly string[], { numbers, where }: Of): Aggregate {
+  const measures = names.flatMap((name, i) => (numbers.includes(name) ? endMeasures(name, i) : []));
+  return {
+    kind: 'aggregate',
+    from: table('predictions'),
+    where,
+    by: {},
+    measures: Object.fromEntries(measures),
+  };
+}
+
+type Values = { readonly where: readonly Expression[]; readonly few: boolean };
+
+/** The values of a column, commonest first; where they are few all are asked for, nulls too, so that columns share a scan. */
+function valuesOf(name: string, { where, few }: Values): Aggregate {
+  return {
+    kind: 'aggregate',
+    from: table('predictions'),
+    where: few ? where : [...where, isNotNull(column(name))],
+    by: { value: text(column(name)) },
+    measures: { n: count() },
+    limit: few ? 1000 : mostValues,
+  };
+}
+
+function valuesIn(answers: Answers, name: string): readonly string[] {
+  return rowsOrNone(answers, `values ${name}`)
+    .flatMap((each) => textOf(each['value']) ?? [])
+    .slice(0, mostValues);
 }
 
 function hasNumbers(row: Row, i: number): boolean {
@@ -158,47 +185,42 @@ function hasNumbers(row: Row, i: number): boolean {
   return filled > 0 && countOf(row[`m${i}`]) >= numberShare * filled;
 }
 
-/** Two cuts strictly between the ends: of two values only one cut can be, where it falls between the last of one and the first of the other. */
-function hasManyValues(row: Row, i: number): boolean {
-  const [low, high] = [numberOf(row[`lo${i}`]), numberOf(row[`hi${i}`])];
-  if (low === null || high === null || countOf(row[`m${i}`]) < 100) return false;
-  return cutsOf(row, i).filter((cut) => cut > low && cut < high).length > 1;
+/** A number of one or two values is no measurement. */
+function hasTwoValues(row: Row, i: number): boolean {
+  return countOf(row[`d${i}`]) <= 2;
 }
 
-/** Counting the different values of a column is dear, and asked only where the deciles do not show more than two. */
-function* withFewValues(
-  names: readonly string[],
-  where: readonly Expression[],
-): Inquiry<ReadonlySet<string>> {
-  if (names.length === 0) return new Set();
-  const measures = Object.fromEntries(names.map((name, i) => [`d${i}`, distinct(column(name))]));
-  const answers = yield { few: { kind: 'aggregate', from: table('predictions'), where, by: {}, measures } };
-  const [row] = rowsOrNone(answers, 'few');
-  return new Set(names.filter((_, i) => countOf(row?.[`d${i}`]) <= 2));
-}
+type Found = {
+  readonly n: number;
+  readonly i: number;
+  readonly shape: Row;
+  readonly ends: Row;
+  readonly values: readonly string[] | undefined;
+  readonly beside: readonly number[];
+};
 
-function profileOf(
-  name: string,
-  found: {
-    readonly row: Row;
-    readonly i: number;
-    readonly values: readonly string[] | undefined;
-    readonly beside: readonly number[];
-  },
-): FeatureProfile[] {
-  const { row, i, values, beside } = found;
-  const n = countOf(row['n']);
-  const nulls = countOf(row[`z${i}`]);
-  if (values !== undefined) return [{ kind: 'category', name, n, nulls, values }];
-  const [min, max] = [numberOf(row[`lo${i}`]), numberOf(row[`hi${i}`])];
-  if (min === null || max === null) return [{ kind: 'category', name, n, nulls, values: [] }];
-  const cuts = cutsOf(row, i);
+function profileOf(name: string, { n, i, shape, ends, values, beside }: Found): FeatureProfile[] {
+  if (values !== undefined) return [{ kind: 'category', name, n, values }];
+  const [min, max] = [numberOf(ends[`lo${i}`]), numberOf(ends[`hi${i}`])];
+  if (min === null || max === null) return [{ kind: 'category', name, n, values: [] }];
+  const cuts = cutsOf(shape, i);
   const spike = spikeIn(cuts);
   const edges = [...new Set(spike === null ? cuts : [...cuts, ...beside])]
     .filter((edge) => edge > min)
     .toSorted((a, b) => a - b);
-  return [{ kind: 'number', name, n, nulls, min, max, edges, spike }];
+  const [distinct, middle] = [countOf(shape[`d${i}`]), numberOf(shape[`middle${i}`])];
+  return [{ kind: 'number', name, n, min, max, edges, spike, distinct, middle }];
 }
+
+/** Whether all values that a feature has are few enough to be counted one by one. */
+export function hasFewValues(profile: FeatureProfile): boolean {
+  return profile.kind === 'category'
+    ? profile.values.length < mostValues
+    : profile.distinct !== undefined && profile.distinct <= mostNumbers;
+}
+
+/** Numbers of so few different values are codes, counts or grades. */
+const mostNumbers = 200;
 
 /** Profiles of the model's features from the baseline window of the context. */
 export function profileFeatures(context: {

@@ -1,5 +1,5 @@
 import type { Combined, Expression, Measure, Row } from '../aggregate.ts';
-import { all, any, between, caseWhen } from '../build.ts';
+import { all, any, between, caseWhen, lt } from '../build.ts';
 import { addingUp } from '../measure.ts';
 import { type GroupedScan, naming, textOf } from './scan.ts';
 import { areDisjoint, conjuncts, type Span, spanAmong, withoutSpans } from '../span.ts';
@@ -46,7 +46,7 @@ function grouped(scan: GroupedScan): GroupedScan | null {
     question: {
       ...question,
       where: [any(...spans.map(rowsIn)), ...(others ?? question.where)],
-      by: { [spanKey]: caseWhen(spans.map((span, index) => [rowsIn(span), index])), ...question.by },
+      by: { [spanKey]: windowOf(spans), ...question.by },
       measures: things,
     },
     parts: scan.parts.map((part) => ({
@@ -55,6 +55,14 @@ function grouped(scan: GroupedScan): GroupedScan | null {
     })),
     how: 'windows as groups',
   };
+}
+
+/** Which window a row of one of them lies in: the last that has begun. They come in their order and do not overlap. */
+function windowOf(spans: readonly Span[]): Expression {
+  return caseWhen(
+    spans.slice(1).map((next, index) => [lt(next.time, next.from), index]),
+    spans.length - 1,
+  );
 }
 
 const rowsIn = ({ time, from, to }: Span): Expression => between(time, from, to);

@@ -49,15 +49,11 @@ function kept(group: readonly GroupedScan[]): Scan {
       scan.parts.map((part) => ({
         name: part.name,
         pick: (rows: readonly Row[]) =>
-          part.pick(rows.filter((row) => row['part'] === index).map(withoutPart)),
+          part.pick(rows.flatMap(({ part: of, ...row }) => (of === index ? [row] : []))),
       })),
     ),
     how: [...new Set([...group.map(({ how }) => how), `${group.length} questions to rows read once`])]
       .filter((how) => how !== alone)
       .join(', '),
   };
-}
-
-function withoutPart(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'part'));
 }

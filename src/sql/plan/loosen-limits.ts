@@ -1,5 +1,5 @@
 import type { Row } from '../aggregate.ts';
-import { type GroupedScan, textOf } from './scan.ts';
+import type { GroupedScan } from './scan.ts';
 
 /** A limit of so many groups guards against an answer that nobody could read; it is not what the question is about. */
 const guard = 1000;
@@ -41,8 +41,18 @@ export function tightenLimits(
 type Wanted = { readonly limit: number; readonly first: string; readonly keys: readonly string[] };
 
 function largest(rows: readonly Row[], { limit, first, keys }: Wanted): readonly Row[] {
-  const keyOf = (row: Row): string => textOf(keys.map((key) => row[key] ?? null));
-  return rows
-    .toSorted((a, b) => Number(b[first]) - Number(a[first]) || (keyOf(a) < keyOf(b) ? -1 : 1))
-    .slice(0, limit);
+  return rows.toSorted((a, b) => Number(b[first]) - Number(a[first]) || inOrder(a, b, keys)).slice(0, limit);
+}
+
+/** As the source orders them: numbers and moments by their size, other values by their text, null last. */
+function inOrder(a: Row, b: Row, keys: readonly string[]): number {
+  for (const key of keys) {
+    const [one, other] = [a[key] ?? null, b[key] ?? null];
+    if (one === null || other === null) {
+      if (one !== other) return one === null ? 1 : -1;
+    } else if (typeof one === 'string' || typeof other === 'string') {
+      if (one !== other) return String(one) < String(other) ? -1 : 1;
+    } else if (Number(one) !== Number(other)) return Number(one) - Number(other);
+  }
+  return 0;
 }

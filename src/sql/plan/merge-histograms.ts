@@ -14,9 +14,16 @@ type Shape = {
  * columns, where grouping by each bin takes 3 times and a filtered count a bin takes 13 times.
  */
 export function mergeHistograms(scans: readonly GroupedScan[]): readonly GroupedScan[] {
-  return together(scans, keyOf)
+  const grouped = new Set(scans.filter((scan) => keyOf(scan) === null).map(groupsOf));
+  return together(scans, (scan) => (grouped.has(groupsOf(scan)) ? null : keyOf(scan)))
     .map((group) => (group.length === 1 ? group : [merged(group)]))
     .flat();
+}
+
+/** Where rows are grouped by the same bins for their sums, counts stand beside these. */
+function groupsOf({ question }: GroupedScan): string {
+  const { from, where, by, sets, limit } = question;
+  return textOf([from, where, entriesText(by), sets ?? null, limit ?? null]);
 }
 
 function keyOf(scan: GroupedScan): string | null {

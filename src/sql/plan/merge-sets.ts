@@ -2,7 +2,7 @@ import type { Combined, Expression, Measure, Row } from '../aggregate.ts';
 import { alone, type GroupedScan, naming, textOf, together } from './scan.ts';
 
 /** GROUPING() has room for 31 keys in PostgreSQL; more sets than this are read in several scans. */
-const maximumKeys = 24;
+const maximumKeys = 31;
 
 /** Questions over the same rows with the same measures, each grouped in its own way, become grouping sets of one scan. */
 export function mergeSets(scans: readonly GroupedScan[]): readonly GroupedScan[] {
@@ -17,22 +17,21 @@ function keyOf({ question }: GroupedScan): string | null {
   return textOf([question.from, question.where, measures.map(textOf).sort(), times]);
 }
 
+/** A question goes where its keys are already; else into the last scan, or a further one when that is full. */
 function chunks(group: readonly GroupedScan[]): readonly (readonly GroupedScan[])[] {
-  const all: GroupedScan[][] = [];
-  let keys = new Set<string>();
+  const all: { readonly scans: GroupedScan[]; readonly keys: Set<string> }[] = [];
   for (const scan of group) {
     const own = Object.values(scan.question.by).map(textOf);
-    const chunk = all.at(-1);
-    const joint = new Set([...keys, ...own]);
-    if (chunk !== undefined && joint.size <= maximumKeys) {
-      chunk.push(scan);
-      keys = joint;
-    } else {
-      all.push([scan]);
-      keys = new Set(own);
+    const last = all.at(-1);
+    const fits = last !== undefined && new Set([...last.keys, ...own]).size <= maximumKeys;
+    const chunk = all.find(({ keys }) => own.every((key) => keys.has(key))) ?? (fits ? last : undefined);
+    if (chunk === undefined) all.push({ scans: [scan], keys: new Set(own) });
+    else {
+      chunk.scans.push(scan);
+      for (const key of own) chunk.keys.add(key);
     }
   }
-  return all;
+  return all.map(({ scans }) => scans);
 }
 
 function merged(group: readonly GroupedScan[]): GroupedScan {

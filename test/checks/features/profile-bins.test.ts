@@ -6,7 +6,6 @@ const age: FeatureProfile = {
   kind: 'number',
   name: 'age',
   n: 9,
-  nulls: 0,
   min: -2,
   max: 90,
   edges: [30, 90],
