@@ -15,7 +15,7 @@ const context: CheckContext = {
   alert: null,
   symptom: null,
   segment: {},
-  profile: [{ kind: 'number', name: 'age', n: 100, nulls: 0, min: 0, max: 1, edges: [0.5] }],
+  profile: [{ kind: 'number', name: 'age', n: 100, min: 0, max: 1, edges: [0.5] }],
   sample: { baseline: 1, incident: 1 },
   thresholds: {},
   parameters: {},
@@ -49,7 +49,7 @@ test('a check that timed out says which key to raise', () => {
 test('one that reads a sample says that fewer rows would do', () => {
   expect(verdictWhen(influence, failed('timeout'))).toMatchObject({
     answer: 'inconclusive',
-    reason: expect.stringMatching(/lower rows_per_window of the model \(200,000 now\)/) as unknown,
+    reason: expect.stringMatching(/lower rows_per_window of the model \(100,000 now\)/) as unknown,
   });
 });
 

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { CheckContext } from '../../src/checks/check.ts';
+import type { Verdict } from '../../src/checks/evidence.ts';
 import { featureDrift } from '../../src/checks/feature-drift.ts';
 import { nullRate } from '../../src/checks/null-rate.ts';
 import { predictionDrift } from '../../src/checks/prediction-drift.ts';
@@ -43,6 +45,40 @@ describe('null rate', () => {
 });
 
 describe('feature drift', () => {
+  test('a feature of few values drifts by what it drifts, whether its values or its bins are counted', async () => {
+    const made = {
+      served: 'CASE WHEN broken AND u7 < 0.2 THEN 9 WHEN u8 < 0.1 THEN NULL ELSE floor(true_income * 4) END',
+      country: `CASE WHEN broken AND u1 < 0.2 THEN 'DE' WHEN u1 < 0.6 THEN 'BR' WHEN u1 < 0.9 THEN NULL ELSE 'IN' END`,
+    };
+    const manyInstead = (profile: CheckContext['profile']) =>
+      profile.map((one) =>
+        one.kind === 'number'
+          ? { ...one, distinct: 5000 }
+          : { ...one, values: [...one.values, ...Array.from({ length: 60 }, (_, k) => `never ${k}`)] },
+      );
+    const byValue = await verdictOn(featureDrift, { made });
+    const byBin = await verdictOn(featureDrift, {
+      made,
+      context: ({ profile }) => ({ profile: manyInstead(profile) }),
+    });
+    expect(byValue.findings.filter(({ shifted }) => shifted).map(({ subject }) => subject.name)).toContain(
+      'income',
+    );
+    const rounded = (verdict: Verdict) =>
+      JSON.stringify(verdict, (_, value: unknown) =>
+        typeof value === 'number' ? value.toPrecision(12) : value,
+      );
+    expect(rounded(byValue)).toBe(rounded(byBin));
+  });
+
+  test('codes that turn into another number in every row are binned by the row after all', async () => {
+    const verdict = await verdictOn(featureDrift, {
+      made: { served: 'CASE WHEN broken THEN true_income * 3 ELSE floor(true_income * 4) END' },
+    });
+    expect(verdict.findings[0]).toMatchObject({ subject: { name: 'income' }, shifted: true });
+    expect(verdict.findings[0]?.nAfter).toBeGreaterThan(1000);
+  });
+
   test('nulls are a bin of their own: eighteen in a hundred are drift', async () => {
     const verdict = await verdictOn(featureDrift, {
       made: { served: 'CASE WHEN broken AND u7 < 0.18 THEN NULL ELSE true_income END' },

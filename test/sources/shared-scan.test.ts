@@ -16,9 +16,11 @@ import {
   eq,
   gt,
   isIn,
+  isNotNull,
   isNull,
   lt,
   maximum,
+  number,
   numberBin,
   oneIn,
   quantile,
@@ -66,6 +68,8 @@ const hour = (from: number, to: number) => ({
 });
 const before = during(column('ts'), hour(0, 1));
 const after = during(column('ts'), hour(2, 3));
+// Begins where the first ends: together they are one stretch of time.
+const next = during(column('ts'), hour(1, 2));
 const never = during(column('ts'), hour(20, 21));
 const overlapping = during(column('ts'), hour(2, 4));
 const few = oneIn(column('request_id'), 3);
@@ -76,6 +80,8 @@ const wheres: readonly (readonly Expression[])[] = [
   [gt(column('balance'), 1e9)],
   [any(before, after)],
   [any(before, after), eq(column('country'), 'c1')],
+  [any(before, next)],
+  [any(before, next), isNotNull(column('balance')), isNotNull(number(column('balance')))],
   [few],
   [any(before, after), sampled],
   [any(before, after), sampled],
@@ -93,6 +99,8 @@ const measures: Readonly<Record<string, Measure>> = {
   lower: quantile(column('balance'), 0.1, eq(column('label'), 1)),
   'rows before': countIf(before),
   'rows after': countIf(after),
+  'rows next': countIf(next),
+  'low next': sum(column('balance'), all(next, lt(column('score'), 0.5))),
   'rows never': countIf(never),
   'rows overlapping': countIf(overlapping),
   'nulls before': countIf(all(before, isNull(column('balance')))),
@@ -105,7 +113,7 @@ const measures: Readonly<Record<string, Measure>> = {
   middle: quantile(column('balance'), 0.5, eq(column('label'), 1)),
 };
 
-const windowed = Object.keys(measures).filter((name) => / (before|after|never|overlapping)$/.test(name));
+const windowed = Object.keys(measures).filter((name) => / (before|after|next|never|overlapping)$/.test(name));
 
 const subset = (names: readonly string[], minLength: number, maxLength: number) =>
   fc.uniqueArray(fc.constantFrom(...names), { minLength, maxLength });
@@ -280,6 +288,20 @@ describe('questions asked together', () => {
     ]);
     const [alone] = planScans({ country: guarded('country') }, duckdb);
     expect(alone?.question).toEqual(guarded('country'));
+  });
+
+  test('about numbers that are there do not differ from those that say so twice', () => {
+    const bin = { bin: bins[2] ?? period };
+    const present = isNotNull(number(column('label')));
+    const asked = {
+      sums: { ...one(bin, { rows: count(), total: sum(column('score')) }), where: [present] },
+      counts: { ...one(bin), where: [present, isNotNull(column('label'))] },
+      others: { ...one({ bin: bins[0] ?? period }), where: [present] },
+    };
+    expect(explainPlan(asked, duckdb)).toEqual([
+      '1. predictions: sums, counts (measures side by side)',
+      '2. predictions: others (on its own)',
+    ]);
   });
 
   test('that look at a few of very many rows are put to those rows read once, other questions beside them', () => {

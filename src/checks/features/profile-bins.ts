@@ -36,7 +36,15 @@ export function readProfileBins(
   if (!allValuesCame(answers, profile.name))
     return readBins(answers, furtherName(profile), (bin) => binName(profile, bin));
   const counts = readBins(answers, profile.name, (value) => valueBin(profile, value));
-  return 'reason' in counts ? counts : new Map([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return 'reason' in counts ? counts : new Map([...counts].toSorted(([a], [b]) => inOrder(a, b, profile)));
+}
+
+/** As the source orders its bins: sums over them then come out the same to the last digit. */
+function inOrder(a: string, b: string, { kind }: FeatureProfile): number {
+  if (kind === 'category') return a < b ? -1 : 1;
+  const place = (bin: string) =>
+    bin === 'null' ? 1e9 : bin === 'above' ? 1e8 : bin === 'below' ? -1 : Number(bin);
+  return place(a) - place(b);
 }
 
 const furtherName = ({ name }: FeatureProfile): string => `bins ${name}`;
