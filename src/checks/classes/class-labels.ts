@@ -1,5 +1,6 @@
 import type { CheckContext } from '../check.ts';
 import { completenessFindings } from '../labels/label-arrival.ts';
+import { classKpiFinding, classKpiQuestions } from './class-kpi.ts';
 import { eachClass, answersOf, named, sayingWhich } from './each-class.ts';
 import type { Finding, Verdict } from '../evidence.ts';
 import { arrivalQuestion, completenessQuestion } from '../labels/label-questions.ts';
@@ -19,13 +20,14 @@ export function classLabelQuestions(context: CheckContext, maturity: Maturity): 
   });
   return {
     completeness: completenessQuestion(context, maturity),
+    ...classKpiQuestions(context, maturity),
     ...(Object.assign({}, ...classes) as Questions),
   };
 }
 
 /**
  * Do labels of each class still mean what they meant? One class against the rest, so that the tests of labels that are yes or no hold;
- * each at its part of the error allowed. The business counts no classes: it is not held against them.
+ * each at its part of the error allowed. The business counts no classes: beside it stands how often the labels call a prediction right.
  */
 export function classLabelVerdict(
   context: CheckContext,
@@ -51,7 +53,11 @@ export function classLabelVerdict(
       sentence: `${name}: ${finding.sentence}`,
     })),
   );
-  const findings = [...completeness, ...found].toSorted((a, b) => Number(b.shifted) - Number(a.shifted));
+  const kpi = classKpiFinding(context, answers);
+  const findings = [...completeness, ...found, ...(kpi === null ? [] : [kpi])].toSorted(
+    (a, b) => Number(b.shifted) - Number(a.shifted),
+  );
+  const business = kpi === null ? '' : `; ${kpi.sentence}`;
   const faults = classes.filter(({ verdict }) => verdict.answer === 'shifted');
   const missing = completeness.filter((finding) => finding.shifted);
   if (faults.length > 0 || missing.length > 0) {
@@ -59,7 +65,7 @@ export function classLabelVerdict(
     const more = faults.length > said.length ? `; and ${faults.length - said.length} more classes` : '';
     return sayingWhich(context, {
       answer: 'shifted',
-      line: [...said, ...missing.map((finding) => finding.sentence)].join('; ') + more,
+      line: [...said, ...missing.map((finding) => finding.sentence)].join('; ') + more + business,
       findings,
     });
   }
@@ -69,7 +75,7 @@ export function classLabelVerdict(
   const unknown = classes.length - steady.length;
   return sayingWhich(context, {
     answer: 'steady',
-    line: `labels of ${steady.length} classes are as before given ${steady.length === 1 ? 'its' : 'their'} scores${unknown > 0 ? `; of ${unknown} too few came to tell` : ''}`,
+    line: `labels of ${steady.length} classes are as before given ${steady.length === 1 ? 'its' : 'their'} scores${unknown > 0 ? `; of ${unknown} too few came to tell` : ''}${business}`,
     findings,
   });
 }

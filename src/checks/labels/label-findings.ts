@@ -64,7 +64,7 @@ export function agreementFindings(measured: Measured): {
   );
   const ofEarlier = tests.some((test, index) => test.clock === 'earlier' && moved[index] === true);
   const ofRate = plainMoved && sameWay;
-  const kpiDetail = kpiWords(kpi);
+  const ofKpi = kpiDetail(kpi);
   const frame = { subject: { kind: 'label' as const, name: context.model.predictions.label?.column ?? '' } };
   const found = tests.map(({ clock, kind, agreement, difference }, index): Finding => {
     const shifted = moved[index] === true && (clock === 'earlier' ? true : ofRate || ofEarlier);
@@ -83,7 +83,7 @@ export function agreementFindings(measured: Measured): {
         highScores: agreement.high === null ? null : valueOf(agreement.high),
         lowScores: agreement.low === null ? null : valueOf(agreement.low),
         labelRateMoved: plainMoved,
-        ...kpiDetail,
+        ...ofKpi,
       },
       sentence: clockSentence({ clock, kind, difference }),
     };
@@ -96,7 +96,7 @@ export function agreementFindings(measured: Measured): {
     adjustedP: plainDifference.kind === 'estimate' ? plainP : null,
     threshold: floor,
     shifted: plainMoved && (ofRate || ofEarlier),
-    detail: { clock: 'requested', labelRateMoved: plainMoved, ...kpiDetail },
+    detail: { clock: 'requested', labelRateMoved: plainMoved, ...ofKpi },
     sentence: `label rate ${percent(plain.before)} → ${percent(plain.after)} (${maturityWords(measured.maturity)})${kpiSentence(kpi)}`,
   };
   const fault =
@@ -163,7 +163,8 @@ function clockSentence(said: {
     : `${words}: ${points} of labels against the score beyond what was usual`;
 }
 
-function kpiWords(kpi: KpiMove | null) {
+/** How the KPI moved, as a finding's detail keeps it. */
+export function kpiDetail(kpi: KpiMove | null) {
   if (kpi === null) return { kpiRatio: null, labelRatio: null, kpiMoved: null, kpiDisagrees: null };
   return {
     kpiRatio: kpi.kpi.value,
