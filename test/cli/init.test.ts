@@ -29,12 +29,15 @@ const tables: Readonly<Record<string, string>> = {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fishbone-init-'));
   await mkdir(join(folder, 'data'));
-  const connection = await (await DuckDBInstance.create()).connect();
-  for (const [name, query] of Object.entries(tables)) {
-    await connection.run(`COPY (${query}) TO '${join(folder, 'data', name)}.parquet' (FORMAT parquet)`);
-  }
-  connection.closeSync();
+  for (const [name, query] of Object.entries(tables))
+    await writeTable(join(folder, 'data', `${name}.parquet`), query);
 });
+
+async function writeTable(file: string, query: string): Promise<void> {
+  const connection = await (await DuckDBInstance.create()).connect();
+  await connection.run(`COPY (${query}) TO '${file}' (FORMAT parquet)`);
+  connection.closeSync();
+}
 
 async function run(...words: readonly string[]) {
   const terminal = fakeTerminal();
@@ -83,6 +86,79 @@ describe('fishbone init', () => {
       },
       changes: { table: 'changes' },
     });
+  });
+
+  test.each([
+    [
+      'a score a class',
+      `['invoice', 'receipt', 'bank letter'][i % 3 + 1] AS predicted_class, 0.2 AS p_invoice, 0.3 AS p_receipt, 0.5 AS bank_letter_score,
+       CASE WHEN i % 5 > 0 THEN ['invoice', 'receipt', 'bank letter'][i % 3 + 1] WHEN i % 7 > 0 THEN 'receipt' END AS true_class`,
+      {
+        classes: ['bank letter', 'invoice', 'receipt'],
+        predicted: 'predicted_class',
+        scores: { invoice: 'p_invoice', receipt: 'p_receipt', 'bank letter': 'bank_letter_score' },
+        label: { column: 'true_class' },
+      },
+      /predicted_class has 3 values \(bank letter, invoice, receipt\); a column of scores for each, such as \w+; true classes in true_class/,
+    ],
+    [
+      'the predicted class and how sure it was, as whole numbers',
+      `(i * 7 % 11)::INTEGER AS prediction, 0.5 + (i % 50) / 100.0 AS confidence, (i % 11)::INTEGER AS label`,
+      {
+        classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10'],
+        predicted: 'prediction',
+        score: 'confidence',
+        label: { column: 'label' },
+      },
+      /prediction has 11 values \(0, 1, 2, 3, 4, 5 …\); how sure it was in confidence; true classes in label/,
+    ],
+    [
+      'one column with all scores',
+      `['a', 'b'][i % 2 + 1] AS pred, MAP {'a': 0.4, 'b': 0.6} AS probabilities`,
+      { classes: ['a', 'b'], predicted: 'pred', scores: 'probabilities' },
+      /scores in probabilities; no column of true classes was found/,
+    ],
+  ])('classes are guessed from %s, and it is said what they rest on', async (_, columns, expected, said) => {
+    const place = await mkdtemp(join(folder, 'classes-'));
+    await writeTable(
+      join(place, 'predictions.parquet'),
+      `SELECT 'r' || i AS request_id, TIMESTAMP '2026-03-01' + INTERVAL (i) MINUTE AS ts, (i % 40) * 2.5 AS width,
+         ['BR', 'DE'][i % 2 + 1] AS country, ${columns} FROM range(400) t(i)`,
+    );
+    const output = join(place, 'fishbone.yml');
+    const { exitCode, out } = await run(place, '-o', output, '--model', 'documents');
+    expect(exitCode).toBe(0);
+    expect(out).toContain('Guessed `task: multiclass`: ');
+    expect(out).toMatch(said);
+    const loaded = await loadConfig(output);
+    expect(loaded.config.models['documents']).toMatchObject({
+      task: 'multiclass',
+      predictions: { ...expected, segments: ['country'], features: ['width', 'country'] },
+    });
+    const warehouses = openWarehouses({ ...loaded, log: silentLog, clock: systemClock });
+    const findings = await checkColumns(loaded, warehouses);
+    await warehouses.close();
+    expect(findings.filter((finding) => finding.level === 'problem')).toEqual([]);
+  });
+
+  test.each([
+    ['a score of one class', '(i % 100) / 100.0 AS score, (i % 2)::INTEGER AS label', 'classification'],
+    [
+      'a decision of yes and no',
+      `i / 400.0 AS score, (i % 2)::INTEGER AS label, ['no', 'yes'][i % 2 + 1] AS predicted_class`,
+      'classification',
+    ],
+    ['a few whole numbers with nothing that bears them out', '(i % 4)::INTEGER AS prediction', 'regression'],
+  ])('no classes are guessed from %s', async (_, columns, task) => {
+    const place = await mkdtemp(join(folder, 'one-'));
+    await writeTable(
+      join(place, 'predictions.parquet'),
+      `SELECT 'r' || i AS request_id, TIMESTAMP '2026-03-01' + INTERVAL (i) MINUTE AS ts, i * 1.5 AS width, ${columns} FROM range(400) t(i)`,
+    );
+    const output = join(place, 'fishbone.yml');
+    const { out } = await run(place, '-o', output, '--model', 'one');
+    expect(out).not.toContain('multiclass');
+    expect((await loadConfig(output)).config.models['one']).toMatchObject({ task });
   });
 
   test('asks in a comment for every table that it did not find', async () => {

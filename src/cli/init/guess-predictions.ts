@@ -1,3 +1,5 @@
+import { columnsOfClasses, guessClasses } from './guess-classes.ts';
+import type { GuessedClasses } from './guess-classes.ts';
 import type { ColumnLook, TableLook } from './table-look.ts';
 
 /** The table of scored requests and what its columns seem to be. Null stands where nothing fits. */
@@ -5,8 +7,11 @@ export type GuessedPredictions = {
   readonly table: TableLook;
   readonly id: string;
   readonly time: string;
-  readonly score: string;
-  readonly task: 'classification' | 'regression';
+  /** Null where a model of several classes logs the class alone, or a score for each. */
+  readonly score: string | null;
+  readonly task: 'classification' | 'multiclass' | 'regression';
+  /** Of a model that tells several classes apart. */
+  readonly classes: GuessedClasses | null;
   readonly version: string | null;
   readonly decision: string | null;
   readonly label: string | null;
@@ -56,25 +61,40 @@ export function idColumn(table: TableLook): string | null {
 function guessTable(table: TableLook, tables: readonly TableLook[]): GuessedPredictions | null {
   const time = timeColumn(table);
   const id = idColumn(table);
-  const score = scoreColumn(table);
-  if (time === null || id === null || score === null || /golden|train/i.test(table.name)) return null;
-  const label = named(table, labelName, ['number', 'boolean']);
+  const classes = guessClasses(table);
+  const scored = classes === null ? scoreColumn(table) : null;
+  if (time === null || id === null || /golden|train/i.test(table.name)) return null;
+  if (classes === null && scored === null) return null;
+  const label = classes === null ? named(table, labelName, ['number', 'boolean']) : classes.label;
+  const score = classes === null ? (scored?.name ?? null) : classes.score;
   const decision =
-    table.columns.find((column) => decisionName.test(column.name) && column.distinct <= 3)?.name ?? null;
+    classes === null
+      ? (table.columns.find((column) => decisionName.test(column.name) && column.distinct <= 3)?.name ?? null)
+      : null;
   const knownAt = table.columns.find(
     (column) => column.type === 'time' && column.name !== time && knownName.test(column.name),
   );
   const version = table.columns.find(
     (column) => /version/i.test(column.name) && /model/i.test(column.name),
   )?.name;
-  const taken = new Set([id, time, score.name, decision, label, knownAt?.name, version]);
+  const taken = new Set([
+    ...(classes === null ? [] : columnsOfClasses(classes)),
+    id,
+    time,
+    score,
+    decision,
+    label,
+    knownAt?.name,
+    version,
+  ]);
   const rest = table.columns.filter((column) => !taken.has(column.name) && column.type !== 'time');
   return {
     table,
     id,
     time,
-    score: score.name,
-    task: (score.min ?? 0) >= 0 && (score.max ?? 1) <= 1 ? 'classification' : 'regression',
+    score,
+    task: scored === null ? 'multiclass' : isProbability(scored) ? 'classification' : 'regression',
+    classes,
     version: version ?? null,
     decision,
     label,
@@ -82,6 +102,8 @@ function guessTable(table: TableLook, tables: readonly TableLook[]): GuessedPred
     ...splitColumns(rest, table, tables),
   };
 }
+
+const isProbability = ({ min, max }: ColumnLook): boolean => (min ?? 0) >= 0 && (max ?? 1) <= 1;
 
 /**
  * A table that has only features (offline values, golden samples) tells which columns are features. Without one, numbers

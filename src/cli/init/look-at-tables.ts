@@ -21,6 +21,34 @@ export async function lookAtFolder(folder: string): Promise<readonly TableLook[]
   }
 }
 
+/** As many as a configuration takes. */
+const mostClasses = 100;
+/** Between values: a sign that no name has. */
+const between = '\u001f';
+
+/** The values of columns that have few, as texts: what a model of several classes tells apart. */
+async function valuesOf(
+  source: Source,
+  { from, columns }: { readonly from: Fragment; readonly columns: readonly string[] },
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (columns.length === 0) return new Map();
+  const lists = columns.map(
+    (name) =>
+      sql`array_to_string(list_sort(list(DISTINCT CAST(${source.dialect.identifier(name)} AS VARCHAR))), chr(31))`,
+  );
+  const query = written(sql`SELECT ${joined(lists, ', ')} FROM ${from}`, source.dialect.placeholder);
+  const ran = await source.run(query, new AbortController().signal);
+  // What is guessed from them is an offer: without them less is guessed.
+  const cells = ran.kind === 'ran' ? (ran.rows[0] ?? []) : [];
+  return new Map(
+    columns.flatMap((name, place) => {
+      const cell = cells[place];
+      const values = typeof cell === 'string' ? cell.split(between).filter((value) => value !== '') : [];
+      return values.length === 0 || values.length > mostClasses ? [] : [[name, values] as const];
+    }),
+  );
+}
+
 async function look(source: Source, name: string, table: StoredTable): Promise<TableLook> {
   const { identifier } = source.dialect;
   const counted: Fragment[] = table.columns.flatMap((column) => {
@@ -41,7 +69,11 @@ async function look(source: Source, name: string, table: StoredTable): Promise<T
   if (ran.kind === 'failed')
     throw Object.assign(new Error(ran.message), { code: 'table-not-readable', hint: ran.hint });
   const [rows = 0, ...cells] = (ran.rows[0] ?? []).map((cell) => (typeof cell === 'number' ? cell : null));
-  const columns = table.columns.map(({ name: column, type }, index): ColumnLook => {
+  const few = table.columns.filter(
+    ({ type }, index) => ['text', 'number'].includes(type) && (cells[index * 4] ?? 0) <= mostClasses * 1.2,
+  );
+  const values = await valuesOf(source, { from: table.from, columns: few.map((column) => column.name) });
+  const columns = table.columns.map(({ name: column, type, holds }, index): ColumnLook => {
     const [distinct, nulls, min, max] = cells.slice(index * 4, index * 4 + 4);
     return {
       name: column,
@@ -50,6 +82,8 @@ async function look(source: Source, name: string, table: StoredTable): Promise<T
       nulls: nulls ?? 0,
       min: min ?? null,
       max: max ?? null,
+      values: values.get(column) ?? null,
+      holds: holds !== undefined,
     };
   });
   return { name, rows: rows ?? 0, columns };

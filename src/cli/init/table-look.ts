@@ -8,6 +8,10 @@ export type ColumnLook = {
   readonly nulls: number;
   readonly min: number | null;
   readonly max: number | null;
+  /** All its values as text, in order, where they are few enough to be classes. */
+  readonly values: readonly string[] | null;
+  /** Whether one value holds several: a map, a struct, a list. */
+  readonly holds: boolean;
 };
 
 export type TableLook = {

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { GuessedClasses } from './guess-classes.ts';
 import type { GuessedPredictions } from './guess-predictions.ts';
 import type { GuessedTable } from './guess-tables.ts';
 
@@ -40,15 +41,17 @@ slack:
 }
 
 function predictionLines(predictions: GuessedPredictions): string {
-  const { table, id, time, version, score, decision, label, knownAt, segments, features } = predictions;
+  const { table, id, time, version, classes, score, decision, label, knownAt, segments, features } =
+    predictions;
   const lines = [
     'source: tables',
     `table: ${word(table.name)}`,
     `id: ${word(id)}`,
     `time: ${word(time)}`,
     version === null ? '# version: the column with the model version' : `version: ${word(version)}`,
-    `score: ${word(score)}`,
-    decision === null ? '# decision: the column with what was done (0 or 1)' : `decision: ${word(decision)}`,
+    ...classLines(classes),
+    ...(score === null ? [] : [`score: ${word(score)}`]),
+    ...(classes === null ? [decisionLine(decision)] : []),
     label === null
       ? '# label: { column: the true outcome, known_at: when it became known }'
       : `label: ${flow({ column: label, ...(knownAt === null ? {} : { known_at: knownAt }) })}`,
@@ -58,6 +61,26 @@ function predictionLines(predictions: GuessedPredictions): string {
     `features: ${flow(features)}`,
   ];
   return lines.map((line) => `      ${line}`).join('\n');
+}
+
+const decisionLine = (decision: string | null): string =>
+  decision === null ? '# decision: the column with what was done (0 or 1)' : `decision: ${word(decision)}`;
+
+function classLines(classes: GuessedClasses | null): readonly string[] {
+  if (classes === null) return [];
+  const { names, areNumbers, predicted, scores, score } = classes;
+  const where =
+    scores === null
+      ? score === null
+        ? ['# scores: the column with the scores of all classes, or one for each']
+        : []
+      : [`scores: ${flow(scores)}`];
+  return [
+    '# The classes as they were found: add those that are rare, and take out what is none.',
+    `classes: ${areNumbers ? `[${names.join(', ')}]` : flow(names)}`,
+    `predicted: ${word(predicted)}`,
+    ...where,
+  ];
 }
 
 function tableLine({ key, table, keys }: GuessedTable): string {

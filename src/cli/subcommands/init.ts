@@ -2,6 +2,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { CliError } from '../cli-error.ts';
+import type { GuessedClasses } from '../init/guess-classes.ts';
 import { guessPredictions } from '../init/guess-predictions.ts';
 import { guessTables } from '../init/guess-tables.ts';
 import type { TableLook } from '../init/table-look.ts';
@@ -31,10 +32,30 @@ export const init: Subcommand = ({ terminal, rooms }) =>
       await writeNewFile(options.output, text);
       terminal.out(
         `${options.output} is written: ${predictions.features.length} features, ${predictions.segments.length} segments in ${predictions.table.name}.\n` +
+          guessedClasses(predictions.classes) +
           `Read it through, then run: fishbone doctor --config ${options.output}\n` +
           `To have it watched by itself: fishbone monitors init --config ${options.output}\n`,
       );
     });
+
+/** Classes are the boldest of the guesses, so it is said what they rest on. */
+function guessedClasses(classes: GuessedClasses | null): string {
+  if (classes === null) return '';
+  const { names, predicted, label, scores, score } = classes;
+  const listed = names.length > 6 ? `${names.slice(0, 6).join(', ')} …` : names.join(', ');
+  const where =
+    scores === null
+      ? score === null
+        ? 'no scores were found'
+        : `how sure it was in ${score}`
+      : typeof scores === 'string'
+        ? `scores in ${scores}`
+        : `a column of scores for each, such as ${Object.values(scores)[0] ?? ''}`;
+  return (
+    `Guessed \`task: multiclass\`: ${predicted} has ${names.length} values (${listed}); ${where}; ` +
+    `${label === null ? 'no column of true classes was found' : `true classes in ${label}`}. If it tells no classes apart, change the task.\n`
+  );
+}
 
 function pathFrom(output: string, folder: string): string {
   const path = relative(dirname(resolve(output)), resolve(folder));
