@@ -15,6 +15,7 @@ const long = [
   'test/composition/slack-away.test.ts',
   'test/composition/storm.test.ts',
   'test/faults/**/*.test.ts',
+  'test/sandbox/page/file-input.test.ts',
   'test/sandbox/page/files.test.ts',
   'test/sandbox/page/page.test.ts',
   'test/sandbox/page/whole-incident.test.ts',

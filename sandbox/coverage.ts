@@ -152,6 +152,7 @@ export const elementCoverage: readonly Coverage[] = [
     'email_text_input',
     'external_select',
     'feedback_buttons',
+    'file_input',
     'icon_button',
     'multi_channels_select',
     'multi_conversations_select',
@@ -167,7 +168,6 @@ export const elementCoverage: readonly Coverage[] = [
     'url_text_input',
     'users_select',
   ),
-  { name: 'file_input', state: 'partial: validated, but no person can fill it in' },
   { name: 'rich_text_input', state: 'partial: validated, but no person can fill it in' },
   { name: 'workflow_button', state: 'partial: validated, and starts no workflow' },
 ];

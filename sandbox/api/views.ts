@@ -192,5 +192,6 @@ function initialValue(input: Fields): Fields {
   if (input['initial_date'] !== undefined) return { type, selected_date: input['initial_date'] };
   if (input['initial_date_time'] !== undefined)
     return { type, selected_date_time: input['initial_date_time'] };
+  if (type === 'file_input') return { type, files: [] };
   return typeof type === 'string' && type.endsWith('_input') ? { type, value: null } : { type };
 }

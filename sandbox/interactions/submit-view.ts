@@ -8,6 +8,7 @@ import type { OpenView } from '../workspace/entities.ts';
 import { viewToWire } from '../workspace/wire.ts';
 import { valueOf } from './element-values.ts';
 import type { Entered } from './element-values.ts';
+import { filesValue } from './file-values.ts';
 import { findElement } from './find-element.ts';
 import { payloadParts } from './payload-parts.ts';
 import { failureOf } from './run-command.ts';
@@ -69,13 +70,23 @@ function fillIn(core: Core, view: OpenView, entered: EnteredValues): OpenView {
       const { element } = findElement(blocks, actionId, blockId);
       values[blockId] = {
         ...values[blockId],
-        [actionId]: { type: element['type'], ...valueOf(element, value) },
+        [actionId]: { type: element['type'], ...enteredValue(core, view.user, { element, value }) },
       };
     }
   }
   const filled = { ...view, values };
   core.workspace.record({ type: 'view_updated', view: filled });
   return filled;
+}
+
+function enteredValue(
+  core: Core,
+  user: string,
+  { element, value }: { readonly element: Fields; readonly value: Entered },
+): Fields {
+  if (element['type'] !== 'file_input') return valueOf(element, value);
+  const ids = typeof value === 'string' ? [value] : (value ?? []);
+  return filesValue(core, user, { element, ids });
 }
 
 function refuseEmptyFields(view: OpenView): void {

@@ -61,6 +61,8 @@ export type Person = {
   unreact(message: MessageRef, emoji: string): void;
   edit(message: MessageRef, text: string): void;
   delete(message: MessageRef): void;
+  /** Chooses files for a file input: the ids to submit as its value. */
+  upload(files: readonly { readonly name: string; readonly content: Buffer }[]): readonly string[];
   /** Fills in the modal (on top, unless another is named) and submits it. */
   submit(values?: EnteredValues, view?: OpenView): Promise<SubmitOutcome>;
   close(options?: { readonly all?: boolean; readonly view?: OpenView }): Promise<void>;
@@ -96,6 +98,7 @@ export function personAt(core: Core, nameOrId: string): Person {
       const uploaded = files.map((file) => ({ id: uploadAs(core, user.id, file), alt: file.alt }));
       return shareAs(core, user.id, { channel, files: uploaded, beside });
     },
+    upload: (files) => files.map((file) => uploadAs(core, user.id, file)),
     mention: (channel, text, options) => post(channel, `@${state.app.name} ${text}`, options),
     command: (channel, line, options = {}) =>
       runCommand(core, user.id, {

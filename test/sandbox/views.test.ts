@@ -296,3 +296,64 @@ test('message shortcuts and selects reach the app with what was picked', async (
   expect(heard).toEqual(['we deployed at 12:40', 'sev2']);
   await expect(sandbox.as('priya').click(said, 'severity')).rejects.toThrow('Visible: none');
 });
+
+describe('files on a form', () => {
+  const png = { name: 'canary.PNG', content: Buffer.from('89504e47', 'hex') };
+  const csv = { name: 'by-country.csv', content: Buffer.from('country,n\nBR,31\n') };
+  const withFiles = (element: object = {}): ModalView =>
+    modal('Evidence', {
+      blocks: [
+        {
+          type: 'input',
+          block_id: 'proof',
+          label: plain('Screenshots'),
+          element: { type: 'file_input', action_id: 'shots', ...element },
+        },
+      ],
+    });
+
+  test('reach the app as whole files, in no channel, and stay with a form that comes back with mistakes', async () => {
+    const seen: unknown[] = [];
+    app.view('mitigate', async ({ ack, view }) => {
+      seen.push(view.state.values['proof']?.['shots']);
+      if (seen.length === 1) await ack({ response_action: 'errors', errors: { proof: 'One more, please.' } });
+      else await ack();
+    });
+    await open(withFiles());
+    const priya = sandbox.as('priya');
+    expect(priya.views()[0]?.values['proof']?.['shots']).toEqual({ type: 'file_input', files: [] });
+    await expect(priya.submit()).rejects.toThrow('Please complete this required field: proof.');
+    const first = priya.upload([png]);
+    expect(await priya.submit({ proof: { shots: first } })).toMatchObject({ outcome: 'errors' });
+    expect(await priya.submit({ proof: { shots: [...first, ...priya.upload([csv])] } })).toEqual({
+      outcome: 'closed',
+    });
+    expect(seen).toMatchObject([
+      {
+        type: 'file_input',
+        files: [{ id: first[0], name: 'canary.PNG', mimetype: 'image/png', user: priya.id, size: 4 }],
+      },
+      { files: [{ id: first[0] }, { name: 'by-country.csv', filetype: 'csv' }] },
+    ]);
+    expect(sandbox.fileContent(first[0] ?? '')).toEqual(png.content);
+    const told = await app.client.files.info({ file: first[0] ?? '' });
+    expect(told.file).toMatchObject({ id: first[0], channels: [], is_public: false });
+  });
+
+  test('are refused by kind and number, as the client does', async () => {
+    await open(withFiles({ filetypes: ['png', 'yaml'], max_files: 1 }));
+    const priya = sandbox.as('priya');
+    await expect(priya.submit({ proof: { shots: priya.upload([csv]) } })).rejects.toThrow(
+      'by-country.csv is none of these: png, yaml.',
+    );
+    await expect(priya.submit({ proof: { shots: priya.upload([png, png]) } })).rejects.toThrow(
+      'This field takes at most 1 file.',
+    );
+    await expect(priya.submit({ proof: { shots: sandbox.as('tomas').upload([png]) } })).rejects.toThrow(
+      'A file did not arrive.',
+    );
+    app.view('mitigate', async ({ ack }) => ack());
+    const rules = { name: 'rules.yml', content: Buffer.from('a: 1') };
+    expect(await priya.submit({ proof: { shots: priya.upload([rules]) } })).toEqual({ outcome: 'closed' });
+  });
+});

@@ -7,6 +7,7 @@ import { BlockImage } from '../blocks/image.ts';
 import { Button, FeedbackButtons, IconButton } from './buttons.ts';
 import { Choices } from './choices.ts';
 import type { ElementPlace } from './element-place.ts';
+import { FileInput } from './file-input.ts';
 import { MomentInput } from './moments.ts';
 import { MultiSelect } from './multi-select.ts';
 import { Overflow } from './overflow.ts';
@@ -54,6 +55,8 @@ export function Element(props: ElementProps): VNode {
     case 'number_input':
     case 'rich_text_input':
       return h(TypedInput, props);
+    case 'file_input':
+      return h(FileInput, props);
     case 'image':
       return h(BlockImage, { image: element, size: 'thumb' });
     default:

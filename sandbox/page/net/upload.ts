@@ -17,7 +17,8 @@ export async function share(place: Place, text: string, attached: readonly Attac
   return send({ do: 'share', channel, text, files, ...(thread !== null && { thread }) });
 }
 
-async function upload(file: File): Promise<UploadAnswer> {
+/** Brings a file to the workspace, where it is in no channel yet. */
+export async function upload(file: File): Promise<UploadAnswer> {
   const query = new URLSearchParams({ as: desk.get().me, name: file.name });
   try {
     const response = await fetch(`/page/upload?${query.toString()}`, {

@@ -105,10 +105,11 @@ function missingIn(view: PageView, values: Values): Readonly<Record<string, stri
 function isFilled(view: PageView, blockId: string, initial: readonly string[]): boolean {
   if (initial.length > 0) return true;
   const held = Object.values(view.values[blockId] ?? {});
-  return held.some((it) =>
-    Object.entries(it).some(([key, value]) => key !== 'type' && value !== null && value !== ''),
-  );
+  return held.some((it) => Object.entries(it).some(([key, value]) => key !== 'type' && !isNothing(value)));
 }
+
+const isNothing = (value: unknown): boolean =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** What was typed into fields that an update has taken away is not sent. */
 function onlyFrom(view: PageView, values: Values): Values {
