@@ -1,4 +1,5 @@
 import { percent } from '../message/numbers.ts';
+import { culpritNames } from '../suspects/culprit-names.ts';
 import { DISCARDED_BELOW } from '../suspects/discarded.ts';
 import { Category } from '../suspects/vocabulary.ts';
 import type { Ranking } from '../suspects/vocabulary.ts';
@@ -115,7 +116,7 @@ function boneOf(ranking: Ranking, category: Category): Bone {
   const first = ranking.suspects[0];
   const listed = suspects.map((one): Suspected => ({
     name: nameOf(one.id),
-    culprit: one.culprit?.name ?? null,
+    culprit: culpritNames(one),
     probability: chance(one.probability),
     look:
       one === first && one.for.length > 0

@@ -43,12 +43,13 @@ export const errors: Check = {
         by: {
           ...(requests.error === undefined ? {} : { error: column(requests.error) }),
           ...(requests.status === undefined ? {} : { status: column(requests.status) }),
+          ...(requests.host === undefined ? {} : { host: column(requests.host) }),
         },
         measures: {
           before: countIf(all(before, isNotNull(column(requests.id)))),
           after: countIf(all(after, isNotNull(column(requests.id)))),
         },
-        limit: 500,
+        limit: 5000,
       },
     };
   },
@@ -57,7 +58,13 @@ export const errors: Check = {
     const counted =
       context.model.requests === undefined ? readErrors(context, answers, errorKind) : readRows(answers);
     if (counted.kind === 'not-counted') return inconclusive(counted.line, counted.reason);
-    const { totals, kinds, detail } = counted;
+    const { totals, kinds, hosts = new Map<string, Failures>(), detail } = counted;
+    const rule = {
+      measure: 'error rate',
+      floor: context.thresholds['floor'] ?? 0.005,
+      alpha: context.thresholds['alpha'] ?? 0.01,
+      direction: 'up' as const,
+    };
     const failed = [...kinds.values()].reduce((sum, { after }) => sum + after, 0);
     const findings = compareShares(
       [...kinds].map(([kind, sum]) => ({
@@ -66,30 +73,46 @@ export const errors: Check = {
         after: { events: sum.after, trials: totals.after },
         words: (from, to) => `${kind} went from ${from} to ${to} of requests`,
       })),
-      {
-        measure: 'error rate',
-        floor: context.thresholds['floor'] ?? 0.005,
-        alpha: context.thresholds['alpha'] ?? 0.01,
-        direction: 'up',
-      },
+      rule,
     ).map((finding) => (detail === undefined ? finding : { ...finding, detail }));
     const worst = findings.find((finding) => finding.shifted);
-    return worst === undefined
-      ? {
-          answer: 'steady',
-          line: `errors as before: ${shareWords(failed / totals.after)} of requests`,
-          findings,
-        }
-      : { answer: 'shifted', line: worst.sentence, findings };
+    if (worst === undefined) {
+      const line = `errors as before: ${shareWords(failed / totals.after)} of requests`;
+      return { answer: 'steady', line, findings };
+    }
+    const byHost = compareShares(
+      [...hosts].map(([host, { failed: events, requests: trials }]) => ({
+        subject: { kind: 'host', name: host },
+        before: { events: events.before, trials: trials.before },
+        after: { events: events.after, trials: trials.after },
+        words: (from, to) => `failed requests on ${host} went from ${from} to ${to}`,
+      })),
+      { ...rule, measure: 'error rate of a host' },
+    );
+    const hit = byHost.filter((finding) => finding.shifted).map(({ subject }) => subject.name);
+    // Where every host is hit, hosts are not what it is about.
+    return hit.length === 0 || hit.length === byHost.length
+      ? { answer: 'shifted', line: worst.sentence, findings }
+      : {
+          answer: 'shifted',
+          line: `${worst.sentence}, on ${hit.join(', ')}`,
+          findings: [...findings, ...byHost],
+        };
   },
 };
 
-/** Requests in each window, all and those that failed by kind; or why there are none to compare. */
+type Counts = { readonly before: number; readonly after: number };
+
+/** Requests of one host, and those of them that failed. */
+type Failures = { readonly requests: Counts; readonly failed: Counts };
+
+/** Requests in each window, all and those that failed by kind and on each host that is known; or why there are none to compare. */
 export type ErrorCounts =
   | {
       readonly kind: 'counted';
-      readonly totals: { readonly before: number; readonly after: number };
-      readonly kinds: ReadonlyMap<string, { readonly before: number; readonly after: number }>;
+      readonly totals: Counts;
+      readonly kinds: ReadonlyMap<string, Counts>;
+      readonly hosts?: ReadonlyMap<string, Failures>;
       readonly detail?: Finding['detail'];
     }
   | { readonly kind: 'not-counted'; readonly line: string; readonly reason: string };
@@ -97,21 +120,32 @@ export type ErrorCounts =
 function readRows(answers: Answers): ErrorCounts {
   const read = rowsOf(answers, 'histogram');
   if (read.kind === 'not-read') return { kind: 'not-counted', line: read.reason, reason: read.reason };
-  const totals = { before: 0, after: 0 };
-  const kinds = new Map<string, { before: number; after: number }>();
+  let totals = nobody;
+  const kinds = new Map<string, Counts>();
+  const hosts = new Map<string, Failures>();
   for (const row of read.rows) {
-    const [before, after] = [countOf(row['before']), countOf(row['after'])];
-    totals.before += before;
-    totals.after += after;
+    const counts = { before: countOf(row['before']), after: countOf(row['after']) };
+    totals = plus(totals, counts);
     const kind = errorKind(textOf(row['error']), textOf(row['status']));
-    if (kind === null) continue;
-    const sum = kinds.get(kind) ?? { before: 0, after: 0 };
-    kinds.set(kind, { before: sum.before + before, after: sum.after + after });
+    if (kind !== null) kinds.set(kind, plus(kinds.get(kind) ?? nobody, counts));
+    const host = textOf(row['host']);
+    if (host === null) continue;
+    const { requests, failed } = hosts.get(host) ?? { requests: nobody, failed: nobody };
+    hosts.set(host, {
+      requests: plus(requests, counts),
+      failed: kind === null ? failed : plus(failed, counts),
+    });
   }
-  if (totals.before > 0 && totals.after > 0) return { kind: 'counted', totals, kinds };
+  if (totals.before > 0 && totals.after > 0) return { kind: 'counted', totals, kinds, hosts };
   const line = `no requests in the ${totals.before === 0 ? 'baseline' : 'incident'} window`;
   return { kind: 'not-counted', line, reason: line };
 }
+
+const nobody: Counts = { before: 0, after: 0 };
+const plus = (one: Counts, other: Counts): Counts => ({
+  before: one.before + other.before,
+  after: one.after + other.after,
+});
 
 /** The error's own type where there is one, else the status when it says that the request failed; null for one that went well. */
 function errorKind(error: string | null, status: string | null): string | null {

@@ -1,7 +1,7 @@
 import { column, count, isDistinctFrom, text } from '../sql/build.ts';
 import type { Aggregate, Row } from '../sql/aggregate.ts';
 import type { Check, CheckContext } from './check.ts';
-import { compareShares } from './compare/compare-shares.ts';
+import { compareShares, shareWords } from './compare/compare-shares.ts';
 import type { Finding } from './evidence.ts';
 import { compareFeature, inWindow, relationOf } from './parity/parity-measures.ts';
 import { comparePartners, nameSwap } from './parity/parity-swap.ts';
@@ -30,6 +30,11 @@ export const parity: Check = {
         why: 'rounding and late corrections differ in less than one request in a hundred',
       },
       alpha: { default: 0.001, unit: 'false discovery rate', why: 'every feature is looked at' },
+      reach: {
+        default: 0.2,
+        unit: 'share of requests',
+        why: 'with so few rows that a fifth of the requests could differ unseen, nothing is known to agree',
+      },
     },
   },
 
@@ -99,6 +104,12 @@ export const parity: Check = {
       ),
     );
     const shifted = findings.filter((finding) => finding.shifted);
+    const reach = Math.max(...findings.map(({ high, nAfter }) => high ?? Math.min(1, 3 / nAfter)));
+    if (shifted.length === 0 && reach >= (context.thresholds['reach'] ?? 0.2)) {
+      const compared = Math.min(...findings.map(({ nAfter }) => nAfter));
+      const reason = `${compared} requests of the incident have an offline row for every feature; with so few, values that differ in ${shareWords(reach)} of requests would not be seen.`;
+      return { ...inconclusive('too few requests have an offline row yet', reason), findings };
+    }
     return shifted.length === 0
       ? {
           answer: 'steady',

@@ -49,6 +49,14 @@ export const restarts: Check = {
     const findings = counted.hosts.map((one) => findingOf(one, counted.hosts.length, context));
     findings.sort((a, b) => Number(b.shifted) - Number(a.shifted) || (b.effect ?? 0) - (a.effect ?? 0));
     const shifted = findings.filter((finding) => finding.shifted);
+    const once = findings.find(
+      ({ nAfter, adjustedP }) => nAfter > 0 && adjustedP !== null && adjustedP <= DOUBTFUL,
+    );
+    if (shifted.length === 0 && once !== undefined)
+      return {
+        ...inconclusive('too few restarts yet to tell them from the usual ones', `${once.sentence}.`),
+        findings,
+      };
     return shifted.length === 0
       ? { answer: 'steady', line: 'no more restarts than before', findings }
       : {
@@ -58,6 +66,9 @@ export const restarts: Check = {
         };
   },
 };
+
+/** A host that is this unlikely to have restarted by itself is not called steady, even where it is too early to accuse it. */
+const DOUBTFUL = 0.05;
 
 type Counted = { readonly events: number; readonly hours: number };
 type HostRestarts = { readonly host: string; readonly before: Counted; readonly after: Counted };
@@ -146,7 +157,7 @@ function findingOf({ host, before, after }: HostRestarts, hosts: number, context
     adjustedP,
     shifted:
       after.events >= floor && rateAfter > rateBefore && adjustedP <= (context.thresholds['alpha'] ?? 0.001),
-    sentence: `${host} restarted ${after.events} times in the incident window (${rateAfter.toFixed(2)} an hour, ${rateBefore.toFixed(2)} before)`,
+    sentence: `${host} restarted ${after.events === 1 ? 'once' : `${after.events} times`} in the incident window (${rateAfter.toFixed(2)} an hour, ${rateBefore.toFixed(2)} before)`,
   };
 }
 

@@ -16,6 +16,7 @@ import type { Aggregate, Expression, Row, Scalar } from '../sql/aggregate.ts';
 import { classDecisionQuestions, classDecisionVerdict } from './classes/class-decisions.ts';
 import type { Check, CheckContext } from './check.ts';
 import { compareShares } from './compare/compare-shares.ts';
+import { standsOut } from './compare/stands-out.ts';
 import type { Finding } from './evidence.ts';
 import type { Answers, Questions } from './question.ts';
 import { countOf, numberOf, rowsOf } from './read-answers.ts';
@@ -230,9 +231,15 @@ function findingsOf(
     },
   ).map((finding) => {
     const others = Math.round((finding.after ?? 0) * finding.nAfter);
+    const inside = { events: others, trials: finding.nAfter };
+    const whole = { events: everything, trials: countOf(all?.['after']) };
     return {
       ...finding,
-      detail: { shareOfAll: everything === 0 ? 0 : others / everything, decisions: others },
+      detail: {
+        shareOfAll: everything === 0 ? 0 : others / everything,
+        decisions: others,
+        standsOut: standsOut(inside, whole, context.thresholds['alpha'] ?? 0.001),
+      },
     };
   });
   return found.toSorted(
@@ -240,10 +247,15 @@ function findingsOf(
   );
 }
 
-/** A segment that has nearly all of the contradictions, and few rows without one, says best for whom the threshold moved. */
+/**
+ * A segment that has nearly all of the contradictions, and few rows without one, says best for whom the threshold moved. One whose
+ * other rows contradict the threshold about as often has its greater share by chance.
+ */
 function concentration(finding: Finding): number {
-  const share = Number(finding.detail?.['shareOfAll'] ?? 0);
-  return finding.where === undefined ? 0.95 * (finding.after ?? 0) : share * (finding.after ?? 0);
+  const { where, after, detail } = finding;
+  const share = Number(detail?.['shareOfAll'] ?? 0);
+  if (where === undefined) return 0.95 * (after ?? 0);
+  return detail?.['standsOut'] === true ? share * (after ?? 0) : 0;
 }
 
 function afterWords(row: Row): string {

@@ -5,6 +5,7 @@ import { differenceInWords } from '../message/numbers.ts';
 import { plainWords } from '../message/plain-words.ts';
 import { scopeDocument } from '../message/scope.ts';
 import type { Investigation } from '../response/investigate.ts';
+import { culpritNames } from '../suspects/culprit-names.ts';
 import type { Argument, Ranking, Suspect } from '../suspects/vocabulary.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 
@@ -90,8 +91,10 @@ function suspectBlocks(ranking: Ranking | null): readonly Block[] {
   ];
 }
 
-function suspectRow({ id, culprit, probability, sentence }: Suspect): readonly string[] {
-  const who = culprit === null ? id : `${id} (${[culprit.kind, culprit.name ?? ''].join(' ').trim()})`;
+function suspectRow(suspect: Suspect): readonly string[] {
+  const { id, culprit, probability, sentence } = suspect;
+  const who =
+    culprit === null ? id : `${id} (${[culprit.kind, culpritNames(suspect) ?? ''].join(' ').trim()})`;
   return [bar(probability), percentage(probability), `${who}: ${sentence}`];
 }
 

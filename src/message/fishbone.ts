@@ -1,4 +1,5 @@
 import type { IncidentState } from '../incident/state.ts';
+import { culpritNames } from '../suspects/culprit-names.ts';
 import { DISCARDED_BELOW } from '../suspects/discarded.ts';
 import { Category } from '../suspects/vocabulary.ts';
 import type { Ranking } from '../suspects/vocabulary.ts';
@@ -64,7 +65,7 @@ function bonesOf(ranking: Ranking, category: Category): readonly Bone[] {
     .map((one) => ({
       id: one.id,
       name: shortName(one.id),
-      culprit: one.culprit?.name ?? null,
+      culprit: culpritNames(one),
       probability: one.probability,
       discarded: one.probability < DISCARDED_BELOW && one.against.length > 0,
     }));

@@ -1,4 +1,6 @@
+import { culpritNames } from '../suspects/culprit-names.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
+import type { Culprit } from '../suspects/vocabulary.ts';
 import { clocksOf } from '../incident/state.ts';
 import type { IncidentState } from '../incident/state.ts';
 import { STAGES, stageOf } from '../incident/stages.ts';
@@ -34,9 +36,10 @@ export function rootMessage(state: IncidentState): Document {
 
 export function suspectName(suspect: {
   readonly id: string;
-  readonly culprit: { readonly name: string | null } | null;
+  readonly culprit: Culprit | null;
+  readonly alongside?: readonly Culprit[] | undefined;
 }): string {
-  const name = suspect.culprit?.name ?? null;
+  const name = culpritNames(suspect);
   return name === null ? suspect.id : `${suspect.id} (${name})`;
 }
 

@@ -32,6 +32,7 @@ export function answerOf(investigation: Investigation) {
       id: suspect.id,
       category: suspect.category,
       culprit: suspect.culprit,
+      ...(suspect.alongside === undefined ? {} : { alongside: suspect.alongside }),
       probability: suspect.probability,
       sentence: suspect.sentence,
     })),

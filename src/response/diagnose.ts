@@ -129,7 +129,7 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
 
 /** Checks of feature values: a fault in a small segment is plain there, and faint in all traffic. */
 const FOCUSED = TRIAGE_CHECKS.filter((check) =>
-  ['null-rate', 'constant', 'out-of-range', 'categories', 'parity'].includes(check.about.id),
+  ['null-rate', 'constant', 'out-of-range', 'categories', 'feature-drift', 'parity'].includes(check.about.id),
 );
 /** A segment that is nearly everything was looked at already. */
 const NEARLY_ALL = 0.85;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Hypothesis, ChangeKind } from './hypothesis.ts';
+import { ownMove } from './own-move.ts';
+import type { Dated } from './own-move.ts';
 import type { EvidenceView } from './view.ts';
 import type { Culprit } from './vocabulary.ts';
 
@@ -44,9 +46,10 @@ const DESCRIBES =
 const HARMLESS =
   /\blog(s|ging)?\b|sampling rate|certificate|icons?\b|\bcopy\b|banner|footer|invoice|\bpdf\b|typeahead|layout|newsletter|\bbump\b|drained|(kernel|security) patch|burn rate|quiet hours|read timeout|columns? added|frontend|\btls\b|ciphers?|thrown away|read replica|permissions?|cost (tags?|report)/i;
 
-/** The changes near the onset that the evidence knows, newest first. */
+/** The changes near the onset that the evidence knows, newest first; `began` dates the onset better where it is known. */
 function seenChanges(
   view: EvidenceView,
+  began: Dated | null,
 ): { readonly evidence: string; readonly changes: readonly SeenChange[] } | null {
   const evidence = view.check('changes');
   if (evidence === null || evidence.verdict.answer === 'inconclusive') return null;
@@ -56,6 +59,7 @@ function seenChanges(
       from: null,
       to: null,
       ...finding.detail,
+      ...(began === null || finding.at === undefined || finding.at === null ? {} : leadTo(began, finding.at)),
       id: finding.subject.name,
     });
     return parsed.success ? [parsed.data] : [];
@@ -72,7 +76,7 @@ export function blame(
   culprit: Culprit | null,
   view: EvidenceView,
 ): BlamedChange | null {
-  const seen = seenChanges(view);
+  const seen = seenChanges(view, ownMove(hypothesis.id, culprit, view.symptom));
   if (seen === null) return null;
   const rated = seen.changes
     .map((change) => ({
@@ -92,6 +96,34 @@ const RECORDED = 0.75;
 export function chanceOfChange(hypothesis: Hypothesis): number {
   const brought = Object.values(hypothesis.change.kinds).reduce((sum, share) => sum + share, 0);
   return RECORDED * Math.min(1, brought);
+}
+
+/** The posterior odds above which a change is named as the one that brought the fault. */
+const NAMED_FROM = 1.5;
+
+/** That such faults mostly come with a recorded change is no reason to name one which nothing but this speaks for. */
+const LEAST_RATIO = 0.1;
+
+/** The change that more probably than not brought the fault, rather than another one or none that was recorded. */
+export function namedChange(suspect: {
+  readonly hypothesis: Hypothesis;
+  readonly blamed: BlamedChange | null;
+}): BlamedChange | null {
+  const { hypothesis, blamed } = suspect;
+  if (blamed === null) return null;
+  const q = chanceOfChange(hypothesis);
+  const speaks = blamed.logRatio >= LEAST_RATIO;
+  return speaks && (q * Math.exp(blamed.logRatio)) / (1 - q) >= NAMED_FROM ? blamed : null;
+}
+
+/** How long a change came before something began. */
+function leadTo(began: Dated, at: Date): Pick<SeenChange, 'minutesBeforeOnset' | 'onsetFrom' | 'onsetTo'> {
+  const minutes = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 60_000;
+  return {
+    minutesBeforeOnset: minutes(at, began.at),
+    onsetFrom: minutes(began.from, began.at),
+    onsetTo: minutes(began.at, began.to),
+  };
 }
 
 function ratioOf(
@@ -132,7 +164,8 @@ function words(
   const said = `${change.component} ${change.title}`;
   const named = mentions(`${said} ${change.from ?? ''} ${change.to ?? ''}`, culprit, view);
   const told = hypothesis.change.words.test(change.title);
-  const mechanism = told || hypothesis.change.words.test(`${change.kind} ${change.component}`);
+  // The kind counts by itself: a `code` change is no word about codes.
+  const mechanism = told || hypothesis.change.words.test(change.component);
   const harmless =
     !named &&
     (DESCRIBES.test(`${change.component} ${change.title}`) || (HARMLESS.test(change.title) && !told));

@@ -1,4 +1,5 @@
-import { hurts } from './harm.ts';
+import { hurts, servingHurt } from './harm.ts';
+import { namedChange } from './changes.ts';
 import { claimRefuted, farBelowClaim } from './claim.ts';
 import type { Posterior, Weighed } from './posterior.ts';
 import type { Reading } from './signs/sign.ts';
@@ -31,7 +32,7 @@ export function judge(view: EvidenceView, posterior: Posterior): Judgement {
   const defect = top !== null && !INNOCENT.has(top.hypothesis.id) && top.culprit !== null ? top : null;
   const broken = readAs(view, 'anythingBroken');
 
-  if (top?.hypothesis.id === 'data.drift' && broken !== 'yes' && stillRight(view))
+  if (top?.hypothesis.id === 'data.drift' && broken !== 'yes' && peopleCame(top, view))
     return {
       verdict: 'benign',
       verdictReason:
@@ -59,7 +60,13 @@ export function judge(view: EvidenceView, posterior: Posterior): Judgement {
         verdictReason: 'The total moved because other people came; within each group nothing changed.',
       };
   }
-  if (harm === 'yes') return { verdict: 'incident', verdictReason: 'The metric moved beyond chance.' };
+  if (harm === 'yes')
+    return {
+      verdict: 'incident',
+      verdictReason: servingHurt(view)
+        ? 'People wait longer or get errors, whatever brought it.'
+        : 'The metric moved beyond chance.',
+    };
   if (harm === 'no') {
     if (broken === 'yes' && defect !== null && defect.probability >= 0.3)
       return { verdict: 'incident', verdictReason: 'The metric holds so far, but a defect was found.' };
@@ -80,19 +87,6 @@ export function judge(view: EvidenceView, posterior: Posterior): Judgement {
   };
 }
 
-/** People wait or get errors: harm by itself, whoever came and however well the model ranks them. */
-function servingHurt({ symptom }: EvidenceView): boolean {
-  return symptom !== null && symptom.changed && SERVING.has(symptom.metric);
-}
-
-const SERVING: ReadonlySet<string> = new Set([
-  'latency_p50',
-  'latency_p95',
-  'latency_p99',
-  'error_rate',
-  'fallback_rate',
-]);
-
 /** How probable it is that something which the evidence points at is broken, whichever of them it is. */
 function defectShare(posterior: Posterior): number {
   return posterior.weighed
@@ -109,6 +103,7 @@ function innocentShare(posterior: Posterior): number {
 /** Harm is a metric or a business number that moved. A drift that was measured is no harm. */
 function harmSeen(view: EvidenceView): 'yes' | 'no' | 'unknown' {
   const { symptom } = view;
+  if (servingHurt(view)) return 'yes';
   if (symptom === null || symptom.difference === null) return 'unknown';
   if (symptom.changed) {
     if (hurts(symptom.metric)) return 'yes';
@@ -124,6 +119,16 @@ function businessLost(view: EvidenceView): boolean {
   return view
     .shifted('business-impact', 'metric')
     .some((finding) => finding.detail?.['direction'] === 'down');
+}
+
+/**
+ * A feature moved because other people came, not because other values are written for the same people. A change that is named tells
+ * the two apart: a campaign brings people, a change of data, code or configuration rewrites values. Without one the labels tell.
+ */
+function peopleCame(drift: Weighed, view: EvidenceView): boolean {
+  const named = namedChange(drift);
+  if (named === null) return stillRight(view);
+  return named.change.kind === 'campaign' && !businessLost(view) && !servingHurt(view);
 }
 
 /** Labels say that scores still mean what they meant, whoever came, and nobody was hurt. */
@@ -151,7 +156,18 @@ const CIRCUMSTANTIAL: ReadonlySet<string> = new Set([
   'baseline',
 ]);
 
-/** Somebody pointed at it: at least one sign of its own says yes. */
+/** A suspect that nothing else can explain any more, with a change that fits it, needs no sign of its own. */
+const BY_ELIMINATION = 0.7;
+
+/** Somebody pointed at it: at least one sign of its own says yes. That all else is sound is no such sign. */
 function speaksFor(one: Weighed): boolean {
-  return one.arguments.some((argument) => argument.logRatio > 1 && !CIRCUMSTANTIAL.has(argument.check));
+  const soundness = one.readings.anythingBroken;
+  const leftOver = soundness?.state === 'no' ? soundness.words : null;
+  if (one.probability >= BY_ELIMINATION && one.blamed !== null && one.blamed.logRatio > 1) return true;
+  // That a version came is a moment, too, unless who gets which version is what is suspected.
+  const aside = one.hypothesis.id === 'config.routing' ? null : 'routing';
+  return one.arguments.some(
+    ({ check, logRatio, words }) =>
+      logRatio > 1 && check !== aside && words !== leftOver && !CIRCUMSTANTIAL.has(check),
+  );
 }

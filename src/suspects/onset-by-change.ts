@@ -1,4 +1,6 @@
 import type { Onset } from '../symptom/symptom.ts';
+import { ownMove } from './own-move.ts';
+import type { Weighed } from './posterior.ts';
 import type { EvidenceView } from './view.ts';
 
 /** A suspect this probable, with a change that is named, says more about when it began than a blurred series does. */
@@ -28,4 +30,19 @@ export function onsetByChange(
   if (began < onset.from.getTime() || began > onset.to.getTime()) return null;
   if (began === onset.at.getTime()) return null;
   return { ...onset, at: new Date(began), method: `${onset.method}; dated by ${change}` };
+}
+
+/**
+ * The onset as the suspect's own series dates it (see own-move.ts), where the symptom's is blurred or unknown and the suspect is
+ * nearly sure. Null otherwise.
+ */
+export function onsetByCulprit(view: EvidenceView, top: Weighed | null): Onset | null {
+  const { symptom } = view;
+  if (top === null || top.probability < SURE || symptom === null) return null;
+  const { onset } = symptom;
+  if (onset !== null && onset.to.getTime() - onset.from.getTime() < SHARP_MINUTES * MINUTE) return null;
+  const own = ownMove(top.hypothesis.id, top.culprit, symptom);
+  if (own === null) return null;
+  const { at, from, to, words } = own;
+  return { at, from, to, shape: 'step', method: `likelihood ratio of one change of the ${words}` };
 }

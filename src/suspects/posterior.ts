@@ -7,7 +7,7 @@ import { HYPOTHESES } from './list.ts';
 import { priorsFor } from './prior.ts';
 import { SIGN_NAMES, SIGNS } from './signs.ts';
 import type { SignName } from './signs.ts';
-import type { Reading } from './signs/sign.ts';
+import type { Reading, Sign } from './signs/sign.ts';
 import type { EvidenceView } from './view.ts';
 import type { Argument, Culprit } from './vocabulary.ts';
 
@@ -30,9 +30,7 @@ export type Posterior = {
 
 /** No single observation may decide alone: a log-likelihood ratio counts at most this much either way. */
 const CAP = 3;
-/** Checks share rows, clocks and assumptions; together they are worth less than their sum. */
-const TEMPER = 0.85;
-/** Two signs of one family see nearly the same thing. */
+/** Two signs of one family see nearly the same thing. Across families nothing is taken off: answers were found too timid, not too sure. */
 const FAMILY_POWER = 0.5;
 /** Changes are recorded by people, and decoys stand near every onset. */
 const CHANGE_CAP = 2;
@@ -48,7 +46,7 @@ type Candidate = {
 /** What the hypotheses do not describe at all: no answer is surer than this leaves room for. */
 const UNMODELLED = 0.03;
 
-/** Prior times capped and tempered likelihoods, over every (hypothesis, culprit) pair and "none of these". */
+/** Prior times capped likelihoods, over every (hypothesis, culprit) pair and "none of these". */
 export function posteriorOf(view: EvidenceView): Posterior {
   const priors = learntPriors(priorsFor(view.alert), view.closed ?? [], view.alert?.signal ?? null);
   const candidates = HYPOTHESES.flatMap((hypothesis): Candidate[] => {
@@ -84,14 +82,18 @@ export function posteriorOf(view: EvidenceView): Posterior {
 }
 
 function weigh(hypothesis: Hypothesis, culprit: Culprit | null, view: EvidenceView) {
+  const blamed = culprit === null ? null : blame(hypothesis, culprit, view);
+  const fromChange = changeRatio(hypothesis, blamed, view);
   const readings: Partial<Record<SignName, Reading>> = {};
   const known: { name: SignName; family: string; logRatio: number; argument: Argument }[] = [];
   for (const name of SIGN_NAMES) {
     const expected = hypothesis.expects[name];
-    const sign = SIGNS[name];
+    const sign: Sign = SIGNS[name];
     const reading = sign.read(view, culprit);
     readings[name] = reading;
     if (expected === undefined || reading.state === 'unknown') continue;
+    const recorded = fromChange > 0 && sign.recordedAs === blamed?.change.kind;
+    if (recorded && reading.state === 'yes') continue;
     const ratio =
       reading.state === 'yes' ? expected / sign.background : (1 - expected) / (1 - sign.background);
     const logRatio = Math.max(-CAP, Math.min(CAP, Math.log(ratio)));
@@ -99,7 +101,12 @@ function weigh(hypothesis: Hypothesis, culprit: Culprit | null, view: EvidenceVi
       name,
       family: sign.family,
       logRatio,
-      argument: { evidence: reading.evidence, check: sign.check, logRatio, words: reading.words },
+      argument: {
+        evidence: reading.evidence,
+        check: checkOf(reading.evidence, view) ?? sign.check,
+        logRatio,
+        words: reading.words,
+      },
     });
   }
   const families = new Map<string, number>();
@@ -109,8 +116,6 @@ function weigh(hypothesis: Hypothesis, culprit: Culprit | null, view: EvidenceVi
     0,
   );
 
-  const blamed = culprit === null ? null : blame(hypothesis, culprit, view);
-  const fromChange = changeRatio(hypothesis, blamed, view);
   const changeArgument: readonly Argument[] =
     blamed === null || Math.abs(fromChange) < 0.1
       ? []
@@ -125,12 +130,16 @@ function weigh(hypothesis: Hypothesis, culprit: Culprit | null, view: EvidenceVi
   return {
     readings,
     blamed,
-    logRatio: TEMPER * fromSigns + fromChange,
+    logRatio: fromSigns + fromChange,
     arguments: [...known.map((one) => one.argument), ...changeArgument].sort(
       (a, b) => Math.abs(b.logRatio) - Math.abs(a.logRatio),
     ),
   };
 }
+
+/** Some signs look at what several checks say: an argument names the one that said it. */
+const checkOf = (id: string, view: EvidenceView): string | undefined =>
+  view.evidence.find((one) => one.id === id)?.check;
 
 /** With chance q a recorded change brings such a fault; without one, the change seen is a coincidence. */
 export function changeRatio(hypothesis: Hypothesis, blamed: BlamedChange | null, view: EvidenceView): number {

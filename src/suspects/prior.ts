@@ -1,4 +1,6 @@
 import type { Alert } from '../alert/alert.ts';
+import { readMetric } from '../alert/metric-words.ts';
+import type { MetricName } from '../alert/metric.ts';
 import { HYPOTHESES } from './list.ts';
 import type { Category, HypothesisId } from './vocabulary.ts';
 
@@ -65,7 +67,24 @@ function sharesFor(alert: Alert | null): Shares {
   }
 }
 
-/** The prior of each hypothesis, its category's share split evenly, and that of "none of these". */
+/** What a monitor watches is what these faults move first. Metrics that any fault may move are not here. */
+const MOVED_BY: Readonly<Partial<Record<MetricName, readonly HypothesisId[]>>> = {
+  freshness: ['data.staleness'],
+  null_rate: ['data.nulls', 'config.feature-store', 'upstream.outage'],
+  label_volume: ['data.labels'],
+  label_rate: ['data.labels'],
+  decision_rate: ['config.threshold'],
+  volume: ['external.demand'],
+  fallback_rate: ['infra.timeouts'],
+  error_rate: ['infra.restarts', 'infra.timeouts'],
+};
+/** How many times as likely the alert makes these beside the others of its kind of symptom: a judgement. */
+const TELLING = 4;
+
+/**
+ * The prior of each hypothesis, its category's share split evenly and weighed by what the alert watches, and that of "none of
+ * these". Sums to 1.
+ */
 export function priorsFor(alert: Alert | null): {
   readonly of: ReadonlyMap<HypothesisId, number>;
   readonly none: number;
@@ -73,8 +92,15 @@ export function priorsFor(alert: Alert | null): {
   const shares = sharesFor(alert);
   const sizes = new Map<Category, number>();
   for (const { category } of HYPOTHESES) sizes.set(category, (sizes.get(category) ?? 0) + 1);
+  const metric = alert === null || alert.metric === null ? null : readMetric(alert.metric, null).metric;
+  const told = (metric === null ? undefined : MOVED_BY[metric]) ?? [];
+  const weights = HYPOTHESES.map(({ id, category }) => ({
+    id,
+    weight: (shares[category] / (sizes.get(category) ?? 1)) * (told.includes(id) ? TELLING : 1),
+  }));
+  const total = weights.reduce((sum, { weight }) => sum + weight, 0);
   return {
-    of: new Map(HYPOTHESES.map(({ id, category }) => [id, shares[category] / (sizes.get(category) ?? 1)])),
+    of: new Map(weights.map(({ id, weight }) => [id, (weight / total) * (1 - shares.none)])),
     none: shares.none,
   };
 }

@@ -1,20 +1,20 @@
-import { chanceOfChange } from './changes.ts';
-import type { BlamedChange } from './changes.ts';
+import { namedChange } from './changes.ts';
+import { culpritNames } from './culprit-names.ts';
 import { discardedOf } from './discarded.ts';
+import { gather } from './gather.ts';
+import type { Gathered } from './gather.ts';
 import { isInnocent, judge } from './judge.ts';
 import { fillIn, mitigationsOf } from './mitigations.ts';
-import { nextCheck } from './next-check.ts';
-import { onsetByChange } from './onset-by-change.ts';
+import { nextCheck, SURE } from './next-check.ts';
+import { onsetByChange, onsetByCulprit } from './onset-by-change.ts';
 import { posteriorOf } from './posterior.ts';
-import type { Posterior, Weighed } from './posterior.ts';
+import type { Posterior } from './posterior.ts';
 import { viewOf } from './view.ts';
 import type { RankInput } from './view.ts';
 import type { Mitigation, Ranking, Suspect } from './vocabulary.ts';
 
 const MOST_SUSPECTS = 10;
 const LEAST_PROBABILITY = 0.002;
-/** The posterior odds above which a change is named as the one that brought the fault. */
-const NAMED_FROM = 1.5;
 
 /**
  * Ranks what may have caused the symptom: a posterior over hypotheses and culprits from the evidence there is, the verdict,
@@ -23,18 +23,17 @@ const NAMED_FROM = 1.5;
 export function rankSuspects(input: RankInput): Ranking {
   const view = viewOf(input);
   const posterior = posteriorOf(view);
-  const judgement = judge(view, posterior);
-  const top = posterior.weighed[0] ?? null;
+  const gathered = gather(posterior.weighed);
+  const judgement = judge(view, { ...posterior, weighed: gathered });
+  const top = gathered[0] ?? null;
   // A change is to blame for what is broken, or explains who came; where neither is so, it merely stood by.
   const stoodBy =
     judgement.verdict === 'benign' &&
     top !== null &&
     !isInnocent(top.hypothesis.id) &&
     top.hypothesis.id !== 'data.drift';
-  const change = top === null || stoodBy ? null : namedChange(top);
-  const listed = posterior.weighed
-    .filter((one) => one.probability >= LEAST_PROBABILITY)
-    .slice(0, MOST_SUSPECTS);
+  const change = top === null || stoodBy ? null : (namedChange(top)?.change.id ?? null);
+  const listed = gathered.filter((one) => one.probability >= LEAST_PROBABILITY).slice(0, MOST_SUSPECTS);
   return {
     ...judgement,
     suspects: listed.map((one) => suspectOf(one, posterior)),
@@ -46,9 +45,9 @@ export function rankSuspects(input: RankInput): Ranking {
       top.arguments.some((argument) => argument.logRatio > 0)
         ? withoutIdleness(mitigationsOf(top.hypothesis, top.culprit, change))
         : [leaveAlone(judgement.verdict)],
-    nextCheck: nextCheck(view, posterior),
+    nextCheck: (top?.probability ?? 0) >= SURE ? null : nextCheck(view, posterior),
     discarded: discardedOf(posterior),
-    onset: onsetByChange(view, { change, probability: top?.probability ?? 0 }),
+    onset: onsetByCulprit(view, top) ?? onsetByChange(view, { change, probability: top?.probability ?? 0 }),
   };
 }
 
@@ -60,29 +59,27 @@ function withoutIdleness(plans: readonly Mitigation[]): readonly Mitigation[] {
 
 const noneOf = (posterior: Posterior): number => Math.min(1, posterior.none);
 
-function suspectOf(one: Weighed, posterior: Posterior): Suspect {
+function suspectOf(one: Gathered, posterior: Posterior): Suspect {
   const history = posterior.history.get(one.hypothesis.id);
   return {
     id: one.hypothesis.id,
     category: one.hypothesis.category,
     culprit: one.culprit,
+    ...(one.alongside.length === 0 ? {} : { alongside: one.alongside }),
     probability: one.probability,
     prior: one.prior,
     for: one.arguments.filter((argument) => argument.logRatio > 0.2),
     against: one.arguments.filter((argument) => argument.logRatio < -0.2),
-    change: namedChange(one),
-    sentence: fillIn(one.hypothesis.sentence, one.culprit, null),
+    change: namedChange(one)?.change.id ?? null,
+    sentence: sentenceOf(one),
     ...(history === undefined ? {} : { history }),
   };
 }
 
-/** The change is named when it is more probable than not that it, and no other or none, brought the fault. */
-function namedChange(one: Weighed): string | null {
-  const blamed: BlamedChange | null = one.blamed;
-  if (blamed === null) return null;
-  const q = chanceOfChange(one.hypothesis);
-  const odds = (q * Math.exp(blamed.logRatio)) / (1 - q);
-  return odds >= NAMED_FROM ? blamed.change.id : null;
+function sentenceOf({ hypothesis, culprit, alongside }: Gathered): string {
+  const own = fillIn(hypothesis.sentence, culprit, null);
+  const others = culpritNames({ culprit: null, alongside });
+  return others === null ? own : `${own} The evidence is the same on ${others}.`;
 }
 
 function leaveAlone(verdict: Ranking['verdict']): Mitigation {

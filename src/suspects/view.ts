@@ -34,7 +34,7 @@ export function viewOf(input: RankInput): EvidenceView {
     [...everywhere].map(([id, one]) => [
       id,
       withFocus(
-        one,
+        explainedByWhoCame(one, before) ?? one,
         focused.findLast((other) => other.check === id),
       ),
     ]),
@@ -55,6 +55,29 @@ export function viewOf(input: RankInput): EvidenceView {
 }
 
 const segmentOf = (evidence: Evidence): string => evidence.parameters['segment'] ?? '{}';
+
+/**
+ * More people of one kind came, and among these a check finds what it always found: what it saw in all traffic is that they came,
+ * and nothing of its own. Null where no mix moved, or nobody looked inside.
+ */
+function explainedByWhoCame(everywhere: Evidence, all: readonly Evidence[]): Evidence | null {
+  if (everywhere.verdict.answer !== 'shifted' || !ABOUT_VALUES.has(everywhere.check)) return null;
+  const mix = all.find((one) => one.check === 'mix-shift' && segmentOf(one) === '{}');
+  const grown = (mix?.verdict.findings ?? []).filter(
+    ({ shifted, subject, effect }) => shifted && subject.kind === 'segment' && (effect ?? 0) > 0,
+  );
+  return (
+    all.findLast(
+      (one) =>
+        one.check === everywhere.check &&
+        one.verdict.answer === 'steady' &&
+        grown.some(({ where }) => segmentOf(one) === JSON.stringify(where)),
+    ) ?? null
+  );
+}
+
+/** Checks of the values of features, which depend on who comes. */
+const ABOUT_VALUES: ReadonlySet<string> = new Set(['null-rate', 'constant', 'categories', 'feature-drift']);
 
 /** What a check found within the affected segment comes before what it found in all traffic. */
 function withFocus(everywhere: Evidence, focused: Evidence | undefined): Evidence {

@@ -64,6 +64,8 @@ export const Suspect = z
     id: HypothesisId,
     category: Category,
     culprit: Culprit.nullable(),
+    /** Further culprits that the evidence does not tell from this one: the same fault, elsewhere. */
+    alongside: z.array(Culprit).readonly().optional(),
     probability: z.number().min(0).max(1),
     prior: z.number(),
     for: z.array(Argument).readonly(),

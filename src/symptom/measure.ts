@@ -92,12 +92,12 @@ export function* measureSymptom(basis: Basis): Inquiry<Symptom> {
     const drawn = yield* metricSeries(spec, seriesOver(quiet, segment, again));
     return told(
       basis,
-      { metric, column, segment, windows: quiet, compared: again, agreement: null, bins },
+      { metric, column, segment, windows: quiet, compared: again, agreement: null, moves, bins },
       drawn,
     );
   }
   const drawn = yield* metricSeries(spec, seriesOver(windows, segment, compared));
-  return told(basis, { metric, column, segment, windows, compared, agreement, bins }, drawn);
+  return told(basis, { metric, column, segment, windows, compared, agreement, moves, bins }, drawn);
 }
 
 type Told = {
@@ -107,6 +107,8 @@ type Told = {
   readonly windows: Windows;
   readonly compared: Comparison;
   readonly agreement: Agreement | null;
+  /** All that moved, whether it agrees or not. */
+  readonly moves: readonly Move[];
   readonly bins: Bins;
 };
 
@@ -115,7 +117,10 @@ function seriesOver(windows: Windows, segment: Segment, { before }: Comparison) 
 }
 
 function told(basis: Basis, found: Told, drawn: MetricSeries | null): Symptom {
-  const { metric, column, segment, windows, compared, agreement, bins } = found;
+  const { metric, column, segment, windows, compared, agreement, moves, bins } = found;
+  const bystanders = moves
+    .filter((move) => move.carrier.tier === 'exposure' && !(agreement?.moves ?? []).includes(move))
+    .toSorted((a, b) => b.found.likelihoodRatio - a.found.likelihoodRatio);
   const reason =
     compared.reason ??
     (agreement === null
@@ -136,6 +141,9 @@ function told(basis: Basis, found: Told, drawn: MetricSeries | null): Symptom {
     reason,
     windows,
     companions: (agreement?.moves ?? []).slice(0, mostCompanions).map((move) => companionOf(move, bins)),
+    ...(bystanders.length === 0
+      ? {}
+      : { bystanders: bystanders.slice(0, mostCompanions).map((move) => companionOf(move, bins)) }),
     ...(drawn === null ? {} : { series: drawn }),
   };
   return { ...symptom, sentence: symptomSentence(symptom, basis.modelName, basis.alert) };
@@ -192,12 +200,15 @@ function isChanged(metric: MetricName, { p, after }: Comparison): boolean {
 }
 
 function companionOf({ carrier, segment, found }: Move, bins: Bins): Companion {
+  const moment = (bin: number): Date => new Date(bins.from.getTime() + bin * bins.seconds * 1000);
   return {
     carrier: carrier.id,
     words: carrier.words,
     subject: carrier.subject,
     segment,
-    at: new Date(bins.from.getTime() + found.onset * bins.seconds * 1000),
+    at: moment(found.onset),
+    from: moment(found.interval.low),
+    to: moment(found.interval.high + 1),
     before: found.effect.before,
     after: found.effect.after,
     gain: found.likelihoodRatio,

@@ -29,6 +29,9 @@ export const Companion = z
     subject: z.object({ kind: z.string(), name: z.string() }).readonly(),
     segment: Segment,
     at: z.coerce.date(),
+    /** How far its own beginning may lie before and after. */
+    from: z.coerce.date().optional(),
+    to: z.coerce.date().optional(),
     before: z.number(),
     after: z.number(),
     /** Twice the log likelihood ratio of one change, noise inflation removed. */
@@ -81,6 +84,8 @@ export const Symptom = z
     windows: Windows,
     /** Strongest first. */
     companions: z.array(Companion).readonly().optional(),
+    /** Who came, and through which version, moved too, at a moment that does not date the symptom. Strongest first. */
+    bystanders: z.array(Companion).readonly().optional(),
     series: MetricSeries.optional(),
     sentence: z.string(),
   })

@@ -120,3 +120,18 @@ test('an incident window without requests is no agreement', async () => {
   });
   expect(verdict.answer).toBe('inconclusive');
 });
+
+test('a handful of requests in which nothing differs has not shown that features agree', async () => {
+  const verdict = await verdictOf(parity, { now: new Date(onset.getTime() + 15 * 60_000) });
+  expect(verdict.answer).toBe('inconclusive');
+  expect(verdict.line).toContain('too few requests have an offline row yet');
+  expect(verdict.answer === 'inconclusive' && verdict.reason).toMatch(/would not be seen/);
+});
+
+test('a handful in which all of one feature differ is enough', async () => {
+  const verdict = await verdictOf(parity, {
+    made: { served: { amount: brokenTo('amount * 1000', 'amount') } },
+    now: new Date(onset.getTime() + 30 * 60_000),
+  });
+  expect(verdict.answer).toBe('shifted');
+});

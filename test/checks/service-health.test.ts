@@ -4,7 +4,7 @@ import { fallback } from '../../src/checks/fallback.ts';
 import { latencyByStage } from '../../src/checks/latency-by-stage.ts';
 import { restarts } from '../../src/checks/restarts.ts';
 import { utilization } from '../../src/checks/utilization.ts';
-import { verdictOf, verdictsOf } from './made-service.ts';
+import { onset, verdictOf, verdictsOf } from './made-service.ts';
 
 test('a healthy service is steady in every respect', async () => {
   const verdicts = await verdictsOf([errors, fallback, latencyByStage, restarts, utilization]);
@@ -108,4 +108,28 @@ test('one restart is an ordinary deploy', async () => {
     made: { hosts: { restarts: 'CASE WHEN late > 60 THEN 1 ELSE 0 END' } },
   });
   expect(verdict.answer).toBe('steady');
+});
+
+test('errors on two of four hosts name the two, and errors on all of them none', async () => {
+  const on = (hosts: string) =>
+    verdictOf(errors, {
+      made: {
+        requests: { error_type: `CASE WHEN broken AND ${hosts} AND u2 < 0.3 THEN 'connection_reset' END` },
+      },
+    });
+  const two = await on('i % 4 IN (1, 2)');
+  expect(two.line).toMatch(/^connection_reset went .*, on host-[12], host-[12]$/);
+  expect(two.findings.filter(({ subject, shifted }) => shifted && subject.kind === 'host')).toHaveLength(2);
+  const all = await on('true');
+  expect(all.line).not.toContain('host-');
+  expect(all.findings.some(({ subject }) => subject.kind === 'host')).toBe(false);
+});
+
+test('one restart within the hour, of a host that never did, is neither an accusation nor an all-clear', async () => {
+  const verdict = await verdictOf(restarts, {
+    made: { hosts: { restarts: `CASE WHEN host = 'host-0' AND late > 20 THEN 1 ELSE 0 END` } },
+    now: new Date(onset.getTime() + 60 * 60_000),
+  });
+  expect(verdict.answer).toBe('inconclusive');
+  expect(verdict.answer === 'inconclusive' && verdict.reason).toMatch(/^host-0 restarted once/);
 });

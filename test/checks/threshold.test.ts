@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { threshold } from '../../src/checks/threshold.ts';
-import { verdictOf } from './made-service.ts';
+import { onset, verdictOf } from './made-service.ts';
 
 const decided = async (decision: string, version?: string) =>
   verdictOf(threshold, {
@@ -56,4 +56,13 @@ test('a version that nobody knew before can contradict nothing', async () => {
 test('scores that are all null decide nothing', async () => {
   const verdict = await verdictOf(threshold, { made: { outcome: { score: 'NULL::FLOAT' } } });
   expect(verdict.answer).toBe('inconclusive');
+});
+
+test('a threshold that moved for everyone names nobody, however few have come and whoever is more by chance', async () => {
+  const verdict = await verdictOf(threshold, {
+    made: { outcome: { decision: 'CAST(u4 >= (CASE WHEN broken THEN 0.7 ELSE 0.5 END) AS INTEGER)' } },
+    now: new Date(onset.getTime() + 90 * 60_000),
+  });
+  expect(verdict.answer).toBe('shifted');
+  expect(verdict.findings[0]?.subject).toEqual({ kind: 'threshold', name: 'threshold' });
 });

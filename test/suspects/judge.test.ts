@@ -159,3 +159,61 @@ describe('which change is named', () => {
     expect(rank([...nulls, answered('changes', [told])], fallen).onset).toBeNull();
   });
 });
+
+describe('people who wait', () => {
+  const crowd = answered('volume', [shifted('metric', 'volume', { detail: { direction: 'up' } })]);
+  const volume: Symptom = { ...fallen, metric: 'volume', label: 'predictions per hour', unit: 'count' };
+  const said = { signal: 'service-health' } as const;
+
+  test('a crowd that the service bears is benign, and one that makes everybody wait is not, whatever the alert counted', () => {
+    expect(rank([...sound, crowd, answered('latency-by-stage')], volume, said).verdict).toBe('benign');
+    const slow = answered('latency-by-stage', [shifted('stage', 'embedding_ms', { effect: 130 })]);
+    const ranking = rank([...sound, crowd, slow], volume, said);
+    expect(ranking.verdict).toBe('incident');
+    expect(ranking.suspects[0]?.id).toBe('external.demand');
+  });
+
+  test('fewer people than usual are not why requests fail', () => {
+    const fewer = answered('volume', [shifted('metric', 'volume', { detail: { direction: 'down' } })]);
+    const failing = answered('errors', [shifted('metric', 'connection_reset')]);
+    const errorRate: Symptom = { ...fallen, metric: 'error_rate', label: 'error rate', unit: 'share' };
+    const ranking = rank([...sound.slice(0, -1), fewer, failing], errorRate, said);
+    expect(ranking.suspects.find(({ id }) => id === 'external.demand')?.culprit ?? null).toBeNull();
+    expect(ranking.suspects[0]?.id).not.toBe('external.demand');
+  });
+
+  test('more of one kind of people is another mix, not demand', () => {
+    const total = shifted('metric', 'volume', { shifted: false, detail: { direction: 'up' } });
+    const paid = shifted('segment', 'country', { where: { country: 'BR' } });
+    const ranking = rank([...sound, answered('volume', [total, paid])], volume, said);
+    expect(ranking.suspects.find(({ id }) => id === 'external.demand')?.culprit ?? null).toBeNull();
+  });
+});
+
+describe('a feature that drifted, the labels as right as before', () => {
+  const drifted = [
+    ...sound,
+    answered('feature-drift', [shifted('feature', 'price')]),
+    answered('calibration'),
+  ];
+  const psi: Symptom = { ...meanScore, metric: 'psi', label: 'PSI of price', column: 'price', unit: 'psi' };
+  const after = (kind: string, title: string) =>
+    rank(
+      [...drifted, answered('changes', [changed('chg-3', 2, { kind, component: 'intake', title })])],
+      psi,
+      {
+        signal: 'drift',
+      },
+    );
+
+  test('is benign after a campaign, which brings other people', () => {
+    const ranking = after('campaign', 'Campaign for a new audience');
+    expect(ranking).toMatchObject({ verdict: 'benign', change: 'chg-3' });
+  });
+
+  test('is an incident after a change of the data, which writes other values for the same people', () => {
+    const ranking = after('data', 'Import from another source merged in');
+    expect(ranking).toMatchObject({ verdict: 'incident', change: 'chg-3' });
+    expect(ranking.suspects[0]?.id).toBe('data.drift');
+  });
+});

@@ -36,6 +36,13 @@ export function named(
   return [...new Set(names)].slice(0, MOST).map((name) => ({ kind, name }));
 }
 
+/** The hosts that a check found shifted, as long as others are as they were. */
+export function someHosts(view: EvidenceView, check: string): readonly Culprit[] {
+  const hosts = named(view, [check], 'host');
+  const all = view.check(check)?.verdict.findings.filter(({ subject }) => subject.kind === 'host') ?? [];
+  return hosts.length < all.length ? hosts : [];
+}
+
 /** The version that serves now, when the configuration or the evidence names it. */
 export function servingVersion(view: EvidenceView): readonly Culprit[] {
   const appeared = view

@@ -1,13 +1,16 @@
 import type { Hypothesis } from '../hypothesis.ts';
+import { modelSigns } from '../signs/model-signs.ts';
 
 export const dataLabels: Hypothesis = {
   id: 'data.labels',
   category: 'data',
   sentence: 'Labels arrive with another meaning, late, or wrong; the model itself may be fine.',
-  culprits: (view) =>
-    view.check('labels')?.verdict.answer === 'shifted'
-      ? [{ kind: 'label', name: view.model.predictions.label?.column ?? 'label' }]
-      : [],
+  // Labels are few early on: as long as nobody could say that they are as they were, they stay under suspicion.
+  culprits: (view) => {
+    const name = view.model.predictions.label?.column;
+    const cleared = modelSigns.labelsChanged.read(view, null).state === 'no';
+    return cleared || view.check('labels') === null || name === undefined ? [] : [{ kind: 'label', name }];
+  },
   expects: {
     labelsChanged: 0.95,
     metricMoved: 0.7,

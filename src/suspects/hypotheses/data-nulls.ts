@@ -11,7 +11,7 @@ export const dataNulls: Hypothesis = {
     scaled: 0.005,
     failsAtSource: 0.25,
     nulls: 0.97,
-    misses: 0.04,
+    misses: 0.01,
     stale: 0.03,
     servedNull: 0.1,
     fixedTransform: 0.02,

@@ -1,11 +1,25 @@
+import { servingHurt } from '../harm.ts';
 import type { Hypothesis } from '../hypothesis.ts';
+import { worldSigns } from '../signs/world-signs.ts';
+import { conclusive } from '../view.ts';
+import type { EvidenceView } from '../view.ts';
+
+/** More of one kind of people only is another mix. A count that is not beyond doubt points at demand where the alert is about it. Fewer people make nobody wait and break no request: what hurts in serving is explained only by more of them. */
+function mayBeDemand(view: EvidenceView): boolean {
+  const evidence = view.check('volume');
+  const total = evidence?.verdict.findings[0];
+  if (!conclusive(evidence) || total?.subject.kind !== 'metric') return false;
+  const doubtful =
+    worldSigns.volumeMoved.read(view, null).state === 'unknown' && view.symptom?.metric === 'volume';
+  if (!total.shifted && !doubtful) return false;
+  return !(total.detail?.['direction'] === 'down' && servingHurt(view));
+}
 
 export const externalDemand: Hypothesis = {
   id: 'external.demand',
   category: 'external',
   sentence: 'More or fewer people came than at this time of day; the system does what it always did.',
-  culprits: (view) =>
-    view.check('volume')?.verdict.answer === 'shifted' ? [{ kind: 'baseline', name: null }] : [],
+  culprits: (view) => (mayBeDemand(view) ? [{ kind: 'baseline', name: null }] : []),
   expects: {
     volumeMoved: 0.96,
     anythingBroken: 0.08,

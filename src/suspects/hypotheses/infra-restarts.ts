@@ -1,11 +1,16 @@
 import type { Hypothesis } from '../hypothesis.ts';
-import { named } from './culprits.ts';
+import { conclusive } from '../view.ts';
+import { named, someHosts } from './culprits.ts';
 
 export const infraRestarts: Hypothesis = {
   id: 'infra.restarts',
   category: 'infra',
   sentence: '{culprit} restarts again and again.',
-  culprits: (view) => named(view, ['restarts'], 'host'),
+  // Where nobody counts restarts, errors on some of the hosts point at these.
+  culprits: (view) => [
+    ...named(view, ['restarts'], 'host'),
+    ...(conclusive(view.check('restarts')) ? [] : someHosts(view, 'errors')),
+  ],
   expects: {
     restarts: 0.97,
     otherErrors: 0.7,

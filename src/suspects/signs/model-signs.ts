@@ -44,6 +44,7 @@ export const modelSigns = {
     check: 'routing',
     background: 0.3,
     family: 'routing',
+    recordedAs: 'model',
     read: routed(
       (finding, view) =>
         finding.detail?.['appeared'] === true &&
@@ -95,7 +96,13 @@ export const modelSigns = {
     check: 'prediction-drift',
     background: 0.35,
     family: 'scores',
-    read: anywhere('prediction-drift'),
+    read: (view, culprit) => {
+      const seen = anywhere('prediction-drift')(view, culprit);
+      // What a version does to a few requests does not show in the scores of all.
+      return seen.state === 'no' && culprit?.kind === 'version' && servesFew(view, culprit.name)
+        ? UNKNOWN
+        : seen;
+    },
   },
   thresholdMoved: { check: 'threshold', background: 0.02, family: 'threshold', read: anywhere('threshold') },
   labelsChanged: { check: 'labels', background: 0.06, family: 'labels', read: anywhere('labels') },
@@ -125,6 +132,14 @@ export function isEarlier(view: EvidenceView, name: string): boolean {
   const findings = view.check('routing')?.verdict.findings ?? [];
   const served = findings.filter(({ subject, before }) => subject.kind === 'version' && (before ?? 0) > 0);
   return served.length > 0 && served.every(({ subject }) => isLower(name, subject.name));
+}
+
+/** A version that is not served to at least this share of requests moves little in the sum of all. */
+const ENOUGH_TO_SHOW = 0.3;
+
+function servesFew(view: EvidenceView, name: string | null): boolean {
+  const share = name === null ? null : (view.findingOn('routing', 'version', name)?.after ?? null);
+  return share !== null && share < ENOUGH_TO_SHOW;
 }
 
 /** `v2` before `v10`; names that differ in more than a number have no order. */

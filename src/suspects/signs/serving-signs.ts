@@ -3,6 +3,7 @@ import type { Sign } from './sign.ts';
 import { conclusive } from '../view.ts';
 
 const SATURATED = 0.8;
+const TIMED_OUT = /time.?out|deadline|504|408/i;
 
 /** Signs about how requests are served: stages, hosts, errors. */
 export const servingSigns = {
@@ -30,7 +31,7 @@ export const servingSigns = {
     background: 0.05,
     family: 'errors',
     read: anywhere('errors', (findings) =>
-      findings.some((finding) => /time.?out|deadline|504|408/i.test(finding.subject.name)),
+      findings.some(({ subject }) => subject.kind === 'metric' && TIMED_OUT.test(subject.name)),
     ),
   },
   otherErrors: {
@@ -38,7 +39,7 @@ export const servingSigns = {
     background: 0.05,
     family: 'errors',
     read: anywhere('errors', (findings) =>
-      findings.some((finding) => !/time.?out|deadline|504|408/i.test(finding.subject.name)),
+      findings.some(({ subject }) => subject.kind === 'metric' && !TIMED_OUT.test(subject.name)),
     ),
   },
   defaultScores: { check: 'fallback', background: 0.04, family: 'fallback', read: anywhere('fallback') },

@@ -1,4 +1,5 @@
 import type { Finding } from '../../checks/evidence.ts';
+import type { ChangeKind } from '../hypothesis.ts';
 import type { EvidenceView } from '../view.ts';
 import { conclusive } from '../view.ts';
 import type { Culprit } from '../vocabulary.ts';
@@ -15,6 +16,8 @@ export type Sign = {
   readonly background: number;
   /** Signs that see the same thing share a family, and count less each. */
   readonly family: string;
+  /** It sees what a recorded change of this kind says as well: where such a change is blamed, the two are one argument. */
+  readonly recordedAs?: ChangeKind;
   read(view: EvidenceView, culprit: Culprit | null): Reading;
 };
 
@@ -34,6 +37,7 @@ export function onSubject(
       (finding) => finding.subject.kind === kind && finding.subject.name === name,
     );
     const finding = about.find((one) => means(one)) ?? about[0];
+    if (finding !== undefined && !means(finding) && isDoubtful(finding)) return UNKNOWN;
     if (finding === undefined)
       return evidence.verdict.answer === 'steady' ? no(evidence.id, `${check} is steady`) : UNKNOWN;
     return means(finding) ? yes(evidence.id, finding.sentence) : no(evidence.id, `${check}: not ${name}`);
@@ -50,6 +54,7 @@ export function anywhere(
     if (!conclusive(evidence)) return UNKNOWN;
     const shifted = evidence.verdict.findings.filter((finding) => finding.shifted);
     const said = evidence.verdict.answer === 'shifted' && means(shifted);
+    if (evidence.verdict.answer === 'steady' && evidence.verdict.findings.some(isDoubtful)) return UNKNOWN;
     return said
       ? yes(evidence.id, evidence.verdict.line)
       : no(
@@ -57,6 +62,17 @@ export function anywhere(
           `${check} is ${evidence.verdict.answer === 'shifted' ? 'of another kind' : 'steady'}`,
         );
   };
+}
+
+/** Not beyond chance as strictly as a check asks before it claims something, and too close to it to say the opposite. */
+const DOUBTFUL = 0.05;
+/** Beyond chance by any standard: where a check does not call it a shift, it has another reason than too few rows. */
+const CLEAR = 1e-4;
+
+/** Large enough to matter, and neither shown nor ruled out: early in an incident, when few rows have come. */
+export function isDoubtful({ shifted, adjustedP, effect, threshold }: Finding): boolean {
+  if (shifted || adjustedP === null || effect === null || threshold === null) return false;
+  return adjustedP <= DOUBTFUL && adjustedP >= CLEAR && Math.abs(effect) >= threshold;
 }
 
 export const yes = (evidence: string, words: string): Reading => ({ state: 'yes', evidence, words });

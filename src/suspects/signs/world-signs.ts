@@ -1,7 +1,9 @@
+import type { Finding } from '../../checks/evidence.ts';
 import { WITHIN } from '../../checks/metric/metric-within.ts';
 import { conclusive } from '../view.ts';
 import type { EvidenceView } from '../view.ts';
 import { anywhere, no, onSubject, UNKNOWN, yes } from './sign.ts';
+import { claimRefuted } from '../claim.ts';
 import { hurts } from '../harm.ts';
 import type { Reading, Sign } from './sign.ts';
 
@@ -16,7 +18,17 @@ export const worldSigns = {
         ? onSubject('mix-shift', 'segment')(view, culprit)
         : anywhere('mix-shift')(view, culprit),
   },
-  volumeMoved: { check: 'volume', background: 0.06, family: 'volume', read: anywhere('volume') },
+  volumeMoved: {
+    check: 'volume',
+    background: 0.06,
+    family: 'volume',
+    read: (view, culprit) => {
+      const seen = anywhere('volume')(view, culprit);
+      return seen.state === 'no' && view.check('volume')?.verdict.findings.some(isUnlikeOtherDays) === true
+        ? UNKNOWN
+        : seen;
+    },
+  },
   businessMoved: {
     check: 'business-impact',
     background: 0.35,
@@ -37,7 +49,9 @@ export const worldSigns = {
       const first = view.evidence[0];
       if (symptom === null || first === undefined || symptom.difference === null || !hurts(symptom.metric))
         return UNKNOWN;
-      return symptom.changed ? yes(first.id, symptom.sentence) : no(first.id, symptom.sentence);
+      if (symptom.changed) return yes(first.id, symptom.sentence);
+      // Few rows show no difference, whatever happened: only an interval that excludes the claim says that nothing moved.
+      return claimRefuted(view) ? no(first.id, symptom.sentence) : UNKNOWN;
     },
   },
   anythingBroken: {
@@ -67,6 +81,16 @@ export const worldSigns = {
     },
   },
 } satisfies Record<string, Sign>;
+
+/** Beyond every day there was, but with too few days to call it more than chance. */
+function isUnlikeOtherDays({ subject, after, threshold, detail }: Finding): boolean {
+  const [least, most] = [detail?.['least'], detail?.['most']];
+  if (subject.kind !== 'metric' || after === null || threshold === null) return false;
+  return (
+    (typeof most === 'number' && after > most * (1 + threshold)) ||
+    (typeof least === 'number' && after < least * (1 - threshold))
+  );
+}
 
 /** Widest interval, in floors of the metric to either side, from which it may be said that nothing moved within the groups. */
 const ROUGHEST = 4;
