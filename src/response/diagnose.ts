@@ -90,12 +90,13 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
       async () => (await runInquiry(informed(context), warehouse, signal)).result,
     )) ?? context;
   const segment = affectedSegment(scope, model);
+  const focused = focusedChecks(scope);
   await input.onFact({
     type: 'checks-planned',
     because: 'triage',
     steps: [
       ...TRIAGE_CHECKS.map((check) => ({ check: check.about.id, segment: {} })),
-      ...(segment === null ? [] : FOCUSED.map((check) => ({ check: check.about.id, segment }))),
+      ...(segment === null ? [] : focused.map((check) => ({ check: check.about.id, segment }))),
     ],
   });
   const everywhere =
@@ -106,7 +107,7 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
       : ((await step(input, 'checks within the scope', async () => {
           const within = { ...known, segment };
           const { sample } = (await runInquiry(countRows(within), warehouse, signal)).result;
-          return checksOver(input, { ...within, sample }, { checks: FOCUSED, after: everywhere.length });
+          return checksOver(input, { ...within, sample }, { checks: focused, after: everywhere.length });
         })) ?? []);
   const evidence = [...everywhere, ...within];
   const seconds = (performance.now() - started) / 1000;
@@ -129,8 +130,18 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
 
 /** Checks of feature values: a fault in a small segment is plain there, and faint in all traffic. */
 const FOCUSED = TRIAGE_CHECKS.filter((check) =>
-  ['null-rate', 'constant', 'out-of-range', 'categories', 'feature-drift', 'parity'].includes(check.about.id),
+  ['null-rate', 'constant', 'out-of-range', 'categories', 'parity'].includes(check.about.id),
 );
+/** Where more of a segment came, its features differ from those of the others: only inside it can be seen whether they drifted. */
+const FOCUSED_ON_MORE = TRIAGE_CHECKS.filter(
+  (check) => FOCUSED.includes(check) || check.about.id === 'feature-drift',
+);
+const GREW = 1.5;
+
+function focusedChecks(scope: Scope | null): readonly Check[] {
+  const share = scope?.segments[0]?.shareOfTraffic;
+  return share !== undefined && share.after >= GREW * share.before ? FOCUSED_ON_MORE : FOCUSED;
+}
 /** A segment that is nearly everything was looked at already. */
 const NEARLY_ALL = 0.85;
 

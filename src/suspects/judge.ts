@@ -1,6 +1,7 @@
 import { hurts, servingHurt } from './harm.ts';
 import { namedChange } from './changes.ts';
 import { claimRefuted, farBelowClaim } from './claim.ts';
+import { pointingArguments } from './pointing-arguments.ts';
 import type { Posterior, Weighed } from './posterior.ts';
 import type { Reading } from './signs/sign.ts';
 import type { SignName } from './signs.ts';
@@ -148,7 +149,6 @@ function readAs(view: EvidenceView, name: SignName): Reading['state'] {
 
 /** What moves with every release or crowd: it points at a moment, not at a defect. */
 const CIRCUMSTANTIAL: ReadonlySet<string> = new Set([
-  'changes',
   'prediction-drift',
   'mix-shift',
   'volume',
@@ -161,13 +161,6 @@ const BY_ELIMINATION = 0.7;
 
 /** Somebody pointed at it: at least one sign of its own says yes. That all else is sound is no such sign. */
 function speaksFor(one: Weighed): boolean {
-  const soundness = one.readings.anythingBroken;
-  const leftOver = soundness?.state === 'no' ? soundness.words : null;
   if (one.probability >= BY_ELIMINATION && one.blamed !== null && one.blamed.logRatio > 1) return true;
-  // That a version came is a moment, too, unless who gets which version is what is suspected.
-  const aside = one.hypothesis.id === 'config.routing' ? null : 'routing';
-  return one.arguments.some(
-    ({ check, logRatio, words }) =>
-      logRatio > 1 && check !== aside && words !== leftOver && !CIRCUMSTANTIAL.has(check),
-  );
+  return pointingArguments(one).some(({ check }) => !CIRCUMSTANTIAL.has(check));
 }

@@ -17,9 +17,9 @@ const MINUTE = 60_000;
  */
 export function onsetByChange(
   view: EvidenceView,
-  blamed: { readonly change: string | null; readonly probability: number },
+  blamed: { readonly change: string | null; readonly probability: number; readonly onset: Onset | null },
 ): Onset | null {
-  const onset = view.symptom?.onset ?? null;
+  const { onset } = blamed;
   const { change, probability } = blamed;
   if (onset === null || change === null || probability < SURE) return null;
   if (onset.to.getTime() - onset.from.getTime() < SHARP_MINUTES * MINUTE) return null;
@@ -42,7 +42,9 @@ export function onsetByCulprit(view: EvidenceView, top: Weighed | null): Onset |
   const { onset } = symptom;
   if (onset !== null && onset.to.getTime() - onset.from.getTime() < SHARP_MINUTES * MINUTE) return null;
   const own = ownMove(top.hypothesis.id, top.culprit, symptom);
-  if (own === null) return null;
+  if (own === null || (onset !== null && widthOf(onset) <= widthOf(own))) return null;
   const { at, from, to, words } = own;
   return { at, from, to, shape: 'step', method: `likelihood ratio of one change of the ${words}` };
 }
+
+const widthOf = ({ from, to }: Pick<Onset, 'from' | 'to'>): number => to.getTime() - from.getTime();

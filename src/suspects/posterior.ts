@@ -4,6 +4,7 @@ import type { Hypothesis } from './hypothesis.ts';
 import { learntPriors } from './learnt-prior.ts';
 import type { LearntPriors } from './learnt-prior.ts';
 import { HYPOTHESES } from './list.ts';
+import { pointingArguments } from './pointing-arguments.ts';
 import { priorsFor } from './prior.ts';
 import { SIGN_NAMES, SIGNS } from './signs.ts';
 import type { SignName } from './signs.ts';
@@ -36,6 +37,8 @@ const FAMILY_POWER = 0.5;
 const CHANGE_CAP = 2;
 /** A hypothesis that the evidence points at nobody for is kept, faintly: the evidence may be missing. */
 export const UNPOINTED = 0.05;
+/** One who is only left over, because nothing clears him and others are cleared, is believed this much less. */
+const LEFT_OVER = 0.5;
 
 type Candidate = {
   readonly hypothesis: Hypothesis;
@@ -62,7 +65,10 @@ export function posteriorOf(view: EvidenceView): Posterior {
       candidate.culprit === null ? { ...candidate, logRatio: Math.min(0, candidate.logRatio) } : candidate,
     );
 
-  const weights = candidates.map((candidate) => candidate.prior * Math.exp(candidate.logRatio));
+  const weights = candidates.map((candidate) => {
+    const leftOver = candidate.culprit !== null && pointingArguments(candidate).length === 0;
+    return candidate.prior * Math.exp(candidate.logRatio) * (leftOver ? LEFT_OVER : 1);
+  });
   const total = weights.reduce((sum, weight) => sum + weight, priors.none);
   return {
     weighed: candidates

@@ -33,6 +33,8 @@ export function rankSuspects(input: RankInput): Ranking {
     !isInnocent(top.hypothesis.id) &&
     top.hypothesis.id !== 'data.drift';
   const change = top === null || stoodBy ? null : (namedChange(top)?.change.id ?? null);
+  const own = onsetByCulprit(view, top);
+  const onset = own ?? view.symptom?.onset ?? null;
   const listed = gathered.filter((one) => one.probability >= LEAST_PROBABILITY).slice(0, MOST_SUSPECTS);
   return {
     ...judgement,
@@ -47,7 +49,7 @@ export function rankSuspects(input: RankInput): Ranking {
         : [leaveAlone(judgement.verdict)],
     nextCheck: (top?.probability ?? 0) >= SURE ? null : nextCheck(view, posterior),
     discarded: discardedOf(posterior),
-    onset: onsetByCulprit(view, top) ?? onsetByChange(view, { change, probability: top?.probability ?? 0 }),
+    onset: onsetByChange(view, { change, probability: top?.probability ?? 0, onset }) ?? own,
   };
 }
 

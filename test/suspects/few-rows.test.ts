@@ -120,6 +120,34 @@ describe('what few rows do not show', () => {
   });
 });
 
+describe('a defect seen in few requests', () => {
+  const odd = shifted('feature', 'price', { before: 0, after: 0.018, effect: 0.018 });
+  const compared = (high: number) =>
+    answered('parity', [
+      shifted('feature', 'price', { shifted: false, effect: 0, high }),
+      shifted('feature', 'device_type', { shifted: false, effect: 0, high }),
+    ]);
+  const evidence = (high: number) => [
+    answered('out-of-range', [odd]),
+    answered('feature-drift', [odd]),
+    compared(high),
+    answered('golden-replay', [shifted('metric', 'golden', { detail: { sameVersion: true } })]),
+    ...['null-rate', 'categories', 'constant'].map((check) => answered(check)),
+  ];
+
+  test('is not proved to lie before the offline code by a comparison too small to show it', () => {
+    const [first] = rank(evidence(0.15)).suspects;
+    expect(first).toMatchObject({ id: 'code.preprocessing', culprit: { kind: 'feature', name: 'price' } });
+  });
+
+  test('lies before the offline code where enough requests agree', () => {
+    const ranking = rank(evidence(0.004));
+    const code = ranking.suspects.find(({ id, culprit }) => id.startsWith('code.') && culprit !== null);
+    expect(code).toBeUndefined();
+    expect(ranking.suspects[0]).toMatchObject({ id: 'data.range', culprit: { name: 'price' } });
+  });
+});
+
 describe('what the alert watches', () => {
   test('an alert about the age of values makes stale values likelier than one about the AUC does', () => {
     const stale = answered('freshness', [shifted('feature', 'price')]);

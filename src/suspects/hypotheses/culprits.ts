@@ -1,4 +1,5 @@
 import type { Finding } from '../../checks/evidence.ts';
+import { parityIsBlindTo } from '../signs/feature-signs.ts';
 import { isEarlier } from '../signs/model-signs.ts';
 import { conclusive, namesOf } from '../view.ts';
 import type { EvidenceView } from '../view.ts';
@@ -17,13 +18,14 @@ export function featuresFrom(
 }
 
 /**
- * Features that are served otherwise than the offline code has them, nulls aside. Where there is nothing offline to compare with,
- * those whose served values look otherwise than before.
+ * Features that are served otherwise than the offline code has them, nulls aside. Where there is nothing offline to compare with, or too
+ * little for what is seen of a feature, those whose served values look otherwise than before.
  */
 export function servedOtherwise(view: EvidenceView): readonly Culprit[] {
-  return conclusive(view.check('parity'))
-    ? featuresFrom(view, ['parity'], (finding) => finding.detail?.['transform'] !== 'null')
-    : featuresFrom(view, ['out-of-range', 'categories', 'feature-drift']);
+  const odd = featuresFrom(view, ['out-of-range', 'categories', 'feature-drift']);
+  if (!conclusive(view.check('parity'))) return odd;
+  const differing = featuresFrom(view, ['parity'], (finding) => finding.detail?.['transform'] !== 'null');
+  return differing.length > 0 ? differing : odd.filter(({ name }) => parityIsBlindTo(view, name ?? ''));
 }
 
 /** Names of another kind that one of these checks found shifted. */

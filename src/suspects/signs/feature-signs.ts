@@ -31,7 +31,13 @@ export const featureSigns = {
     family: 'age',
     read: onSubject('feature-store', 'feature', (finding) => finding.shifted && finding.unit === 'seconds'),
   },
-  disagrees: { check: 'parity', background: 0.04, family: 'parity', read: onSubject('parity', 'feature') },
+  disagrees: {
+    check: 'parity',
+    background: 0.04,
+    family: 'parity',
+    read: (view, culprit) =>
+      parityIsBlindTo(view, culprit?.name ?? '') ? UNKNOWN : onSubject('parity', 'feature')(view, culprit),
+  },
   servedNull: { check: 'parity', background: 0.02, family: 'transform', read: transform('null') },
   fixedTransform: {
     check: 'parity',
@@ -161,9 +167,30 @@ function offlineToo(view: EvidenceView, culprit: Parameters<Sign['read']>[1]): R
   if (name === null || !conclusive(parity)) return UNKNOWN;
   const broken = DEFECTS.some((check) => view.findingOn(check, 'feature', name)?.shifted === true);
   const finding = view.findingOn('parity', 'feature', name);
-  if (!broken || finding === null) return UNKNOWN;
+  if (!broken || finding === null || parityIsBlindTo(view, name)) return UNKNOWN;
   if (isClipped(view, name)) return yes(parity.id, `${name} is beyond its training range offline, too`);
   return finding.shifted
     ? no(parity.id, `${name} is right offline`)
     : yes(parity.id, `${name} is the same offline`);
+}
+
+/**
+ * So few requests have an offline row that a disagreement as frequent as the defect which is seen in the feature would not show. Then
+ * that none disagreed says nothing about where the defect comes from.
+ */
+export function parityIsBlindTo(view: EvidenceView, name: string): boolean {
+  const finding = view.findingOn('parity', 'feature', name);
+  if (finding === null || finding.shifted) return false;
+  const sizes = DEFECTS.flatMap((check) => {
+    const defect = view.findingOn(check, 'feature', name);
+    return defect?.shifted === true ? sizeOf(defect) : [];
+  });
+  return sizes.length > 0 && (finding.high ?? 1) >= Math.max(...sizes);
+}
+
+/** In what share of the requests a defect shows; nothing where the check does not count requests. */
+function sizeOf({ unit, effect, detail }: Finding): readonly number[] {
+  const [before, after] = [detail?.['shareBefore'], detail?.['shareAfter']];
+  if (typeof before === 'number' && typeof after === 'number') return [Math.abs(after - before)];
+  return unit === 'share' && effect !== null ? [Math.abs(effect)] : [];
 }

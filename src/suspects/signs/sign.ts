@@ -65,7 +65,7 @@ export function anywhere(
 }
 
 /** Not beyond chance as strictly as a check asks before it claims something, and too close to it to say the opposite. */
-const DOUBTFUL = 0.05;
+const DOUBTFUL = 0.1;
 /** Beyond chance by any standard: where a check does not call it a shift, it has another reason than too few rows. */
 const CLEAR = 1e-4;
 
