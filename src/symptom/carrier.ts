@@ -31,6 +31,8 @@ export type Carrier = {
   readonly subject: Subject;
   readonly tier: Tier;
   readonly source: CarrierSource;
+  /** Only more of it breaks anything: hosts that have less to do follow the traffic. */
+  readonly hurtsWhenUp?: true;
   /** The rows that count; all when absent. */
   readonly among?: (of: ColumnOf) => Expression;
   readonly quantity:

@@ -61,6 +61,7 @@ export function findMoves(series: readonly Series[], search: OnsetSearch): Move[
     const found = searchOnset({ series: one.series, calendar, searchFrom: from });
     if (found.kind !== 'estimate') return [];
     if (found.likelihoodRatio < found.threshold + 2 * Math.log(Math.max(1, looked))) return [];
+    if (one.carrier.hurtsWhenUp === true && found.effect.after <= found.effect.before) return [];
     if (found.interval.low > alertBin || (found.end !== null && found.end <= alertBin)) return [];
     const belief = search.own(one) ? BELIEF.own : BELIEF[one.carrier.tier];
     return [{ carrier: one.carrier, segment: one.segment, found, belief }];

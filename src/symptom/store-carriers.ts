@@ -59,6 +59,7 @@ function hostCarriers(model: ModelConfig, marks: Marks): Carrier[] {
       subject: { kind: 'host', name: host },
       tier: 'defect',
       source: 'hosts',
+      hurtsWhenUp: true,
       among: (of) => eq(of(hosts.host), host),
       quantity: { kind: 'mean', value: (of) => number(of(name)) },
     })),

@@ -146,4 +146,15 @@ describe('what does not count as a move', () => {
     expect(moves).toEqual([]);
     expect(agree(moves, search)).toBeNull();
   });
+
+  test('hosts that have less to do on a quiet day are no fault, and those that have more may be one', () => {
+    const cpu: Carrier = {
+      ...carrier('cpu:web-1', 'defect', { kind: 'host', name: 'web-1' }),
+      hurtsWhenUp: true,
+    };
+    const calm = series(cpu, { usual: 0.5, moved: 0.3, since: truth - 50 });
+    const busy = series(cpu, { usual: 0.5, moved: 0.8, since: truth });
+    expect(findMoves([calm], search)).toEqual([]);
+    expect(agree(findMoves([busy], search), search)?.onset.at).toEqual(at(truth));
+  });
 });
