@@ -148,6 +148,7 @@ describe('what does not count as a move', () => {
   });
 
   test('hosts that have less to do on a quiet day are no fault, and those that have more may be one', () => {
+    const truth = alertBin - 7;
     const cpu: Carrier = {
       ...carrier('cpu:web-1', 'defect', { kind: 'host', name: 'web-1' }),
       hurtsWhenUp: true,
