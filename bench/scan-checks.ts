@@ -8,6 +8,8 @@
  * - `triage`: the same table; profile and every check of a triage.
  *
  * `--rows 1000000` (more than once) sizes the table of `scope` and `triage`, 10 million without it; `--only <scenario>`.
+ * Tables are written row group by row group, 75 MB of disk for a million rows and never more than 1 GB of memory;
+ * `--keep <folder>` leaves them there, and reads what lies there already.
  */
 import { DuckDBInstance } from '@duckdb/node-api';
 import { execFileSync } from 'node:child_process';
@@ -29,6 +31,7 @@ import { predictionTraffic } from '../src/scope/lattice.ts';
 import { searchSegments } from '../src/scope/search-segments.ts';
 import { openWarehouses } from '../src/sources/warehouses.ts';
 import { isNull } from '../src/sql/build.ts';
+import { layTable, tableOf } from './scan-tables.ts';
 import { machineLine } from './timings.ts';
 
 const { values: options } = parseArgs({
@@ -36,6 +39,7 @@ const { values: options } = parseArgs({
     rows: { type: 'string', multiple: true, default: ['10000000'] },
     only: { type: 'string' },
     folder: { type: 'string' },
+    keep: { type: 'string' },
     check: { type: 'string' },
   },
 });
@@ -50,33 +54,6 @@ const windows = {
   now: new Date('2026-03-15T00:00:00Z'),
 };
 const { now } = windows;
-
-/** Two thirds of the features are numbers, of few and of many different values; the others are texts. */
-function tableOf(rows: number, features: number, segments: number) {
-  const names = Array.from({ length: features }, (_, k) => `f${k}`);
-  const places = Array.from({ length: segments }, (_, k) => `s${k}`);
-  const cardinalities = [12, 4, 6, 27, 3, 2];
-  const values = names.map((name, k) => {
-    const drawn = `hash(i * 17 + ${k})`;
-    const value =
-      k % 3 === 2
-        ? `'c' || (${drawn} % ${4 + k})`
-        : `(${drawn} % ${k % 3 === 0 ? 100_000 : 60})::DOUBLE / ${k % 3 === 0 ? 100 : 1}`;
-    const missing =
-      k === 0 ? `CASE WHEN i > ${rows / 2} AND hash(i * 31 + 1) % 4 = 0 THEN 20 ELSE 2 END` : '2';
-    return `CASE WHEN hash(i * 31 + ${k}) % 100 < ${missing} THEN NULL ELSE ${value} END AS ${name}`;
-  });
-  const seconds = (14 * 86_400) / rows;
-  return {
-    names,
-    places,
-    select: `SELECT i AS id, TIMESTAMP '2026-03-01' + to_seconds(i * ${seconds}) AS ts, (hash(i) % 1000) / 1000.0::DOUBLE AS score,
-      (hash(i + 7) % 10 < 3)::INTEGER AS label, ${[...values, ...places.map((s, k) => `'v' || (hash(i * 31 + ${k}) % ${cardinalities[k] ?? 2}) AS ${s}`)].join(', ')}
-      FROM range(${rows}) t(i)`,
-    bare: (columns: readonly string[]) =>
-      `SELECT count(*), min(ts), sum(score), ${columns.map((name) => `count(${name}), max(${name})`).join(', ')}`,
-  };
-}
 
 type Opened = { readonly warehouse: Warehouse; readonly context: CheckContext };
 
@@ -137,14 +114,6 @@ async function timed<T>(work: () => Promise<T>) {
   const result = await work();
   const { user, system } = process.cpuUsage(cpu);
   return { result, wall: performance.now() - started, cpu: (user + system) / 1000 };
-}
-
-async function lay(folder: string, select: string): Promise<void> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1GB' });
-  const connection = await instance.connect();
-  await connection.run(`COPY (${select}) TO '${join(folder, 'predictions.parquet')}' (FORMAT parquet)`);
-  connection.closeSync();
-  instance.closeSync();
 }
 
 async function measure(name: keyof typeof scenarios, rows: number, folder: string): Promise<void> {
@@ -208,10 +177,13 @@ if (options.folder === undefined) {
       const names = shape === 'features' ? ['features'] : ['scope', 'triage'];
       const asked = names.filter((name) => options.only === undefined || options.only === name);
       if (asked.length === 0) continue;
-      const folder = await mkdtemp(join(tmpdir(), 'fishbone-bench-'));
+      const size = shape === 'features' ? scenarios.features.table() : scenarios.scope.table(Number(rows));
+      const folder =
+        options.keep === undefined
+          ? await mkdtemp(join(tmpdir(), 'fishbone-bench-'))
+          : join(options.keep, `${shape}-${size.rows}`);
       try {
-        const size = shape === 'features' ? scenarios.features.table() : scenarios.scope.table(Number(rows));
-        await lay(folder, tableOf(size.rows, size.features, size.segments).select);
+        await layTable(folder, tableOf(size.rows, size.features, size.segments).select);
         for (const name of asked)
           execFileSync(
             process.execPath,
@@ -228,7 +200,7 @@ if (options.folder === undefined) {
             { stdio: 'inherit' },
           );
       } finally {
-        await rm(folder, { recursive: true, force: true });
+        if (options.keep === undefined) await rm(folder, { recursive: true, force: true });
       }
     }
 } else {
