@@ -1,5 +1,5 @@
 import type { Segment } from '../alert/alert.ts';
-import { countOf, rowsOf, textOf } from '../checks/read-answers.ts';
+import { countOf, rowsOf } from '../checks/read-answers.ts';
 import type { Answers, Question } from '../checks/question.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import type { Cell, Expression, Measure, Relation } from '../sql/aggregate.ts';
@@ -117,8 +117,8 @@ export function latticeQuestion(question: LatticeQuestion): Question {
   const keys: Record<string, Expression> = {
     window: caseWhen(
       [
-        [during(traffic.time, before), 'before'],
-        [during(traffic.time, after), 'after'],
+        [during(traffic.time, before), 0],
+        [during(traffic.time, after), 1],
       ],
       null,
     ),
@@ -172,8 +172,8 @@ export function readLattice(
   };
   const cells = new Map<string, Open>();
   for (const row of read.rows) {
-    const window = textOf(row['window']);
-    if (window !== 'before' && window !== 'after') continue;
+    const window = windowOf(row['window']);
+    if (window === null) continue;
     const set = countOf(row['set']);
     const names = set === 0 ? [] : (question.by[set - 1] ?? []);
     const segment = Object.fromEntries(names.map((each) => [each, valueOf(row[keyOf(used, each)])]));
@@ -194,6 +194,11 @@ export function readLattice(
     whole,
     cells: [...cells.values()].filter(({ segment }) => Object.keys(segment).length > 0),
   };
+}
+
+function windowOf(cell: Cell | undefined): 'before' | 'after' | null {
+  if (cell === 0) return 'before';
+  return cell === 1 ? 'after' : null;
 }
 
 function valueOf(cell: Cell | undefined): string | number | boolean | null {
