@@ -18,11 +18,11 @@ type Questions = Readonly<Record<string, Aggregate | Rows>>;
 type Abilities = Pick<Dialect, 'histogram' | 'quantiles' | 'valueIndex' | 'kept'>;
 
 /**
- * Which queries answer the questions. Windows that are counted apart become groups, and questions that want
- * more or fewer of the same groups one question. Questions that then read the same rows share one scan: counts by the bins of many features as histograms, the same groups with other measures side by side, other
- * groups as grouping sets, quantiles of the same values together. Questions to the same few of very many rows are put to
- * those rows read once. Every question keeps its own answer; the order of its
- * rows is not promised, unless it has a limit.
+ * Which queries answer the questions. Known texts are grouped by their index. Windows that are counted apart become groups,
+ * and questions that want more or fewer of the same groups one question. Questions that then read the same rows share one
+ * scan: counts by the bins of many features as histograms, the same groups with other measures side by side, other groups
+ * as grouping sets, quantiles of the same values together. Questions to the same few of very many rows are put to those
+ * rows read once. Every question keeps its own answer; the order of its rows is not promised, unless it has a limit.
  */
 export function planScans(questions: Questions, abilities: Abilities): readonly Scan[] {
   const scans = Object.entries(questions).map(([name, question]): Scan => ({
