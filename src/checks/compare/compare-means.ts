@@ -3,6 +3,7 @@ import type { Segment } from '../../alert/alert.ts';
 import { meanDifference } from '../../statistics/mean/mean-difference.ts';
 import type { Moments } from '../../statistics/mean/moments.ts';
 import type { Finding, Subject } from '../evidence.ts';
+import { comparedFinding, goes } from './compared-finding.ts';
 import { strongestFirst } from './strongest-first.ts';
 
 /** One subject's values before and after, as count, sum and sum of squares. */
@@ -31,53 +32,29 @@ export function compareMeans(pairs: readonly MomentsOf[], rule: MeanRule): reado
   const adjusted = adjustedOver(measured.map(({ difference }) => difference));
   return measured
     .map(({ pair, difference }, index): Finding => {
-      const frame = {
+      const before = pair.before.n > 0 ? pair.before.sum / pair.before.n : null;
+      const after = pair.after.n > 0 ? pair.after.sum / pair.after.n : null;
+      const compared = {
         subject: pair.subject,
         ...(pair.where === undefined ? {} : { where: pair.where }),
         measure: rule.measure,
         unit: rule.unit,
+        before,
+        after,
         nBefore: pair.before.n,
         nAfter: pair.after.n,
         // A floor without end means that nothing counts as shifted: there is no threshold to name.
         threshold: Number.isFinite(rule.floor) ? rule.floor : null,
+        sentence:
+          before === null || after === null
+            ? `${pair.subject.name}: no rows in one of the windows`
+            : pair.words(before, after),
       };
-      const before = pair.before.n > 0 ? pair.before.sum / pair.before.n : null;
-      const after = pair.after.n > 0 ? pair.after.sum / pair.after.n : null;
-      const sentence =
-        before === null || after === null
-          ? `${pair.subject.name}: no rows in one of the windows`
-          : pair.words(before, after);
-      const adjustedP = adjusted[index] ?? null;
-      if (difference.kind === 'unanswerable') {
-        return {
-          ...frame,
-          before,
-          after,
-          effect: before === null || after === null ? null : after - before,
-          low: null,
-          high: null,
-          test: null,
-          p: null,
-          adjustedP: null,
-          shifted: false,
-          sentence,
-        };
-      }
-      const directed =
-        rule.direction === 'both' || (rule.direction === 'up' ? difference.value > 0 : difference.value < 0);
-      return {
-        ...frame,
-        before,
-        after,
-        effect: difference.value,
-        low: difference.interval.low,
-        high: difference.interval.high,
-        test: difference.test,
-        p: difference.pValue,
-        adjustedP,
-        shifted: directed && Math.abs(difference.value) >= rule.floor && (adjustedP ?? 1) <= rule.alpha,
-        sentence,
-      };
+      return comparedFinding(compared, difference, {
+        adjustedP: adjusted[index] ?? null,
+        alpha: rule.alpha,
+        isWorthAWord: ({ value }) => goes(rule.direction, value) && Math.abs(value) >= rule.floor,
+      });
     })
     .sort(strongestFirst);
 }

@@ -3,6 +3,7 @@ import type { Segment } from '../../alert/alert.ts';
 import { proportionDifference } from '../../statistics/proportion/proportion-difference.ts';
 import type { Proportion } from '../../statistics/proportion/proportion.ts';
 import type { Finding, Subject } from '../evidence.ts';
+import { comparedFinding, goes } from './compared-finding.ts';
 import { strongestFirst } from './strongest-first.ts';
 
 /** One subject's events among trials, before and after. */
@@ -39,54 +40,31 @@ export function compareShares(pairs: readonly SharePair[], rule: ShareRule): rea
   const adjusted = adjustedOver(measured.map(({ difference }) => difference));
   return measured
     .map(({ pair, difference }, index): Finding => {
-      const frame = {
+      const before = shareOf(pair.before);
+      const after = shareOf(pair.after);
+      const compared = {
         subject: pair.subject,
         ...(pair.where === undefined ? {} : { where: pair.where }),
         measure: rule.measure,
         unit: 'share',
+        before,
+        after,
         nBefore: pair.before.trials,
         nAfter: pair.after.trials,
         threshold: rule.floor,
+        sentence: pair.words(shareWords(before), shareWords(after)),
       };
-      const before = shareOf(pair.before);
-      const after = shareOf(pair.after);
-      const sentence = pair.words(shareWords(before), shareWords(after));
-      if (difference.kind === 'unanswerable') {
-        return {
-          ...frame,
-          before,
-          after,
-          effect: before === null || after === null ? null : after - before,
-          low: null,
-          high: null,
-          test: null,
-          p: null,
-          adjustedP: null,
-          shifted: false,
-          sentence,
-        };
-      }
-      const adjustedP = adjusted[index] ?? 1;
-      return {
-        ...frame,
-        before: difference.before,
-        after: difference.after,
-        effect: difference.value,
-        low: difference.interval.low,
-        high: difference.interval.high,
-        test: difference.test,
-        p: difference.pValue,
-        adjustedP,
-        shifted: adjustedP <= rule.alpha && largeEnough(difference.value, difference.before, rule),
-        sentence,
-      };
+      return comparedFinding(compared, difference, {
+        adjustedP: adjusted[index] ?? null,
+        alpha: rule.alpha,
+        isWorthAWord: ({ value, before: share }) => largeEnough(value, share, rule),
+      });
     })
     .sort(strongestFirst);
 }
 
 function largeEnough(value: number, before: number, rule: ShareRule): boolean {
-  const directed = rule.direction === 'both' || (rule.direction === 'up' ? value > 0 : value < 0);
-  if (!directed || Math.abs(value) < rule.floor) return false;
+  if (!goes(rule.direction, value) || Math.abs(value) < rule.floor) return false;
   return rule.ratio === undefined || before === 0 || Math.abs(value) / before >= rule.ratio - 1;
 }
 
