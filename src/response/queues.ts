@@ -17,102 +17,86 @@ export type Retry = {
 export type Depth = { readonly waiting: number; readonly dropped: number };
 export type Place = { readonly channel: string; readonly ts: string };
 
-export type OutboxItem = {
-  readonly id: number;
+/** What a queue knows of the tries of an item. */
+type Tried = { readonly id: number; readonly attempts: number; readonly failures: number };
+
+/** The same of one that may be in Slack although its try failed. */
+type Shown = Tried & {
+  /** When it was first taken to be sent. */
+  readonly firstTakenAt: Date;
+  /** True when an earlier try ended without a clear answer: look for it in Slack before sending again. */
+  readonly unclear: boolean;
+};
+
+/** How a try ends that did not work. */
+type Queue = {
+  retry(id: number, retry: Retry): Promise<void>;
+  /** It can never be said (say, in an archived channel): kept with its reason. */
+  dropped(id: number, reason: string): Promise<void>;
+};
+
+type Counted = Queue & { depth(): Promise<Depth> };
+
+export type OutboxItem = Shown & {
   readonly incident: string;
   readonly announcement: Announcement;
   readonly channel: string | null;
   readonly threadTs: string | null;
   readonly messageTs: string | null;
-  readonly attempts: number;
-  readonly failures: number;
-  /** When it was first taken to be sent. */
-  readonly firstTakenAt: Date;
-  /** True when an earlier try ended without a clear answer: look in the thread for this id before sending again. */
-  readonly unclear: boolean;
 };
 
-export type Outbox = {
+export type Outbox = Counted & {
   /** The next items that may go out now: in order within an incident, its root first, one per incident at a time. */
   claim(input: Claim): Promise<readonly OutboxItem[]>;
   /** It is in Slack. For a root this also names the incident's thread. */
   sent(id: number, where: Place, now: Date): Promise<void>;
-  retry(id: number, retry: Retry): Promise<void>;
   /** The incident's root message vanished from Slack; its root and its thread are at `where` from now on. */
   moved(incident: string, where: Place, now: Date): Promise<void>;
-  /** It can never be sent (say, an archived channel): kept with its reason. */
-  dropped(id: number, reason: string): Promise<void>;
-  depth(): Promise<Depth>;
 };
 
-export type PictureItem = {
-  readonly id: number;
+export type PictureItem = Shown & {
   readonly incident: string;
   /** The event it pictures. */
   readonly seq: number;
   readonly channel: string;
   readonly threadTs: string;
-  readonly attempts: number;
-  readonly failures: number;
-  /** When it was first taken to be uploaded. */
-  readonly firstTakenAt: Date;
-  /** True when an earlier try ended without a clear answer: look in the thread for it before uploading again. */
-  readonly unclear: boolean;
 };
 
 /** Pictures to be uploaded. None holds up a text or another picture; each waits for the texts up to its event. */
-export type Pictures = {
+export type Pictures = Counted & {
   claim(input: Claim): Promise<readonly PictureItem[]>;
   /** It is in the thread, as the file that Slack calls `file`. */
   sent(id: number, file: string, now: Date): Promise<void>;
-  retry(id: number, retry: Retry): Promise<void>;
-  /** It can never be shown: kept with its reason. */
-  dropped(id: number, reason: string): Promise<void>;
-  depth(): Promise<Depth>;
 };
 
-export type AsideItem = {
-  readonly id: number;
+export type AsideItem = Tried & {
   readonly incident: string;
   readonly seq: number;
   /** A user id, a channel id or `#name`. */
   readonly recipient: string;
-  readonly attempts: number;
-  readonly failures: number;
   /** The incident's thread, to point at. */
   readonly channel: string;
   readonly threadTs: string;
 };
 
 /** What is to be said outside the threads. None holds up a thread or another one. */
-export type Asides = {
+export type Asides = Counted & {
   claim(input: Claim): Promise<readonly AsideItem[]>;
   sent(id: number, now: Date): Promise<void>;
-  retry(id: number, retry: Retry): Promise<void>;
-  dropped(id: number, reason: string): Promise<void>;
-  depth(): Promise<Depth>;
 };
 
-export type StormItem = {
-  readonly id: number;
+export type StormItem = Shown & {
   /** The channel as the configuration names it. */
   readonly place: string;
   /** Where its message is; null before there is one. */
   readonly channel: string | null;
   readonly ts: string | null;
-  readonly attempts: number;
-  readonly failures: number;
-  readonly firstTakenAt: Date;
-  /** True when an earlier try ended without a clear answer. */
-  readonly unclear: boolean;
 };
 
 /** The messages that speak for many incidents at once: edited in place until they tell the truth. */
-export type Storms = {
+export type Storms = Queue & {
   claim(input: Omit<Claim, 'limit'>): Promise<StormItem | null>;
   members(id: number): Promise<readonly StormMember[]>;
   /** It is in Slack, and is not edited again before `next`. */
   sent(id: number, where: Place, next: Date): Promise<void>;
-  retry(id: number, retry: Retry): Promise<void>;
-  dropped(id: number, reason: string): Promise<void>;
 };
