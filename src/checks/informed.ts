@@ -1,3 +1,4 @@
+import type { Segment } from '../alert/alert.ts';
 import { commonClasses } from './classes/common-classes.ts';
 import type { CheckContext } from './check.ts';
 import type { Inquiry } from './inquiry.ts';
@@ -12,4 +13,11 @@ export function* informed(context: CheckContext): Inquiry<CheckContext> {
   const profile = yield* profileInquiry(context.model, context.windows.baseline, known);
   const classes = yield* commonClasses(context);
   return { ...context, profile, sample, classes };
+}
+
+/** The same for the rows of a segment: they are fewer, so more of them can be looked at. */
+export function* informedWithin(context: CheckContext, segment: Segment): Inquiry<CheckContext> {
+  const within = { ...context, segment };
+  const { sample } = yield* countRows(within);
+  return { ...within, sample };
 }

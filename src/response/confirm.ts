@@ -2,7 +2,7 @@ import type { Segment } from '../alert/alert.ts';
 import type { CheckContext } from '../checks/check.ts';
 import type { Evidence } from '../checks/evidence.ts';
 import { TRIAGE_CHECKS } from '../checks/list.ts';
-import { profileFeatures } from '../checks/features/profile.ts';
+import { informed, informedWithin } from '../checks/informed.ts';
 import { didYouMean } from '../config/nearest.ts';
 import { isProven, weighProofs } from '../incident/proofs.ts';
 import type { IncidentState } from '../incident/state.ts';
@@ -164,27 +164,25 @@ async function measureSince(services: Services, input: Since): Promise<readonly 
   const model = services.config.config.models[state.model];
   if (model === undefined) return [];
   const warehouse = await services.warehouses.open(state.model, services.dataNow());
-  const before = incidentContext(state, model, warehouse);
-  const context: CheckContext = {
-    ...sinceChange(before, since, warehouse.now),
-    profile: (await runInquiry(profileFeatures(before), warehouse, signal)).result,
+  const bare: CheckContext = {
+    ...sinceChange(incidentContext(state, model, warehouse), since, warehouse.now),
     parameters: { since: since.toISOString() },
   };
+  const known = (await runInquiry(informed(bare), warehouse, signal)).result;
   // What puts load on what serves waits for a person's word.
   const checks = TRIAGE_CHECKS.filter((check) => input.checks.includes(check.about.id));
-  const segments: readonly Segment[] = [{}, ...hurtSegments(state, model.predictions.segments)];
+  const contexts: CheckContext[] = [known];
+  for (const segment of hurtSegments(state, model.predictions.segments))
+    contexts.push((await runInquiry(informedWithin(known, segment), warehouse, signal)).result);
   const evidence: Evidence[] = [];
-  for (const segment of segments)
+  for (const context of contexts)
     evidence.push(
       ...(await runTogether({
+        by: services,
         checks,
-        context: { ...context, segment },
+        context,
         warehouse,
         signal,
-        clock: services.clock,
-        log: services.log,
-        configHash: services.config.hash,
-        version: services.version,
         after: evidence.length,
         keep: async (one) => one,
       })),

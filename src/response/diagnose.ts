@@ -3,8 +3,7 @@ import { TRIAGE_CHECKS } from '../checks/list.ts';
 import type { CheckContext, Check } from '../checks/check.ts';
 import { contextOf } from '../checks/context.ts';
 import type { Evidence } from '../checks/evidence.ts';
-import { informed } from '../checks/informed.ts';
-import { countRows } from '../checks/sample.ts';
+import { informed, informedWithin } from '../checks/informed.ts';
 import type { IncidentFact } from '../incident/events.ts';
 import type { Scope } from '../scope/scope.ts';
 import { measureScope } from '../scope/measure.ts';
@@ -105,9 +104,8 @@ export async function diagnose(input: DiagnoseInput): Promise<Diagnosis> {
     segment === null
       ? []
       : ((await step(input, 'checks within the scope', async () => {
-          const within = { ...known, segment };
-          const { sample } = (await runInquiry(countRows(within), warehouse, signal)).result;
-          return checksOver(input, { ...within, sample }, { checks: focused, after: everywhere.length });
+          const within = (await runInquiry(informedWithin(known, segment), warehouse, signal)).result;
+          return checksOver(input, within, { checks: focused, after: everywhere.length });
         })) ?? []);
   const evidence = [...everywhere, ...within];
   const seconds = (performance.now() - started) / 1000;
@@ -160,17 +158,14 @@ function checksOver(
   context: CheckContext,
   { checks, after }: { readonly checks: readonly Check[]; readonly after: number },
 ): Promise<readonly Evidence[]> {
-  const { warehouse, signal, clock, log, version } = input;
+  const { warehouse, signal } = input;
   return runTogether({
+    by: input,
     checks,
     context,
     warehouse,
     signal,
-    clock,
-    log,
-    version,
     after,
-    configHash: input.config.hash,
     keep: async (evidence) =>
       (await input.onFact({ type: 'check-finished', evidence, asked: false })).evidence,
   });

@@ -115,14 +115,11 @@ async function runSteps(
   const bare = { ...incidentContext(state, model, warehouse), segment: first.segment };
   const context = (await runInquiry(informed(bare), warehouse, signal)).result;
   await runTogether({
+    by: services,
     checks,
     context,
     warehouse,
     signal,
-    clock: services.clock,
-    log: services.log,
-    configHash: services.config.hash,
-    version: services.version,
     after: state.evidence.length,
     async keep(evidence) {
       let kept = evidence;

@@ -1,20 +1,18 @@
 import { askCheck } from '../checks/ask.ts';
 import type { Check, CheckContext } from '../checks/check.ts';
 import type { Evidence } from '../checks/evidence.ts';
-import type { Clock } from '../time/clock.ts';
 import { evidenceFrom } from './evidence-of.ts';
-import type { Log, Warehouse } from './ports.ts';
+import type { Warehouse } from './ports.ts';
 import { runInquiries } from './run-inquiries.ts';
+import type { Services } from './services.ts';
 
 export type Together = {
   readonly checks: readonly Check[];
   readonly context: CheckContext;
   readonly warehouse: Warehouse;
   readonly signal: AbortSignal;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly configHash: string;
-  readonly version: string;
+  /** What evidence says of who measured it, and when. */
+  readonly by: Pick<Services, 'clock' | 'log' | 'config' | 'version'>;
   /** How many pieces of evidence there are already. */
   readonly after: number;
   /** Hears of each answer as soon as it is there, and gives it as it was kept. */
@@ -26,8 +24,8 @@ export type Together = {
  * list. A check that crashes counts as not run; throws when the signal says so, with what had answered kept.
  */
 export async function runTogether(input: Together): Promise<readonly Evidence[]> {
-  const { checks, context, warehouse, signal } = input;
-  const startedAt = input.clock.now();
+  const { checks, context, warehouse, signal, by } = input;
+  const startedAt = by.clock.now();
   const kept = new Map<string, Evidence>();
   await runInquiries(
     Object.fromEntries(checks.map((check) => [check.about.id, askCheck(check, context)])),
@@ -39,13 +37,13 @@ export async function runTogether(input: Together): Promise<readonly Evidence[]>
           id: `E${input.after + kept.size + 1}`,
           check,
           context,
-          configHash: input.configHash,
-          version: input.version,
+          configHash: by.config.hash,
+          version: by.version,
           startedAt,
-          finishedAt: input.clock.now(),
+          finishedAt: by.clock.now(),
         };
         if ('crashed' in outcome)
-          input.log.error(`check ${check} crashed`, {
+          by.log.error(`check ${check} crashed`, {
             error: outcome.crashed.message,
             stack: outcome.crashed.stack,
           });

@@ -43,8 +43,8 @@ const ranking: Ranking = {
   nextCheck: null,
 };
 
-async function suspected(rate: () => number): Promise<Office> {
-  const office = await openOffice({ triages: false, answering: nullsNow(rate) });
+async function suspected(rate: () => number, answering = nullsNow(rate)): Promise<Office> {
+  const office = await openOffice({ triages: false, answering });
   await office.receive();
   const { symptom } = factsOf()['symptom-measured'];
   await recordFacts(office.services, 'INC-1', [
@@ -93,6 +93,22 @@ describe('is it really the cause?', () => {
     ]);
     expect(state.confirmed).toBeNull();
     expect((await office.announced()).at(-1)).toBe('proofs-weighed');
+  });
+
+  test('what may be looked at by a sample counts the rows since the change, and not those of the whole incident', async () => {
+    const counted: string[] = [];
+    const office = await suspected(
+      () => 0.005,
+      (question, name) => {
+        if (name.endsWith('\u0000rows')) counted.push(JSON.stringify(question));
+        return nullsNow(() => 0.005)(question, name);
+      },
+    );
+    counted.length = 0;
+    await ask(office, { since: hoursAgo(office, 2) });
+    expect(counted).toHaveLength(1);
+    // Five minutes are left for the change to reach every host.
+    expect(counted[0]).toContain(new Date(hoursAgo(office, 2).getTime() + 5 * minutes).toISOString());
   });
 
   test('two hours after the change the check runs again, all proofs are there, and the cause is confirmed by them', async () => {
