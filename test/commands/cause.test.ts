@@ -1,13 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Reply } from '../../commands/command.ts';
-import { COMMANDS } from '../../commands/list.ts';
-import { parseLine } from '../../commands/parse.ts';
 import { messageLines } from '../../src/composition/message-lines.ts';
 import { recordFacts } from '../../src/response/record.ts';
 import { renderBlocks } from '../../src/slack/render-blocks.ts';
 import { factsOf } from '../incident/facts.ts';
 import { openOffice } from '../response/office.ts';
 import type { Office } from '../response/office.ts';
+import { typeLine } from './type-line.ts';
 
 const style = { bold: (text: string) => text, dim: (text: string) => text, nameOf: (user: string) => user };
 const facts = factsOf();
@@ -19,24 +18,8 @@ beforeEach(async () => {
   await recordFacts(office.services, 'INC-1', [facts['symptom-measured'], facts['suspects-ranked']]);
 });
 
-async function type(line: string, incident: string | null = 'INC-1'): Promise<Reply> {
-  const parsed = parseLine(line, COMMANDS);
-  if (parsed.kind !== 'run') throw new Error(`${line} means ${parsed.kind}`);
-  const command = COMMANDS.find((one) => one.name === parsed.command);
-  if (command === undefined) throw new Error(`there is no ${parsed.command}`);
-  return command.run(
-    {
-      words: parsed.words,
-      person: 'T1:U1',
-      door: 'mention',
-      incident: parsed.incident ?? incident,
-      channel: 'C1',
-      now: office.now,
-      origin: null,
-    },
-    office.responder,
-  );
-}
+const type = (line: string, incident: string | null = 'INC-1'): Promise<Reply> =>
+  typeLine(office, line, { incident });
 const words = (reply: Reply): string =>
   reply.kind === 'tell' ? messageLines(renderBlocks(reply.document), style).join('\n') : reply.kind;
 const newest = async () => (await office.facts('INC-1')).at(-1);

@@ -9,6 +9,7 @@ import type { Document } from '../../src/message/document.ts';
 import { renderBlocks } from '../../src/slack/render-blocks.ts';
 import { openOffice } from '../response/office.ts';
 import type { Office } from '../response/office.ts';
+import { typeLine } from './type-line.ts';
 
 const style = { bold: (text: string) => text, dim: (text: string) => text, nameOf: (user: string) => user };
 const linesOf = (document: Document) => messageLines(renderBlocks(document), style);
@@ -19,26 +20,8 @@ beforeEach(async () => {
   await office.receive();
 });
 
-/** Types a line as a person would, for INC-1 unless it names another; `null` where no incident is known. */
-async function type(line: string, request: Partial<CommandRequest> = {}): Promise<Reply> {
-  const parsed = parseLine(line, COMMANDS);
-  if (parsed.kind !== 'run') throw new Error(`${line} means ${parsed.kind}`);
-  const command = COMMANDS.find((one) => one.name === parsed.command);
-  if (command === undefined) throw new Error(`there is no ${parsed.command}`);
-  return command.run(
-    {
-      words: parsed.words,
-      person: 'T1:U1',
-      door: 'mention',
-      incident: parsed.incident ?? 'INC-1',
-      channel: 'C1',
-      now: office.now,
-      origin: null,
-      ...request,
-    },
-    office.responder,
-  );
-}
+const type = (line: string, request: Partial<CommandRequest> = {}): Promise<Reply> =>
+  typeLine(office, line, request);
 function wordsOf(reply: Reply): string {
   switch (reply.kind) {
     case 'tell':

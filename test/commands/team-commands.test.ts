@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { CommandRequest, Reply } from '../../commands/command.ts';
 import { COMMANDS } from '../../commands/list.ts';
-import { parseLine } from '../../commands/parse.ts';
 import { openOffice } from '../response/office.ts';
 import type { Office } from '../response/office.ts';
+import { typeLine } from './type-line.ts';
 
 let office: Office;
 beforeEach(async () => {
@@ -11,25 +11,8 @@ beforeEach(async () => {
   await office.receive();
 });
 
-async function type(line: string, request: Partial<CommandRequest> = {}): Promise<Reply> {
-  const parsed = parseLine(line, COMMANDS);
-  if (parsed.kind !== 'run') throw new Error(`${line} means ${parsed.kind}`);
-  const command = COMMANDS.find((one) => one.name === parsed.command);
-  if (command === undefined) throw new Error(`there is no ${parsed.command}`);
-  return command.run(
-    {
-      words: parsed.words,
-      person: 'T1:U1',
-      door: 'mention',
-      incident: 'INC-1',
-      channel: 'C1',
-      now: office.now,
-      origin: null,
-      ...request,
-    },
-    office.responder,
-  );
-}
+const type = (line: string, request: Partial<CommandRequest> = {}): Promise<Reply> =>
+  typeLine(office, line, request);
 
 describe('typed rightly, it is in the log', () => {
   test.each([
