@@ -1,7 +1,7 @@
 /**
  * Writes docs/diagnosis.md from answers that `run.ts` has kept.
  * `node bench/variations/write-diagnosis.ts --score <score.mjs> --recorded <folder of without-tables.ts> --recorded-answers <folder>
- *   --made <folder of make.ts>,<another> --made-answers <folder>,<another>`
+ *   --made <folder of make.ts>,<another> --made-answers <folder>,<another> [--remark <what a reader must know of these answers>]`
  */
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     'recorded-answers': { type: 'string' },
     made: { type: 'string' },
     'made-answers': { type: 'string' },
+    remark: { type: 'string', default: '' },
     to: { type: 'string', default: 'docs/diagnosis.md' },
   },
 });
@@ -70,7 +71,7 @@ Written by \`bench/variations/write-diagnosis.ts\` from answers of \`fishbone in
 first suspect, culprit and blamed change are all right. _said_ is the mean probability of the first suspect, _log loss_ that of
 the right one in nats, _onset min_ the median distance from the true onset in minutes, _scope F1_ the overlap of the named
 segments with the true ones by rows.
-
+${values.remark === '' ? '' : `\n${values.remark}\n`}
 ## Recorded incidents
 
 ${new Set(whole(recordedEnd).map(({ name }) => name)).size} recorded incidents, one a row:

@@ -38,7 +38,7 @@ const CHANGE_CAP = 2;
 /** A hypothesis that the evidence points at nobody for is kept, faintly: the evidence may be missing. */
 export const UNPOINTED = 0.05;
 /** One who is only left over, because nothing clears him and others are cleared, is believed this much less. */
-const LEFT_OVER = 0.5;
+const LEFT_OVER = 0.2;
 
 type Candidate = {
   readonly hypothesis: Hypothesis;
