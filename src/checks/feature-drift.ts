@@ -30,6 +30,7 @@ export const featureDrift: Check = {
         why: 'real traffic drifts a little all the time; only the plain cases are told',
       },
     },
+    samples: 'bins of numbers',
   },
 
   query: (context) =>

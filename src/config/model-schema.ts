@@ -105,7 +105,7 @@ export const ModelConfig = z
       .default(100_000)
       .meta(
         about(
-          'Of a window with more predictions, checks that compare quartiles, single values of numbers and influences look at a sample of about so many rows, and say so. Counts of nulls, bins, categories, errors and volume are always of every row.',
+          'Of a window with more predictions, checks that compare quartiles, bins and single values of numbers, and influences, look at a sample of about so many rows, and say so. Counts of nulls, categories, numbers of few different values, values out of range, errors and volume are always of every row.',
           100_000,
         ),
       ),

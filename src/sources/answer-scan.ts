@@ -27,7 +27,9 @@ export async function answerScan(scan: Scan, scanning: Scanning, until = Infinit
   const began = performance.now();
   const answered = await scanning.run(scan);
   const failed = answered[0]?.[1];
-  if (scan.parts.length === 1 || failed?.kind !== 'failed' || scanning.signal.aborted) return answered;
+  if (scan.parts.length === 1 || scanning.signal.aborted) return answered;
+  if (failed?.kind !== 'failed' || answered.some(([, answer]) => answer.kind !== 'failed'))
+    return untoldAlone(answered, scanning);
   const now = performance.now();
   switch (failed.cause) {
     case 'missing':
@@ -47,6 +49,14 @@ async function eachAlone(scan: Scan, { askAlone }: Scanning): Promise<Answered> 
   const answered: (readonly [string, Answer])[] = [];
   for (const { name } of scan.parts) answered.push([name, await askAlone(name)]);
   return answered;
+}
+
+/** What the rows of a scan that ran did not tell is asked alone. */
+async function untoldAlone(answered: Answered, { askAlone }: Scanning): Promise<Answered> {
+  const told: (readonly [string, Answer])[] = [];
+  for (const [name, answer] of answered)
+    told.push([name, answer.kind === 'failed' ? await askAlone(name) : answer]);
+  return told;
 }
 
 async function inHalves(scan: Scan, scanning: Scanning, until: number): Promise<Answered> {

@@ -5,7 +5,7 @@ import type { ModelConfig } from '../config/schema.ts';
 import type { Warehouse } from '../response/ports.ts';
 import type { Aggregate, Relation, Rows, TableName } from '../sql/aggregate.ts';
 import { configuredLayout, layoutOf } from '../sql/layout.ts';
-import { planScans, type Scan } from '../sql/plan.ts';
+import { CannotTell, planScans, type Scan } from '../sql/plan.ts';
 import type { SourceTable } from '../sql/relation.ts';
 import { render } from '../sql/render.ts';
 import { SqlError } from '../sql/sql-error.ts';
@@ -43,9 +43,7 @@ export function openWarehouse(parts: Parts): Warehouse {
   async function run(scan: Scan, signal: AbortSignal): Promise<Answered> {
     const answer = await runScan(parts, { scan, describe, signal });
     if (answer.kind !== 'ran') return scan.parts.map((part) => [part.name, answer] as const);
-    return scan.parts.map(
-      (part) => [part.name, { kind: 'rows', rows: part.pick(answer.rows), asked: answer.asked }] as const,
-    );
+    return scan.parts.map((part) => [part.name, pickedBy(part, answer)] as const);
   }
 
   async function askOne(question: Question, { signal }: { readonly signal: AbortSignal }): Promise<Answer> {
@@ -92,6 +90,23 @@ export function openWarehouse(parts: Parts): Warehouse {
       return (await describe(table)).columns.map(({ name, type }) => ({ name, type }));
     },
   };
+}
+
+/** The part's own rows; a failure where the scan's rows do not tell, so that the question is put alone. */
+function pickedBy(part: Scan['parts'][number], answer: Extract<Outcome, { kind: 'ran' }>): Answer {
+  try {
+    return { kind: 'rows', rows: part.pick(answer.rows), asked: answer.asked };
+  } catch (error) {
+    if (!(error instanceof CannotTell)) throw error;
+    const message = 'the values of a column do not tell which of them are numbers';
+    return {
+      kind: 'failed',
+      cause: 'broken',
+      source: answer.asked.source,
+      message,
+      hint: 'ask for them alone',
+    };
+  }
 }
 
 /** How a configured table lies in its source. Throws SqlError. */

@@ -1,5 +1,6 @@
 import type { Aggregate, Relation, Rows } from './aggregate.ts';
 import type { Dialect } from './dialect.ts';
+import { answerFromValues } from './plan/from-values.ts';
 import { groupWindows } from './plan/group-windows.ts';
 import { indexValues } from './plan/index-values.ts';
 import { keepRows } from './plan/keep-rows.ts';
@@ -12,7 +13,7 @@ import { mergeSets } from './plan/merge-sets.ts';
 import { tidyConditions } from './plan/tidy-conditions.ts';
 import { alone, isGrouped, type Scan } from './plan/scan.ts';
 
-export type { Scan } from './plan/scan.ts';
+export { CannotTell, type Scan } from './plan/scan.ts';
 
 type Questions = Readonly<Record<string, Aggregate | Rows>>;
 type Abilities = Pick<Dialect, 'histogram' | 'quantiles' | 'valueIndex' | 'kept'>;
@@ -33,7 +34,7 @@ export function planScans(questions: Questions, abilities: Abilities): readonly 
   const asked = scans.filter(isGrouped);
   const indexed = abilities.valueIndex === null ? asked : indexValues(asked);
   const others = scans.filter((scan) => !isGrouped(scan));
-  const grouped = mergeLimits(groupWindows(loosenLimits(tidyConditions(indexed))));
+  const grouped = answerFromValues(mergeLimits(groupWindows(loosenLimits(tidyConditions(indexed)))));
   const histograms = abilities.histogram === null ? grouped : mergeHistograms(grouped);
   const merged = tightenLimits(mergeSets(mergeMeasures(histograms)), indexed);
   const counted = abilities.quantiles === null ? merged : mergeQuantiles(merged);

@@ -20,6 +20,7 @@ import {
   isNull,
   lt,
   maximum,
+  minimum,
   number,
   numberBin,
   oneIn,
@@ -288,6 +289,61 @@ describe('questions asked together', () => {
     ]);
     const [alone] = planScans({ country: guarded('country') }, duckdb);
     expect(alone?.question).toEqual(guarded('country'));
+  });
+
+  test('about one column are answered from the rows of each of its values, where these are counted anyway', async () => {
+    await folderFor(async (folder) => {
+      await mkdir(join(folder, 'data'));
+      await lay(
+        `COPY (SELECT 'r' || i AS request_id, TIMESTAMP '2026-03-01' + INTERVAL (i) MINUTE AS ts, CASE WHEN i % 5 > 0 THEN (i % 4)::DOUBLE END AS balance,
+          CASE WHEN i % 3 > 0 THEN (i % 7)::VARCHAR END AS country, 0.5 AS score, 1 AS label, ts AS label_ts FROM range(240) t(i)) TO '${folder}/data/predictions.parquet'`,
+      );
+      const warehouses = warehousesOf(folder);
+      const warehouse = await warehouses.open('risk', null);
+      const within = (of: Aggregate): Aggregate => ({ ...of, where: [any(before, after)] });
+      const asked = (name: string) => {
+        const value = number(column(name));
+        return {
+          [`values of ${name}`]: within(
+            one({ value: column(name) }, { after: countIf(after), before: countIf(before) }),
+          ),
+          [`nulls of ${name}`]: within(
+            one(
+              {},
+              {
+                rows: countIf(before),
+                nulls: countIf(all(before, isNull(column(name)))),
+                after: countIf(after),
+              },
+            ),
+          ),
+          [`ends of ${name}`]: within(
+            one(
+              {},
+              {
+                least: minimum(value, before),
+                greatest: maximum(value, after),
+                n: countIf(all(after, isNotNull(value))),
+              },
+            ),
+          ),
+        };
+      };
+      const questions = { ...asked('balance'), ...asked('country') };
+      expect(explainPlan(questions, duckdb)).toEqual([
+        '1. predictions: values of balance, nulls of balance, ends of balance, values of country, nulls of country, ends of country (what the values tell, 2 groupings in one scan)',
+      ]);
+      const answers = await warehouse.ask(questions, unhurried);
+      for (const [name, question] of Object.entries(questions))
+        expect(comparable(answers[name])).toEqual(comparable(await warehouse.askOne(question, unhurried)));
+      // Texts may be numbers, and only the source says which: that question was put alone.
+      const [told, untold] = [answers['ends of balance'], answers['ends of country']];
+      if (told?.kind !== 'rows' || untold?.kind !== 'rows') throw new Error('no rows');
+      expect(told.asked.text).toContain('GROUPING SETS');
+      expect(untold.asked.text).not.toContain('GROUPING SETS');
+      expect(untold.rows).toEqual([{ least: 0, greatest: 6, n: 40 }]);
+      await warehouses.close();
+    });
   });
 
   test('about numbers that are there do not differ from those that say so twice', () => {

@@ -1,5 +1,5 @@
-import type { Expression, Measure } from '../../sql/aggregate.ts';
-import { all, any, column, count, countIf, table } from '../../sql/build.ts';
+import type { Expression } from '../../sql/aggregate.ts';
+import { all, any, column, countIf, table } from '../../sql/build.ts';
 import { segmentCondition } from '../../symptom/segment-condition.ts';
 import type { CheckContext } from '../check.ts';
 import type { Answers, Questions } from '../question.ts';
@@ -10,25 +10,27 @@ import { windowsOn } from '../windowed.ts';
 /** One kind of row counted for one feature. */
 export type FeatureEvent = { readonly feature: string; readonly event: Expression };
 
-/** Counts events of features among the predictions of both windows, in one scan. Restricted to the context's segment. */
+/** Counts events of features among the predictions of both windows, a question a feature. Restricted to the context's segment. */
 export function featureCounts(context: CheckContext, events: readonly FeatureEvent[]): Questions {
-  if (events.length === 0) return {};
   const { before, after } = windowsOn(context, context.model.predictions.time);
-  const measures: Record<string, Measure> = { before: countIf(before), after: countIf(after), rows: count() };
-  events.forEach(({ event }, i) => {
-    measures[`b${i}`] = countIf(all(before, event));
-    measures[`a${i}`] = countIf(all(after, event));
-  });
   const segment = segmentCondition(context.segment, (name) => column(name));
-  return {
-    features: {
-      kind: 'aggregate',
-      from: table('predictions'),
-      where: [any(before, after), ...(segment === undefined ? [] : [segment])],
-      by: {},
-      measures,
-    },
-  };
+  return Object.fromEntries(
+    events.map(({ feature, event }) => [
+      feature,
+      {
+        kind: 'aggregate',
+        from: table('predictions'),
+        where: [any(before, after), ...(segment === undefined ? [] : [segment])],
+        by: {},
+        measures: {
+          before: countIf(before),
+          after: countIf(after),
+          eventsBefore: countIf(all(before, event)),
+          eventsAfter: countIf(all(after, event)),
+        },
+      },
+    ]),
+  );
 }
 
 export type FeaturePairs =
@@ -41,19 +43,20 @@ export function featurePairs(
   events: readonly FeatureEvent[],
   words: (feature: string) => SharePair['words'],
 ): FeaturePairs {
-  const read = rowsOf(answers, 'features');
-  if (read.kind === 'not-read') return { kind: 'no-pairs', reason: read.reason };
-  const [row] = read.rows;
-  const [before, after] = [countOf(row?.['before']), countOf(row?.['after'])];
-  if (before === 0) return { kind: 'no-pairs', reason: 'no predictions in the baseline window' };
-  if (after === 0) return { kind: 'no-pairs', reason: 'no predictions in the incident window' };
-  return {
-    kind: 'pairs',
-    pairs: events.map(({ feature }, i) => ({
+  const pairs: SharePair[] = [];
+  for (const { feature } of events) {
+    const read = rowsOf(answers, feature);
+    if (read.kind === 'not-read') return { kind: 'no-pairs', reason: read.reason };
+    const [row] = read.rows;
+    const [before, after] = [countOf(row?.['before']), countOf(row?.['after'])];
+    if (before === 0) return { kind: 'no-pairs', reason: 'no predictions in the baseline window' };
+    if (after === 0) return { kind: 'no-pairs', reason: 'no predictions in the incident window' };
+    pairs.push({
       subject: { kind: 'feature', name: feature },
-      before: { events: countOf(row?.[`b${i}`]), trials: before },
-      after: { events: countOf(row?.[`a${i}`]), trials: after },
+      before: { events: countOf(row?.['eventsBefore']), trials: before },
+      after: { events: countOf(row?.['eventsAfter']), trials: after },
       words: words(feature),
-    })),
-  };
+    });
+  }
+  return { kind: 'pairs', pairs };
 }

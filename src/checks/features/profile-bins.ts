@@ -5,6 +5,7 @@ import type { CheckContext } from '../check.ts';
 import type { BinCounts } from '../compare/compare-categories.ts';
 import type { Answers, Questions } from '../question.ts';
 import { countOf, rowsOf } from '../read-answers.ts';
+import { sampledRows } from '../sample.ts';
 import { binQuestion, readBins } from './bin-counts.ts';
 import { manyValues } from './common-values.ts';
 import { hasFewValues, type FeatureProfile } from './profile.ts';
@@ -12,12 +13,19 @@ import { valueBin } from './value-bin.ts';
 
 /**
  * Rows by the bins of a feature in both windows. The values of a feature that has few are counted as they are, which costs
- * a fifth of choosing a bin row by row, and put into bins when they are read.
+ * a fifth of choosing a bin row by row, and put into bins when they are read. Bins of a number of many values are counted
+ * among the rows that a check may sample: a shift worth a word shows there as it does among all.
  */
 export function profileBinQuestion(context: CheckContext, profile: FeatureProfile): Aggregate {
   return hasFewValues(profile)
     ? { ...binQuestion(context, column(profile.name)), limit: manyValues }
-    : binQuestion(context, profileBin(profile));
+    : sampledBins(context, profile);
+}
+
+function sampledBins(context: CheckContext, profile: FeatureProfile): Aggregate {
+  const question = binQuestion(context, profileBin(profile));
+  const sampled = profile.kind === 'number' ? sampledRows(context) : [];
+  return { ...question, where: [...question.where, ...sampled] };
 }
 
 /** Bins by the row after all, of a feature that turned out to have more values than it had in the baseline. */

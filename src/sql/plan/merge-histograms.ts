@@ -15,9 +15,20 @@ type Shape = {
  */
 export function mergeHistograms(scans: readonly GroupedScan[]): readonly GroupedScan[] {
   const grouped = new Set(scans.filter((scan) => keyOf(scan) === null).map(groupsOf));
-  return together(scans, (scan) => (grouped.has(groupsOf(scan)) ? null : keyOf(scan)))
-    .map((group) => (group.length === 1 ? group : [merged(group)]))
-    .flat();
+  const hasSums = (scan: GroupedScan): boolean => grouped.has(groupsOf(scan));
+  return together(scans, (scan) => (hasSums(scan) ? null : keyOf(scan))).flatMap((group) => {
+    const [first] = group;
+    const counted = group.length > 1 || (first !== undefined && !hasSums(first) && hasCompany(first, scans));
+    return counted ? [merged(group)] : group;
+  });
+}
+
+/** A histogram by itself costs as much as its groups; beside other measures of the same rows it spares a scan. */
+function hasCompany(scan: GroupedScan, scans: readonly GroupedScan[]): boolean {
+  const shape = shapeOf(scan);
+  if (shape === null) return false;
+  const beside = groupsOf({ ...scan, question: { ...scan.question, by: shape.others } });
+  return scans.some((other) => groupsOf(other) === beside);
 }
 
 /** Where rows are grouped by the same bins for their sums, counts stand beside these. */

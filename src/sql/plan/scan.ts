@@ -6,6 +6,9 @@ export type Scan = { readonly question: Scannable; readonly parts: readonly Part
 
 export type Part = { readonly name: string; readonly pick: (rows: readonly Row[]) => readonly Row[] };
 
+/** Thrown by a part that cannot answer from what the scan brought: its question is then put alone. */
+export class CannotTell extends Error {}
+
 export type GroupedScan = Scan & { readonly question: Grouped };
 
 export function isGrouped(scan: Scan): scan is GroupedScan {
