@@ -16,7 +16,12 @@ const nullsNow =
       ? {
           kind: 'rows',
           rows: [
-            { before: 100_000, after: 20_000, rows: 120_000, b0: 500, a0: 20_000 * rate(), b1: 300, a1: 60 },
+            {
+              before: 100_000,
+              after: 20_000,
+              eventsBefore: 500,
+              eventsAfter: name.endsWith('age') ? 20_000 * rate() : 100,
+            },
           ],
           asked: { source: 'logs', text: 'SELECT', parameters: [], milliseconds: 1 },
         }

@@ -24,7 +24,7 @@ const steadyNulls: Answering = (question, name) =>
   name.startsWith('null-rate\u0000')
     ? {
         kind: 'rows',
-        rows: [{ before: 100_000, after: 20_000, rows: 120_000, b0: 500, a0: 100, b1: 300, a1: 60 }],
+        rows: [{ before: 100_000, after: 20_000, eventsBefore: 500, eventsAfter: 100 }],
         asked: { source: 'logs', text: 'SELECT', parameters: [], milliseconds: 1 },
       }
     : nothingThere(question, name);

@@ -78,7 +78,7 @@ async function openWatch(extra = '', storage?: Storage, schedule = everyTen): Pr
                 message: 'the disk is gone',
                 hint: '',
               };
-            const row = { before: 50_000, after: 1000, rows: 51_000, b0: 500, a0: 10 * watch.nulls };
+            const row = { before: 50_000, after: 1000, eventsBefore: 500, eventsAfter: 10 * watch.nulls };
             return {
               kind: 'rows',
               rows: [row],

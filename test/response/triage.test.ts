@@ -255,7 +255,8 @@ describe('people who work meanwhile', () => {
 /** `age` is null in 18 % of the requests of the incident window, where it was in 0.5 %. */
 const manyNulls: Answering = (question, name) => {
   if (!name.startsWith('null-rate\u0000')) return nothingThere(question, name);
-  const row = { before: 100_000, after: 20_000, rows: 120_000, b0: 500, a0: 3600, b1: 300, a1: 60 };
+  const eventsAfter = name.endsWith('age') ? 3600 : 100;
+  const row = { before: 100_000, after: 20_000, eventsBefore: 500, eventsAfter };
   return {
     kind: 'rows',
     rows: [row],

@@ -12,10 +12,10 @@ import {
 import type { MeteredCount } from './metered-question.ts';
 import type { Answers, Questions } from '../question.ts';
 
-/** Requests by status and error, from counters: one of all requests, and one of those that failed where there is one. */
+/** Requests by status, error and host, from counters: one of all requests, and one of those that failed where there is one. */
 export function askErrors(context: CheckContext): Questions {
   if (!isMetered(context, 'requests')) return {};
-  const by = ['status', 'error'] as const;
+  const by = ['status', 'error', 'host'] as const;
   return {
     requests: meteredQuestion(context, { query: 'requests', fold: 'count', by }),
     ...(isMetered(context, 'errors')
@@ -53,26 +53,45 @@ export function readErrors(
   if (failures.counts.length === 0)
     return notCounted('infra.errors has no samples: none happened, or none counted, cannot be told apart');
 
-  const kinds = new Map<string, MeteredCount[]>();
-  for (const count of failures.counts) {
-    const kind = kindOf(count.label('error'), count.label('status')) ?? (separate ? 'errors' : null);
-    if (kind !== null) kinds.set(kind, [...(kinds.get(kind) ?? []), count]);
-  }
-  const totals = { before: total(requests.counts, 'before'), after: total(requests.counts, 'after') };
+  const kindOfCount = (count: MeteredCount): string | null =>
+    kindOf(count.label('error'), count.label('status')) ?? (separate ? 'errors' : null);
+  const failed = failures.counts.filter((count) => kindOfCount(count) !== null);
+  const kinds = Map.groupBy(failed, (count) => kindOfCount(count) ?? '');
+  const totals = bothWindows(requests.counts);
   return {
     kind: 'counted',
     totals,
-    kinds: new Map(
-      [...kinds].map(([kind, counts]) => [
-        kind,
-        {
-          before: Math.min(totals.before, total(counts, 'before')),
-          after: Math.min(totals.after, total(counts, 'after')),
-        },
-      ]),
-    ),
+    kinds: new Map([...kinds].map(([kind, counts]) => [kind, partOf(totals, counts)])),
+    hosts: byHost(requests.counts, failed),
     detail: hoursMeasured(requests.counts),
   };
+}
+
+/** Hosts that the counter of requests tells apart; one that failed nothing has no series for it. */
+function byHost(
+  requests: readonly MeteredCount[],
+  failed: readonly MeteredCount[],
+): NonNullable<Extract<ErrorCounts, { readonly kind: 'counted' }>['hosts']> {
+  const failures = Map.groupBy(failed, (count) => count.label('host'));
+  return new Map(
+    [...Map.groupBy(requests, (count) => count.label('host'))].flatMap(([host, counts]) => {
+      if (host === null) return [];
+      const all = bothWindows(counts);
+      return [[host, { requests: all, failed: partOf(all, failures.get(host) ?? []) }] as const];
+    }),
+  );
+}
+
+type Counts = { readonly before: number; readonly after: number };
+
+function bothWindows(counts: readonly MeteredCount[]): Counts {
+  return { before: total(counts, 'before'), after: total(counts, 'after') };
+}
+
+/** Extrapolated rises of two counters may cross: no more fail than came. */
+function partOf(all: Counts, counts: readonly MeteredCount[]): Counts {
+  const { before, after } = bothWindows(counts);
+  return { before: Math.min(all.before, before), after: Math.min(all.after, after) };
 }
 
 const notCounted = (line: string): ErrorCounts => ({ kind: 'not-counted', line, reason: line });
