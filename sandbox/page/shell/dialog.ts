@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { h } from '../h.ts';
 import type { Shown } from '../h.ts';
 
@@ -19,7 +19,8 @@ const focusable =
 export function Dialog({ title, size, body, footer, back, onClose }: DialogProps): VNode {
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // At once, not after the next picture: who presses a button before that would leave the focus nowhere.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const inside = [...(frame.current?.querySelectorAll<HTMLElement>(focusable) ?? [])];
     const first = inside.find((it) => it.closest('.dialog-body') !== null && it.tagName !== 'A');
