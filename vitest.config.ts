@@ -19,11 +19,13 @@ const long = [
   'test/sandbox/page/files.test.ts',
   'test/sandbox/page/page.test.ts',
   'test/sandbox/page/whole-incident.test.ts',
+  'test/scope/measure.test.ts',
   'test/statistics/onset/onset.test.ts',
   'test/story/demo.test.ts',
   'test/story/guide/**/*.test.ts',
   'test/story/notes/notes.test.ts',
   'test/story/whole-road.test.ts',
+  'test/symptom/measure.test.ts',
 ];
 
 export default defineConfig({
