@@ -20,7 +20,6 @@ const nothing = () => {};
 const bot = await startBot({
   loaded: await loadConfig(config, { environment: {}, checks: CHECKS.map((check) => check.about) }),
   storagePath: storage,
-  door: 'own-thread',
   slack: {
     ...slack,
     botToken,

@@ -35,7 +35,6 @@ export async function start(options: {
   const bot = await startBot({
     loaded,
     storagePath: config.storage.path,
-    door: 'own-thread',
     slack: {
       ...slack,
       channel: config.slack.channel,

@@ -38,8 +38,6 @@ import { createRunningWork } from '../response/running-work.ts';
 export type BotOptions = {
   readonly loaded: LoadedConfig;
   readonly storagePath: string;
-  /** Where the door for alerts stands: a thread of its own needs a database on disk and the system's clock. */
-  readonly door: 'own-thread' | 'same-thread';
   readonly slack: SlackSettings;
   readonly clock: Clock;
   /** The moment to which the tables are read; null reads all there is in them. */

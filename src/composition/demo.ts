@@ -101,7 +101,6 @@ async function startOnOwn(sandbox: Sandbox, loaded: LoadedConfig, log: Log): Pro
   return startBot({
     loaded,
     storagePath: loaded.config.storage.path,
-    door: 'own-thread',
     slack: slackOfSandbox(sandbox, loaded),
     clock: systemClock,
     dataNow: () => systemClock.now(),

@@ -48,7 +48,6 @@ export async function openRecordingStage(
     const bot = await startBot({
       loaded: withFreePort(loaded),
       storagePath: join(folder, 'fishbone.db'),
-      door: 'same-thread',
       slack: slackOfSandbox(parts.sandbox, loaded),
       clock: parts.clock,
       // The recorded tables are read to their end.

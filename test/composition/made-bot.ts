@@ -34,7 +34,6 @@ export async function makeBot(
   const bot = await startBot({
     loaded: { ...loaded, config: { ...config, slack: { ...config.slack, ...slack } } },
     storagePath: config.storage.path,
-    door: 'own-thread',
     slack: {
       botToken: sandbox.botToken,
       delivery: { kind: 'socket', appToken: sandbox.appToken },

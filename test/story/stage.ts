@@ -57,7 +57,6 @@ export async function setStage(example: string): Promise<Stage> {
       startBot({
         loaded: onFreePort(loaded),
         storagePath: join(folder, 'fishbone.db'),
-        door: 'same-thread',
         slack: {
           botToken: sandbox.botToken,
           delivery: { kind: 'socket', appToken: sandbox.appToken },

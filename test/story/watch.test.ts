@@ -51,7 +51,6 @@ test('a monitor sees the parity break, its alert opens the incident in Slack, an
       return startBot({
         loaded,
         storagePath: join(folder, 'fishbone.db'),
-        door: 'same-thread',
         slack: {
           botToken: sandbox.botToken,
           delivery: { kind: 'socket', appToken: sandbox.appToken },
