@@ -50,11 +50,7 @@ function withoutShorterNames(models: readonly KnownModel[]): readonly KnownModel
 }
 
 function isPartOf(model: KnownModel, other: KnownModel): boolean {
-  return mentions(other.name, model.name) && !isCalled(model, other.name);
-}
-
-function isCalled(model: KnownModel, word: string): boolean {
-  return calledOneOf([word])(model);
+  return mentions(other.name, model.name) && !plainNamesOf(model).has(plain(other.name));
 }
 
 /** Every alert is held against the names of every model: the words are made plain once. */

@@ -58,7 +58,7 @@ export const errors: Check = {
     const counted =
       context.model.requests === undefined ? readErrors(context, answers, errorKind) : readRows(answers);
     if (counted.kind === 'not-counted') return inconclusive(counted.line, counted.reason);
-    const { totals, kinds, hosts = new Map<string, Failures>(), detail } = counted;
+    const { totals, kinds, hosts, detail } = counted;
     const rule = {
       measure: 'error rate',
       floor: context.thresholds['floor'] ?? 0.005,
@@ -101,10 +101,10 @@ export const errors: Check = {
   },
 };
 
-type Counts = { readonly before: number; readonly after: number };
+export type Counts = { readonly before: number; readonly after: number };
 
 /** Requests of one host, and those of them that failed. */
-type Failures = { readonly requests: Counts; readonly failed: Counts };
+export type Failures = { readonly requests: Counts; readonly failed: Counts };
 
 /** Requests in each window, all and those that failed by kind and on each host that is known; or why there are none to compare. */
 export type ErrorCounts =
@@ -112,7 +112,7 @@ export type ErrorCounts =
       readonly kind: 'counted';
       readonly totals: Counts;
       readonly kinds: ReadonlyMap<string, Counts>;
-      readonly hosts?: ReadonlyMap<string, Failures>;
+      readonly hosts: ReadonlyMap<string, Failures>;
       readonly detail?: Finding['detail'];
     }
   | { readonly kind: 'not-counted'; readonly line: string; readonly reason: string };

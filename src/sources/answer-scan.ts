@@ -34,7 +34,7 @@ export async function answerScan(scan: Scan, scanning: Scanning, until = Infinit
   switch (failed.cause) {
     case 'missing':
     case 'broken':
-      return eachAlone(scan, scanning);
+      return untoldAlone(answered, scanning);
     case 'timeout':
       if (now >= until || !scanning.patience.halvesHelp) return answered;
       if (until !== Infinity) return inHalves(scan, scanning, until);
@@ -45,13 +45,7 @@ export async function answerScan(scan: Scan, scanning: Scanning, until = Infinit
   }
 }
 
-async function eachAlone(scan: Scan, { askAlone }: Scanning): Promise<Answered> {
-  const answered: (readonly [string, Answer])[] = [];
-  for (const { name } of scan.parts) answered.push([name, await askAlone(name)]);
-  return answered;
-}
-
-/** What the rows of a scan that ran did not tell is asked alone. */
+/** What a scan did not tell is asked alone. */
 async function untoldAlone(answered: Answered, { askAlone }: Scanning): Promise<Answered> {
   const told: (readonly [string, Answer])[] = [];
   for (const [name, answer] of answered)

@@ -1,5 +1,6 @@
 import type { Answer, Difference } from '../../statistics/estimate.ts';
 import type { Finding } from '../evidence.ts';
+import { estimated } from './estimated.ts';
 
 /** What is known of a subject without any test. */
 export type Compared = Pick<
@@ -31,28 +32,13 @@ export function comparedFinding(
 ): Finding {
   if (difference.kind === 'unanswerable') {
     const { before, after } = compared;
-    return {
-      ...compared,
-      effect: before === null || after === null ? null : after - before,
-      low: null,
-      high: null,
-      test: null,
-      p: null,
-      adjustedP: null,
-      shifted: false,
-    };
+    const effect = before === null || after === null ? null : after - before;
+    return { ...estimated(difference), ...compared, effect, adjustedP: null, shifted: false };
   }
+  const { nBefore, nAfter } = compared;
   const adjustedP = judged.adjustedP ?? 1;
-  return {
-    ...compared,
-    effect: difference.value,
-    low: difference.interval.low,
-    high: difference.interval.high,
-    test: difference.test,
-    p: difference.pValue,
-    adjustedP,
-    shifted: adjustedP <= judged.alpha && judged.isWorthAWord(difference),
-  };
+  const shifted = adjustedP <= judged.alpha && judged.isWorthAWord(difference);
+  return { ...compared, ...estimated(difference), nBefore, nAfter, adjustedP, shifted };
 }
 
 /** Whether a difference goes the way that is looked for. */

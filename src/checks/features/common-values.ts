@@ -5,7 +5,7 @@ import type { Answers } from '../question.ts';
 import { countOf, rowsOf, textOf } from '../read-answers.ts';
 import { sampledRows } from '../sample.ts';
 import { inSegment } from '../windowed.ts';
-import { hasFewValues } from './profile.ts';
+import { hasFewValues, manyValues } from './profile.ts';
 
 /** Where a column's values are counted: as they were served, or as the offline code computes them. */
 export type Side = 'predictions' | 'offline_features';
@@ -29,9 +29,6 @@ export type Values = {
   readonly distinctAfter: number | null;
 };
 export type NoValues = { readonly kind: 'no values'; readonly reason: string };
-
-/** No column of so many values is a set of categories or codes. */
-export const manyValues = 1000;
 
 /**
  * The two questions about one column: its values, commonest in the incident window first, and its rows in all. However

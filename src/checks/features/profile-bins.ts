@@ -7,8 +7,7 @@ import type { Answers, Questions } from '../question.ts';
 import { countOf, rowsOf } from '../read-answers.ts';
 import { sampledRows } from '../sample.ts';
 import { binQuestion, readBins } from './bin-counts.ts';
-import { manyValues } from './common-values.ts';
-import { hasFewValues, type FeatureProfile } from './profile.ts';
+import { hasFewValues, manyValues, type FeatureProfile } from './profile.ts';
 import { valueBin } from './value-bin.ts';
 
 /**

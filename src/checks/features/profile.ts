@@ -52,6 +52,8 @@ export type FeatureProfile =
     };
 
 const mostValues = 60;
+/** No column of so many values is a set of categories or codes. */
+export const manyValues = 1000;
 
 /**
  * Edges of bins are no finding: rows are counted by them exactly, whatever they are. The deciles of so many values lie
@@ -170,7 +172,7 @@ function valuesOf(name: string, { where, few }: Values): Aggregate {
     where: few ? where : [...where, isNotNull(column(name))],
     by: { value: text(column(name)) },
     measures: { n: count() },
-    limit: few ? 1000 : mostValues,
+    limit: few ? manyValues : mostValues,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CheckContext } from '../check.ts';
-import type { ErrorCounts } from '../errors.ts';
+import type { Counts, ErrorCounts, Failures } from '../errors.ts';
 import {
   hoursMeasured,
   isMetered,
@@ -71,7 +71,7 @@ export function readErrors(
 function byHost(
   requests: readonly MeteredCount[],
   failed: readonly MeteredCount[],
-): NonNullable<Extract<ErrorCounts, { readonly kind: 'counted' }>['hosts']> {
+): ReadonlyMap<string, Failures> {
   const failures = Map.groupBy(failed, (count) => count.label('host'));
   return new Map(
     [...Map.groupBy(requests, (count) => count.label('host'))].flatMap(([host, counts]) => {
@@ -81,8 +81,6 @@ function byHost(
     }),
   );
 }
-
-type Counts = { readonly before: number; readonly after: number };
 
 function bothWindows(counts: readonly MeteredCount[]): Counts {
   return { before: total(counts, 'before'), after: total(counts, 'after') };
