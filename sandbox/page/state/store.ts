@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** A value that the parts of the page look at together. */
 export type Store<T> = {
@@ -26,6 +26,12 @@ export function createStore<T extends object>(first: T): Store<T> {
 /** The value now; whoever asks is drawn again when it changes. */
 export function useStore<T>(store: Store<T>): T {
   const [, redraw] = useState(0);
-  useEffect(() => store.subscribe(() => redraw((count) => count + 1)), [store]);
-  return store.get();
+  const drawn = store.get();
+  // Before the browser paints: what came between drawing and listening would never be shown.
+  useLayoutEffect(() => {
+    const draw = (): void => redraw((count) => count + 1);
+    if (store.get() !== drawn) draw();
+    return store.subscribe(draw);
+  }, [store]);
+  return drawn;
 }

@@ -291,6 +291,23 @@ describe.skipIf(chromiumPath === undefined)(`the page of the sandbox${withoutChr
     expect(await page.getByText('said while nobody listened').count()).toBe(1);
   });
 
+  test('news that comes before the browser has painted is shown all the same', async () => {
+    const context = await browser.newContext();
+    const fresh = await context.newPage();
+    // A busy machine paints late: here, later than the first news.
+    await fresh.addInitScript(() => {
+      const later = globalThis.setTimeout;
+      Object.assign(globalThis, {
+        requestAnimationFrame: (draw: (at: number) => void) => later(() => draw(performance.now()), 1500),
+        setTimeout: (run: () => void, ms = 0) => later(run, ms > 0 ? Math.max(ms, 1500) : 0),
+      });
+    });
+    await fresh.goto(sandbox.url);
+    await fresh.getByRole('textbox').first().waitFor({ timeout: 10_000 });
+    expect(await fresh.getByText('Opening the workspace').count()).toBe(0);
+    await context.close();
+  });
+
   test('the page asks nobody else for anything, is small, and does not hang', async () => {
     let bytes = 0;
     let firstVisit = 0;
@@ -310,7 +327,7 @@ describe.skipIf(chromiumPath === undefined)(`the page of the sandbox${withoutChr
     expect(firstVisit).toBeLessThan(300_000);
     expect(firstVisit).toBeGreaterThan(10_000);
     // On a quiet machine well under one second; only a page that hangs is caught here.
-    expect(Math.min(...times)).toBeLessThan(10_000);
+    expect(Math.min(...times)).toBeLessThan(3000);
     await context.close();
     expect(problems).toEqual([]);
   });
