@@ -1,6 +1,6 @@
 import { parseCron } from '../time/cron.ts';
 import { isTimeZone } from '../time/time-zone.ts';
-import { FEATURE_CHECKS } from './feature-checks.ts';
+import { FEATURE_CHECKS, STAGE_CHECK } from './checks-of-one.ts';
 import { didYouMean } from './nearest.ts';
 import { problem } from './problem.ts';
 import type { Finding, KeyPath } from './problem.ts';
@@ -102,12 +102,12 @@ function wrongMetric(root: unknown, monitor: string): readonly Finding[] {
   if (name === null) return found;
   const columns = columnsOf(root, textAt(root, [...at, 'model']) ?? '');
   const check = textAt(root, [...at, 'check']);
-  if (metric === null && check !== null) return [...found, ...wrongFeature(root, monitor, { check, name })];
+  if (metric === null && check !== null) return [...found, ...wrongOne(root, monitor, { check, name })];
   if (metric === null || !ofColumn.includes(metric))
     found.push(
       problem(
         [...at, 'column'],
-        `a column is for the metrics ${ofColumn.join(', ')}, and for the checks ${FEATURE_CHECKS.join(', ')}`,
+        `a column is for the metrics ${ofColumn.join(', ')}, and for the checks ${checksOfOne}`,
       ),
     );
   else if (columns !== null && !columns.includes(name))
@@ -117,8 +117,8 @@ function wrongMetric(root: unknown, monitor: string): readonly Finding[] {
   return found;
 }
 
-/** A check may be asked about one feature alone. */
-function wrongFeature(
+/** A check may be asked about one feature, or one stage, alone. */
+function wrongOne(
   root: unknown,
   monitor: string,
   { check, name }: { readonly check: string; readonly name: string },
@@ -126,11 +126,12 @@ function wrongFeature(
   const at = ['monitors', monitor];
   const model = ['models', textAt(root, [...at, 'model']) ?? '', 'predictions'];
   const features = textsAt(root, [...model, 'features']).map(({ text }) => text);
+  if (check === STAGE_CHECK) return wrongStage(root, monitor, name);
   if (!FEATURE_CHECKS.includes(check))
     return [
       problem(
         [...at, 'column'],
-        `${check} speaks of no single features; a column is for the checks ${FEATURE_CHECKS.join(', ')}`,
+        `${check} speaks of no single features; a column is for the checks ${checksOfOne}`,
       ),
     ];
   if (valueAt(root, [...at, 'top_features']) !== undefined)
@@ -140,7 +141,24 @@ function wrongFeature(
     : [problem([...at, 'column'], `'${name}' is no feature${didYouMean(name, features)}`)];
 }
 
+/** Stages that only metrics tell apart are known to the metrics server alone. */
+function wrongStage(root: unknown, monitor: string, name: string): readonly Finding[] {
+  const at = ['monitors', monitor];
+  const model = textAt(root, [...at, 'model']) ?? '';
+  const stages = textsAt(root, ['models', model, 'requests', 'stages']).map(({ text }) => text);
+  if (stages.length > 0 && !stages.includes(name))
+    return [problem([...at, 'column'], `'${name}' is no stage${didYouMean(name, stages)}`)];
+  const budgets = Object.keys(Object(valueAt(root, [...at, 'budgets']))).filter((stage) => stage !== name);
+  return budgets.map((stage) =>
+    problem(
+      [...at, 'budgets', stage],
+      `the monitor is about ${name} alone: it can have no budget for ${stage}`,
+    ),
+  );
+}
+
 const ofColumn = ['null_rate', 'psi', 'freshness'];
+const checksOfOne = `${FEATURE_CHECKS.join(', ')} (a feature) and ${STAGE_CHECK} (a stage)`;
 
 /** What a model's rows can be told apart by, and what it is fed; null where the model is not there. */
 function columnsOf(root: unknown, model: string): readonly string[] | null {

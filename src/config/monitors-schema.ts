@@ -58,7 +58,7 @@ export const MonitorConfig = z
     metric: MetricName.optional().meta(about('The metric it watches, in place of a check.', 'latency_p95')),
     column: Name.optional().meta(
       about(
-        'The feature or column of the metric, where it has one; or the one feature that a check is asked about.',
+        'The feature or column of the metric, where it has one; or the one feature, or the one stage of `latency-by-stage`, that a check is asked about.',
         'balance',
       ),
     ),

@@ -11,7 +11,7 @@ import type { ModelConfig, MonitorConfig } from '../config/schema.ts';
 import { signalOfMetric } from './alert-subject.ts';
 import { profilesOf, strongestFeatures } from './known-profiles.ts';
 import type { KnownProfiles } from './known-profiles.ts';
-import { aboutFeature, verdictOn } from './one-feature.ts';
+import { aboutOne, oneOf, verdictOn } from './about-one.ts';
 import { spansAt } from './spans.ts';
 import { strongest } from './strength.ts';
 import { watchBudgets } from './watch-budgets.ts';
@@ -76,8 +76,11 @@ function* verdictOf(context: CheckContext, monitor: MonitorConfig): Inquiry<Verd
     return yield* watchMetric(context, monitor, metric);
   const check = checkNamed(metric === undefined ? monitor.check : 'model-metric');
   if (check === null) return inconclusive(`there is no check '${monitor.check ?? ''}'`);
-  if (monitor.column !== undefined)
-    return verdictOn(yield* askCheck(check, aboutFeature(context, monitor.column)), monitor.column);
+  if (monitor.column !== undefined) {
+    const one = oneOf(check.about.id, monitor.column);
+    const verdict = verdictOn(yield* askCheck(check, aboutOne(context, one)), one);
+    return yield* watchBudgets(context, monitor, verdict);
+  }
   return yield* watchBudgets(context, monitor, yield* askCheck(check, context));
 }
 

@@ -21,6 +21,20 @@ test('a monitor is read with its defaults', () => {
   });
 });
 
+test.each([
+  ['column: fetc_ms', 'monitors.nulls.column', "'fetc_ms' is no stage; did you mean 'fetch_ms'?"],
+  ['column: fetch_ms\nbudgets: { infer_ms: 80 }', 'monitors.nulls.budgets.infer_ms', 'about fetch_ms alone'],
+])('a monitor of one stage is about a stage that there is: %s', (lines, key, message) => {
+  const text = monitor(`${good}\n${lines}`.replace('null-rate', 'latency-by-stage')).replace(
+    '    baseline:',
+    `    requests:
+      { source: logs, table: requests, time: ts, id: request_id, stages: [fetch_ms, infer_ms] }
+    baseline:`,
+  );
+  const said = messages(text, { checks }).find((line) => line.includes(key));
+  expect(said).toContain(message);
+});
+
 describe('what makes no sense is said at start, with its place', () => {
   test.each([
     [good.replace('*/30 * * * *', '0 0 30 2 *'), 'monitors.nulls.schedule.cron', 'never fires'],

@@ -62,6 +62,7 @@ const latency: Watch = {
           check: 'latency-by-stage',
           schedule: often,
           window: hour,
+          ...(model.requests?.stages.includes(subject ?? '') === true && { column: subject ?? '' }),
           ...(limit !== null &&
             model.requests !== undefined && { budgets: { [subject ?? WHOLE_REQUEST]: limit.value } }),
         },

@@ -175,7 +175,9 @@ describe('an action item in a person’s own words', () => {
     );
     expect(other?.title).toBe(one?.title);
     expect(parse(one?.monitor ?? '')).toMatchObject({
-      monitors: { 'deposit-latency-embedding_ms': { budgets: { embedding_ms: 250 } } },
+      monitors: {
+        'deposit-latency-embedding_ms': { column: 'embedding_ms', budgets: { embedding_ms: 250 } },
+      },
     });
   });
 

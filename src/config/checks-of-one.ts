@@ -9,3 +9,6 @@ export const FEATURE_CHECKS: readonly string[] = [
   'freshness',
   'parity',
 ];
+
+/** The check that speaks of serving stages one by one. */
+export const STAGE_CHECK = 'latency-by-stage';
