@@ -19,6 +19,10 @@ export function openRooms(terminal: Terminal, clock: Clock = systemClock): Rooms
       return loadConfig(path, { environment: terminal.environment, checks: await knownChecks() });
     },
     checks: knownChecks,
+    async hypotheses() {
+      const { HYPOTHESES } = await import('../suspects/list.ts');
+      return HYPOTHESES;
+    },
     async openWarehouses({ config, folder }) {
       const { openWarehouses } = await import('../sources/warehouses.ts');
       return openWarehouses({ config, folder, log: await log(), clock });

@@ -15,6 +15,7 @@ import type { NamedMonitor } from '../monitors/alert-of.ts';
 import type { Judged } from '../monitors/judge.ts';
 import type { Backtest, BacktestInput } from '../response/backtest.ts';
 import type { Log, Warehouses } from '../response/ports.ts';
+import type { Hypothesis } from '../suspects/hypothesis.ts';
 import type { CheckOnce } from './check-once.ts';
 import type { Delivered } from './deliver-alert.ts';
 import type { TableLook } from './init/table-look.ts';
@@ -43,6 +44,8 @@ export type Rooms = {
   logForPerson(): Promise<Log>;
   loadConfig(path: string): Promise<LoadedConfig>;
   checks(): Promise<readonly About[]>;
+  /** The hypotheses, or the error that names each file and key that makes no sense. */
+  hypotheses(): Promise<readonly Hypothesis[]>;
   openWarehouses(loaded: LoadedConfig): Promise<Warehouses>;
   /** Where the configuration and the tables of one model (or, with null, of all) do not fit together. */
   lookAtColumns(

@@ -148,7 +148,7 @@ function wrongStage(root: unknown, monitor: string, name: string): readonly Find
   const stages = textsAt(root, ['models', model, 'requests', 'stages']).map(({ text }) => text);
   if (stages.length > 0 && !stages.includes(name))
     return [problem([...at, 'column'], `'${name}' is no stage${didYouMean(name, stages)}`)];
-  const budgets = Object.keys(Object(valueAt(root, [...at, 'budgets']))).filter((stage) => stage !== name);
+  const budgets = keysOf(root, [...at, 'budgets']).filter((stage) => stage !== name);
   return budgets.map((stage) =>
     problem(
       [...at, 'budgets', stage],

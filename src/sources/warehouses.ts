@@ -126,7 +126,7 @@ export function openWarehouses({ config, folder, log, clock }: WarehousesOptions
       return Promise.all(
         Object.entries(config.sources).map(async ([name, server]) => {
           try {
-            if (server.type === 'prometheus') return { source: name, ...(await greet(server)) };
+            if (server.type === 'prometheus') return { source: name, ...(await greet(name, server)) };
             const tables = await (await source(name)).tables();
             return { source: name, ok: tables.length > 0, message: `${tables.length} tables` };
           } catch (error) {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { lookAtPort } from '../../src/cli/doctor/look-at-port.ts';
+import { dataNulls } from '../../src/suspects/hypotheses/data-nulls.ts';
+import { sensible } from '../../src/suspects/sensible.ts';
 import { runFishbone } from '../../src/cli/program.ts';
 import type { Rooms } from '../../src/cli/rooms.ts';
 import { configText, load, refused } from '../config/config-text.ts';
@@ -41,6 +43,7 @@ describe('fishbone doctor', () => {
     const { exitCode, lines } = await examined();
     expect(lines.map(({ level, about }) => `${level} ${about}`)).toEqual([
       'ok node',
+      'ok hypotheses',
       'ok config',
       'ok source logs',
       'problem columns',
@@ -67,6 +70,18 @@ describe('fishbone doctor', () => {
       'fishbone.yml:1:1  version: expected `1`, found the number 2',
     );
     expect(of('config')).toHaveLength(3);
+    expect(exitCode).toBe(1);
+  });
+
+  test('each mistake in a hypothesis is a problem, and the rest is looked at all the same', async () => {
+    const { exitCode, of } = await examined({
+      hypotheses: async () => sensible([{ ...dataNulls, expects: { nulls: 1.97, nul: 0.5 } as never }]),
+    });
+    expect(of('hypotheses')).toMatchObject([
+      { level: 'problem', words: expect.stringContaining('expects.nulls') as string },
+      { level: 'problem', words: expect.stringContaining('expects.nul:') as string },
+    ]);
+    expect(of('config')).toMatchObject([{ level: 'ok' }]);
     expect(exitCode).toBe(1);
   });
 
@@ -126,7 +141,7 @@ describe('fishbone doctor', () => {
     });
     expect(terminal.said().out).toMatch(/^✓ ok +node +Node 2/);
     expect(terminal.said().out).toMatch(/✗ problem +config +fishbone\.yml:1:1/);
-    expect(terminal.said().out).toMatch(/1 ok, 2 warnings, 3 problems\n$/);
+    expect(terminal.said().out).toMatch(/2 ok, 2 warnings, 3 problems\n$/);
   });
 });
 

@@ -42,6 +42,7 @@ export function fakeRooms(replaced: Partial<Rooms> = {}): Rooms {
     log: async () => silentLog,
     loadConfig: async () => load(configText()),
     checks: async () => [],
+    hypotheses: async () => [],
     openWarehouses: async () => closedWarehouses,
     lookAtColumns: async () => [],
     readAlert: async () => someAlert,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ok } from '../doctor/line.ts';
 import type { Line } from '../doctor/line.ts';
 import { lookAtConfig } from '../doctor/look-at-config.ts';
+import { lookAtHypotheses } from '../doctor/look-at-hypotheses.ts';
 import { lookAtMonitors } from '../doctor/look-at-monitors.ts';
 import { lookAtPipelines } from '../doctor/look-at-pipelines.ts';
 import { lookAtPort } from '../doctor/look-at-port.ts';
@@ -33,9 +34,11 @@ async function examine(path: string, { rooms, terminal }: Context): Promise<read
   const node = ok('node', `Node ${process.versions.node}`);
   const slack = await lookAtSlack(terminal.environment, (tokens) => rooms.slackHealth(tokens));
   const { loaded, lines } = await lookAtConfig(() => rooms.loadConfig(path));
-  if (loaded === null) return [node, ...lines, ...slack];
+  const hypotheses = await lookAtHypotheses(() => rooms.hypotheses());
+  if (loaded === null) return [node, ...hypotheses, ...lines, ...slack];
   return [
     node,
+    ...hypotheses,
     ...lines,
     ...(await lookAtTables(loaded, (config) => rooms.openWarehouses(config))),
     ...(await lookAtPipelines(loaded, (config) => rooms.openWarehouses(config))),

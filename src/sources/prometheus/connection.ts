@@ -26,11 +26,13 @@ export type Connection = {
 const attempts = 3;
 const pauseMilliseconds = 200;
 
-export function connect(config: PrometheusSource): Connection {
+/** `name` is the source's in the configuration: what ran out of time names its key. */
+export function connect(name: string, config: PrometheusSource): Connection {
   return {
     async ask(request) {
       for (let attempt = 1; ; attempt += 1) {
         const outcome = await askOnce(config, request);
+        if (outcome.kind === 'slow') return timedOut(outcome.message, `sources.${name}.timeout`);
         if (outcome.kind !== 'again') return outcome;
         if (attempt === attempts) return broken(`${outcome.message}, ${attempts} times`, reachHint);
         if (!(await pause(pauseMilliseconds * attempt, request.signal))) return cancelled;
@@ -40,11 +42,12 @@ export function connect(config: PrometheusSource): Connection {
 }
 
 type Again = { readonly kind: 'again'; readonly message: string };
+type Slow = { readonly kind: 'slow'; readonly message: string };
 
 async function askOnce<Schema extends z.ZodType>(
   config: PrometheusSource,
   { path, parameters, schema, signal }: Request<Schema>,
-): Promise<Reply<z.infer<Schema>> | Again> {
+): Promise<Reply<z.infer<Schema>> | Again | Slow> {
   const limit = milliseconds(config.timeout);
   const timeout = AbortSignal.timeout(limit);
   try {
@@ -68,12 +71,12 @@ async function askOnce<Schema extends z.ZodType>(
     return understood(schema, body.value);
   } catch (error) {
     if (signal.aborted) return cancelled;
-    if (timeout.aborted) return timedOut(limit);
+    if (timeout.aborted) return { kind: 'slow', message: `it did not answer within ${limit / 1000} s` };
     return { kind: 'again', message: `it cannot be reached (${reason(error)})` };
   }
 }
 
-function understood<Schema extends z.ZodType>(schema: Schema, body: unknown): Reply<z.infer<Schema>> {
+function understood<Schema extends z.ZodType>(schema: Schema, body: unknown): Reply<z.infer<Schema>> | Slow {
   const failed = ErrorReply.safeParse(body);
   if (failed.success) return inWords(failed.data);
   const parsed = schema.safeParse(body);
@@ -96,7 +99,7 @@ function partialAnswer(body: unknown): string | null {
   return typeof grave === 'string' ? grave : null;
 }
 
-function refusal(status: number, body: unknown): Failed | Again {
+function refusal(status: number, body: unknown): Failed | Again | Slow {
   const failed = ErrorReply.safeParse(body);
   if (failed.success) return inWords(failed.data);
   if (status === 401 || status === 403)
@@ -118,11 +121,11 @@ function refusal(status: number, body: unknown): Failed | Again {
 }
 
 /** The server's own account of what went wrong. */
-function inWords({ errorType, error }: z.infer<typeof ErrorReply>): Failed {
+function inWords({ errorType, error }: z.infer<typeof ErrorReply>): Failed | Slow {
   const message = `${errorType}: ${told(error)}`;
   switch (errorType) {
     case 'timeout':
-      return { kind: 'failed', cause: 'timeout', message, hint: slowHint };
+      return { kind: 'slow', message };
     case 'canceled':
       return broken(message, 'the server stopped the query: ask again');
     case 'bad_data':
@@ -143,7 +146,6 @@ function credentials({ bearer, basic }: PrometheusSource): Record<string, string
 }
 
 const reachHint = 'check that the server runs and that its url in fishbone.yml is right';
-const slowHint = "ask about a shorter window, or raise the source's timeout in fishbone.yml";
 
 function broken(message: string, hint: string): Failed {
   return { kind: 'failed', cause: 'broken', message, hint };
@@ -156,13 +158,9 @@ const cancelled: Failed = {
   hint: 'ask again if the answer is still wanted',
 };
 
-function timedOut(limit: number): Failed {
-  return {
-    kind: 'failed',
-    cause: 'timeout',
-    message: `it did not answer within ${limit / 1000} s`,
-    hint: slowHint,
-  };
+function timedOut(message: string, key: string): Failed {
+  const hint = `raise ${key} in fishbone.yml, or ask about a shorter window`;
+  return { kind: 'failed', cause: 'timeout', message, hint };
 }
 
 function reason(error: unknown): string {

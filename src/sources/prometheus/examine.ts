@@ -13,7 +13,7 @@ export async function examineQueries(
   infra: Infra,
   at: Date,
 ): Promise<readonly QueryFinding[]> {
-  const connection = connect(config);
+  const connection = connect(infra.source, config);
   const findings: QueryFinding[] = [];
   for (const query of infraQueries) {
     const text = infraText(infra, query);

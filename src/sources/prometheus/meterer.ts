@@ -11,7 +11,7 @@ import { BuildReply, VectorReply } from './replies.ts';
 export function metererOf(sources: FishboneConfig['sources'], infra: Infra | undefined, now: Date) {
   const config = infra === undefined ? undefined : sources[infra.source];
   if (infra === undefined || config?.type !== 'prometheus') return async () => notConfigured;
-  const connection = connect(config);
+  const connection = connect(infra.source, config);
   return (question: Metered, signal: AbortSignal): Promise<Answer> =>
     meter({ connection, config, infra, now }, question, signal);
 }
@@ -26,10 +26,11 @@ const notConfigured: Answer = {
 
 /** Whether the server answers, and to us. */
 export async function greet(
+  name: string,
   config: PrometheusSource,
 ): Promise<{ readonly ok: boolean; readonly message: string }> {
   const { signal } = new AbortController();
-  const connection = connect(config);
+  const connection = connect(name, config);
   const reply = await connection.ask({
     path: 'query',
     parameters: { query: 'vector(1)' },

@@ -148,6 +148,14 @@ describe('a metrics server that does not answer', () => {
     expect(asked.answer).toHaveProperty('hint', expect.stringMatching(/.{10}/));
   });
 
+  test('what ran out of time names the key that gives it more', async () => {
+    const { answer } = await answerTo('silence');
+    expect(answer).toHaveProperty(
+      'hint',
+      expect.stringContaining('raise sources.metrics.timeout in fishbone.yml'),
+    );
+  });
+
   test('a check says which source failed and why, and gives no number', async () => {
     await withFakePrometheus(
       () => refusal(422, 'execution', 'too many samples'),
@@ -203,7 +211,7 @@ describe('a metrics server that does not answer', () => {
           const headers = { 'X-Scope-OrgID': 'team-a' };
           const answer = JSON.stringify([
             await ask(url, { ...more, headers }),
-            await greet(PrometheusAt(url, { ...more, headers })),
+            await greet('metrics', PrometheusAt(url, { ...more, headers })),
           ]);
           expect(answer).not.toMatch(/the-right|dGhl|ZmlzaGJvbmU/);
           expect(asked[0]?.headers['x-scope-orgid']).toBe('team-a');

@@ -124,7 +124,7 @@ describe.skipIf(isMissing)(`a real Prometheus with odd samples${unless}`, () => 
     await withPrometheus(
       (file) => writeFile(file, openMetrics()),
       async (url) => {
-        const greeting = await greet(serverAt(url));
+        const greeting = await greet('metrics', serverAt(url));
         expect(greeting.ok).toBe(true);
         expect(greeting.message).toMatch(/^answers, version \d/);
         const wrong = infra({
