@@ -19,7 +19,7 @@ import {
 import type { Cell } from '../sql/aggregate.ts';
 import type { BroadType } from '../sql/dialect.ts';
 import type { Bound } from '../sql/fragment.ts';
-import type { Holds } from '../sql/relation.ts';
+import type { Holds } from '../sql/source-table.ts';
 
 /** A bound value with its type, so that DuckDB guesses nothing. */
 export function toDuckDB(value: Bound): { readonly value: DuckDBValue; readonly type: DuckDBType } {

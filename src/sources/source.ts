@@ -1,7 +1,7 @@
 import type { Cell } from '../sql/aggregate.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import type { Fragment, Query } from '../sql/fragment.ts';
-import type { SourceColumn } from '../sql/relation.ts';
+import type { SourceColumn } from '../sql/source-table.ts';
 
 /** A table as it lies in a source. */
 export type StoredTable = { readonly from: Fragment; readonly columns: readonly SourceColumn[] };

@@ -6,7 +6,7 @@ import type { Warehouse } from '../response/ports.ts';
 import type { Aggregate, Relation, Rows, TableName } from '../sql/aggregate.ts';
 import { configuredLayout, layoutOf } from '../sql/layout.ts';
 import { CannotTell, planScans, type Scan } from '../sql/plan.ts';
-import type { SourceTable } from '../sql/relation.ts';
+import type { SourceTable } from '../sql/source-table.ts';
 import { render } from '../sql/render.ts';
 import { SqlError } from '../sql/sql-error.ts';
 import { answerScan } from './answer-scan.ts';

@@ -1,6 +1,6 @@
 import type { Expression } from './aggregate.ts';
 import type { Bound, Fragment } from './fragment.ts';
-import type { Holds } from './relation.ts';
+import type { Holds } from './source-table.ts';
 
 /** Broad type of a column or expression. */
 export type BroadType = 'number' | 'text' | 'boolean' | 'time' | 'other';

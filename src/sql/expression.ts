@@ -3,7 +3,8 @@ import type { BroadType, Dialect } from './dialect.ts';
 import { bind, type Fragment, joined, raw, sql } from './fragment.ts';
 import { fitLiteral } from './fit-literal.ts';
 import { nonsense } from './nonsense.ts';
-import type { CutRelation, Holds } from './relation.ts';
+import type { CutRelation } from './relation.ts';
+import type { Holds } from './source-table.ts';
 import { typeOf } from './type-of.ts';
 
 type Resolve = Pick<CutRelation, 'resolve'>;

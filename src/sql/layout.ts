@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../config/schema.ts';
 import type { TableName } from './aggregate.ts';
 import { classColumns } from './class-columns.ts';
-import type { SourceTable } from './relation.ts';
+import type { SourceTable } from './source-table.ts';
 import { SqlError } from './sql-error.ts';
 
 /** Where a table of a model lies, and which of its columns are times: what the configuration says of it. */

@@ -4,32 +4,10 @@ import type { BroadType, Dialect } from './dialect.ts';
 import { type Fragment, joined, raw, sql } from './fragment.ts';
 import { renderExpression } from './expression.ts';
 import { nearest } from './nearest.ts';
+import { boundsOf } from './span.ts';
+import type { Holds, SourceColumn, SourceTable } from './source-table.ts';
 import { SqlError } from './sql-error.ts';
 import { typeOf } from './type-of.ts';
-
-/** What a column that holds several values holds; any other column may hold JSON as text. */
-export type Holds =
-  { readonly kind: 'map' | 'list' | 'json' } | { readonly kind: 'struct'; readonly keys: readonly string[] };
-
-export type SourceColumn = {
-  readonly name: string;
-  readonly type: BroadType;
-  readonly float: boolean;
-  readonly holds?: Holds;
-};
-
-/** A table of a model as it lies in its source, and what must be cut from it. */
-export type SourceTable = {
-  readonly name: TableName;
-  /** How the engine reads it: a table function over files, a qualified name. */
-  readonly from: Fragment;
-  readonly columns: readonly SourceColumn[];
-  /** When a row happened; null for a table without time. */
-  readonly time: string | null;
-  readonly label: { readonly column: string; readonly knownAt: string | null } | null;
-  /** Columns that the configuration makes out of stored ones, by name; a stored column of that name wins. */
-  readonly derived?: Readonly<Record<string, Expression>>;
-};
 
 export type ResolvedColumn = { readonly sql: Fragment; readonly type: BroadType; readonly holds?: Holds };
 
@@ -51,14 +29,20 @@ export type Cut = {
 /**
  * The only way from a question to a table. Rows later than `now` are not there; a label is null until it was known, and
  * so is the moment when it became known. A label whose moment is not recorded cannot be shown to have been known: it is
- * null too, unless the configuration names no such column at all. NaN and the infinities read as null.
+ * null too, unless the configuration names no such column at all. NaN and the infinities read as null. Of one table, rows
+ * for which `where` is not true are left out at once; what its columns hold is as cut as everywhere else.
  */
-export function cutRelation(cut: Cut, relation: Relation, uses: readonly ColumnUse[]): CutRelation {
+export function cutRelation(
+  cut: Cut,
+  relation: Relation,
+  uses: readonly ColumnUse[],
+  where: readonly Expression[] = [],
+): CutRelation {
   if (relation.kind === 'table') {
     const table = cut.table(relation.table);
     const names = exposed(table, uses, '');
     return {
-      steps: [step('cut', cutTable(cut, table, names))],
+      steps: [step('cut', cutTable(cut, table, names, where))],
       from: raw('"cut"'),
       resolve: (use) => resolved(cut.dialect, table, names, use),
     };
@@ -132,16 +116,26 @@ function resolved(dialect: CutDialect, table: SourceTable, names: Exposed, use: 
   return { sql: dialect.identifier(as), type: isTime(table, column) ? 'time' : column.type };
 }
 
-function cutTable(cut: Cut, table: SourceTable, names: Exposed): Fragment {
+function cutTable(cut: Cut, table: SourceTable, names: Exposed, where: readonly Expression[] = []): Fragment {
   const { dialect } = cut;
   const columns = [...names.values()].map(
     ({ use, as }) => sql`${cutColumn(cut, table, use)} AS ${dialect.identifier(as)}`,
   );
   const select = columns.length === 0 ? raw('1 AS "row"') : joined(columns, ',\n  ');
   const read = sql`SELECT\n  ${select}\nFROM ${withEntries(dialect, table, [...names.values()])}`;
-  if (table.time === null) return read;
-  const time = columnOf(table, table.time);
-  return sql`${read}\nWHERE ${dialect.timestamp(dialect.identifier(time.name), time.type)} <= ${dialect.instant(cut.now)}`;
+  const within: Pick<CutRelation, 'resolve'> = {
+    resolve: (use) => ({ ...resolved(dialect, table, names, use), sql: cutColumn(cut, table, use) }),
+  };
+  const conditions = [
+    ...(table.time === null ? [] : [notLater(cut, table, table.time)]),
+    ...boundsOf(where).map((one) => renderExpression(dialect, within, one)),
+  ];
+  return conditions.length === 0 ? read : sql`${read}\nWHERE ${joined(conditions, '\n  AND ')}`;
+}
+
+function notLater({ dialect, now }: Cut, table: SourceTable, name: string): Fragment {
+  const time = columnOf(table, name);
+  return sql`${dialect.timestamp(dialect.identifier(time.name), time.type)} <= ${dialect.instant(now)}`;
 }
 
 function cutColumn(cut: Cut, table: SourceTable, use: ColumnUse): Fragment {

@@ -14,8 +14,10 @@ export function renderKept(context: RenderContext, { from, where, questions }: K
   const { dialect } = context;
   if (dialect.kept === null) throw nonsense(`rows that ${dialect.name} cannot keep`);
   const uses = columnsUsed({ kind: 'kept', from, where, questions });
-  const cut = cutRelation(context, from, uses);
-  const body = sql`SELECT *\nFROM ${cut.from}${renderWhere(dialect, cut, where)}`;
+  // Chosen where they are read: DuckDB would first compute every cut column of every row, and read more of the file.
+  const atOnce = from.kind === 'table';
+  const cut = cutRelation(context, from, uses, atOnce ? where : []);
+  const body = sql`SELECT *\nFROM ${cut.from}${renderWhere(dialect, cut, atOnce ? [] : where)}`;
   const relation: CutRelation = { steps: [], from: raw('"kept"'), resolve: (use) => cut.resolve(use) };
   const columns = uses.map(({ name }) => name);
   const answers = questions.map((one) => aggregateOver(context, one, { relation, columns }));

@@ -7,7 +7,7 @@ import type { Cut, CutRelation } from './relation.ts';
 import { renderAggregate } from './render-aggregate.ts';
 import { renderKept } from './render-kept.ts';
 import { renderRows } from './render-rows.ts';
-import { asBounds } from './span.ts';
+import { boundsOf } from './span.ts';
 
 /** An aggregate whose measures the plan may have put together. */
 export type Grouped = Omit<Aggregate, 'measures'> & {
@@ -52,8 +52,7 @@ export function render(context: RenderContext, question: Scannable): Rendered {
 
 export function renderWhere(dialect: Dialect, relation: CutRelation, conditions: Rows['where']): Fragment {
   if (conditions.length === 0) return raw('');
-  const bounds = new Map(conditions.flatMap(asBounds).map((bound) => [JSON.stringify(bound), bound]));
-  const rendered = [...bounds.values()].map((condition) => renderExpression(dialect, relation, condition));
+  const rendered = boundsOf(conditions).map((condition) => renderExpression(dialect, relation, condition));
   return sql`\nWHERE ${joined(rendered, '\n  AND ')}`;
 }
 

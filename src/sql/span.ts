@@ -67,6 +67,11 @@ export function asBounds(condition: Expression): readonly Expression[] {
   return [...hull, ...gapsBetween(spans).map((gap) => any(lt(time, gap.from), gte(time, gap.to)))];
 }
 
+/** Conditions as they are put to an engine, each once. */
+export function boundsOf(conditions: readonly Expression[]): readonly Expression[] {
+  return [...new Map(conditions.flatMap(asBounds).map((bound) => [textOf(bound), bound])).values()];
+}
+
 /** The spans of time between windows in the order of their beginnings that belong to none of them. */
 function gapsBetween(spans: readonly Span[]): readonly { readonly from: Date; readonly to: Date }[] {
   return spans.flatMap((span, index) => {

@@ -1,6 +1,6 @@
 import type { TableName } from '../../src/sql/aggregate.ts';
 import type { Dialect } from '../../src/sql/dialect.ts';
-import type { SourceColumn, SourceTable } from '../../src/sql/relation.ts';
+import type { SourceColumn, SourceTable } from '../../src/sql/source-table.ts';
 
 export const now = new Date('2026-03-12T15:00:00Z');
 
