@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts';
 import { bind, joined, raw, sql } from '../fragment.ts';
 import { doubledQuotes } from '../quoted.ts';
+import { guessedBin } from '../guessed-bin.ts';
 import { searchTree } from '../search-tree.ts';
 
 /** DuckDB 1.x, with the session's time zone set to UTC: a cast between TIMESTAMP and TIMESTAMPTZ then moves nothing. */
@@ -42,7 +43,7 @@ export const duckdb: Dialect = {
   oneIn: (of, count) => sql`(hash(${of}) % ${raw(String(count))} = 0)`,
   timeBin: (of, seconds) => sql`time_bucket(to_seconds(${bind(seconds)}), ${of}, TIMESTAMP '1970-01-01')`,
   secondsBetween: (from, to) => sql`((epoch_us(${to}) - epoch_us(${from})) / 1e6)`,
-  numberBin: searchTree,
+  numberBin: (of, edges) => guessedBin(of, edges) ?? searchTree(of, edges),
   // Of a Parquet column with a dictionary this looks at each entry of the dictionary once, where IN looks at every row.
   valueIndex: (of, values) => {
     const listed = joined(values.map(bind), ', ');
