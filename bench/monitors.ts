@@ -16,7 +16,7 @@ import { MonitorConfig } from '../src/config/schema.ts';
 import { milliseconds } from '../src/monitors/spans.ts';
 import { isReplayable } from '../src/monitors/replayable.ts';
 import { defaultMonitors } from '../src/monitors/default-set.ts';
-import { backtest } from '../src/response/backtest.ts';
+import { backtest } from '../src/response/monitors/backtest.ts';
 import { openWarehouses } from '../src/sources/warehouses.ts';
 import { column, minimum, secondsBetween, instant, table } from '../src/sql/build.ts';
 import { systemClock } from '../src/time/clock.ts';

@@ -26,7 +26,7 @@ import { nullRate } from '../src/checks/null-rate.ts';
 import { informed } from '../src/checks/informed.ts';
 import { FishboneConfig } from '../src/config/schema.ts';
 import type { Warehouse } from '../src/response/ports.ts';
-import { runInquiries, runInquiry } from '../src/response/run-inquiries.ts';
+import { runInquiries, runInquiry } from '../src/response/checks/run-inquiries.ts';
 import { predictionTraffic } from '../src/scope/lattice.ts';
 import { searchSegments } from '../src/scope/search-segments.ts';
 import { openWarehouses } from '../src/sources/warehouses.ts';

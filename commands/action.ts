@@ -1,5 +1,5 @@
-import { ActionKind } from '../src/incident/team-facts.ts';
-import type { IncidentState } from '../src/incident/state.ts';
+import { ActionKind } from '../src/incident/facts/team-facts.ts';
+import type { IncidentState } from '../src/incident/state/state.ts';
 import { ruledActions, rulesDocument } from '../src/message/action-rule.ts';
 import { actionForm, actionsDocument } from '../src/message/actions.ts';
 import { replyOf, tell, wrongUsage } from './answer.ts';

@@ -1,4 +1,4 @@
-import { Role } from '../src/incident/team-facts.ts';
+import { Role } from '../src/incident/facts/team-facts.ts';
 import { replyOf, wrongUsage } from './answer.ts';
 import type { Command } from './command.ts';
 import { knowing, personIn, withoutNames } from './incident-state.ts';

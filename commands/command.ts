@@ -1,6 +1,6 @@
 import type { Stage } from '../src/incident/stages.ts';
 import type { Document } from '../src/message/document.ts';
-import type { Filled, Form, Problems } from '../src/message/form.ts';
+import type { Filled, Form, Problems } from '../src/message/forms/form.ts';
 import type { Responder } from '../src/response/responder.ts';
 
 /** Where a command was typed or pressed. */

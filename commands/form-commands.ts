@@ -1,5 +1,5 @@
-import type { IncidentCommand } from '../src/incident/decide.ts';
-import type { Problems } from '../src/message/form.ts';
+import type { IncidentCommand } from '../src/incident/decide/decide.ts';
+import type { Problems } from '../src/message/forms/form.ts';
 import type { Responder } from '../src/response/responder.ts';
 import { replyOf, tell } from './answer.ts';
 import type { Command, Submission } from './command.ts';

@@ -1,5 +1,5 @@
-import { stateOf } from '../src/incident/evolve.ts';
-import type { IncidentState } from '../src/incident/state.ts';
+import { stateOf } from '../src/incident/evolve/evolve.ts';
+import type { IncidentState } from '../src/incident/state/state.ts';
 import type { Responder } from '../src/response/responder.ts';
 import { tell } from './answer.ts';
 import type { Command, CommandRequest, Reply } from './command.ts';

@@ -1,8 +1,8 @@
 import { proposalsOf } from '../src/incident/proposals.ts';
 import type { Proposal } from '../src/incident/proposals.ts';
-import { stateOf } from '../src/incident/evolve.ts';
-import { mitigateForm, proposalsDocument } from '../src/message/mitigate-form.ts';
-import type { Problems } from '../src/message/form.ts';
+import { stateOf } from '../src/incident/evolve/evolve.ts';
+import { mitigateForm, proposalsDocument } from '../src/message/forms/mitigate-form.ts';
+import type { Problems } from '../src/message/forms/form.ts';
 import type { Responder } from '../src/response/responder.ts';
 import { replyOf, tell, wrongUsage } from './answer.ts';
 import type { Command, CommandRequest, Reply, Submission } from './command.ts';

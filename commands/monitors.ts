@@ -1,5 +1,5 @@
 import type { Block, Document } from '../src/message/document.ts';
-import { monitorLine } from '../src/message/monitor-line.ts';
+import { monitorLine } from '../src/message/lines/monitor-line.ts';
 import { durationSeconds } from '../src/config/durations.ts';
 import type { Responder } from '../src/response/responder.ts';
 import { tell, wrongUsage } from './answer.ts';

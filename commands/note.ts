@@ -1,7 +1,7 @@
-import { NoteSection } from '../src/incident/note-facts.ts';
-import type { IncidentState } from '../src/incident/state.ts';
-import { inFull } from '../src/message/in-full.ts';
-import { blameDocument, noteForm, sectionsDocument } from '../src/message/note-form.ts';
+import { NoteSection } from '../src/incident/facts/note-facts.ts';
+import type { IncidentState } from '../src/incident/state/state.ts';
+import { inFull } from '../src/message/words/in-full.ts';
+import { blameDocument, noteForm, sectionsDocument } from '../src/message/forms/note-form.ts';
 import { blameIn } from '../src/note/blame.ts';
 import type { Blame } from '../src/note/blame.ts';
 import { noteDocument } from '../src/note/outline.ts';

@@ -1,6 +1,6 @@
-import { stateOf } from '../src/incident/evolve.ts';
-import { SelfCheckAnswer, SelfCheckQuestion } from '../src/incident/team-facts.ts';
-import { resolveForm } from '../src/message/resolve-form.ts';
+import { stateOf } from '../src/incident/evolve/evolve.ts';
+import { SelfCheckAnswer, SelfCheckQuestion } from '../src/incident/facts/team-facts.ts';
+import { resolveForm } from '../src/message/forms/resolve-form.ts';
 import { replyOf, tell } from './answer.ts';
 import type { Command, Submission } from './command.ts';
 import { takesForm } from './form-commands.ts';

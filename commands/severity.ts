@@ -1,4 +1,4 @@
-import { Severity } from '../src/incident/events.ts';
+import { Severity } from '../src/incident/facts/events.ts';
 import { replyOf, tell, wrongUsage } from './answer.ts';
 import type { Command } from './command.ts';
 

@@ -1,4 +1,4 @@
-import type { View } from '../src/incident/events.ts';
+import type { View } from '../src/incident/facts/events.ts';
 import { replyOf, tell } from './answer.ts';
 import type { Command } from './command.ts';
 

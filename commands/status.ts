@@ -1,5 +1,5 @@
 import type { Document } from '../src/message/document.ts';
-import { clock } from '../src/message/numbers.ts';
+import { clock } from '../src/message/words/numbers.ts';
 import { replyOf } from './answer.ts';
 import type { Command } from './command.ts';
 

@@ -1,4 +1,4 @@
-import { updateForm } from '../src/message/update-form.ts';
+import { updateForm } from '../src/message/forms/update-form.ts';
 import type { Responder } from '../src/response/responder.ts';
 import { durationSeconds } from '../src/config/durations.ts';
 import { replyOf, tell, wrongUsage } from './answer.ts';

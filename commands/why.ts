@@ -1,4 +1,4 @@
-import { whyForm } from '../src/message/why-form.ts';
+import { whyForm } from '../src/message/forms/why-form.ts';
 import { replyOf } from './answer.ts';
 import type { Command, Submission } from './command.ts';
 import { takesForm } from './form-commands.ts';

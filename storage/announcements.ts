@@ -1,4 +1,4 @@
-import type { PendingAnnouncement } from '../src/response/store.ts';
+import type { PendingAnnouncement } from '../src/response/store/store.ts';
 import type { Connection } from './connection.ts';
 import { StorageError } from './storage-error.ts';
 

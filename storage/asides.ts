@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Asides } from '../src/response/queues.ts';
+import type { Asides } from '../src/response/store/queues.ts';
 import { read } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { Depth, claimValues, inOrder, retryValues, threadOf } from './queue-rows.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IncidentEvent, NewEvent } from '../src/incident/events.ts';
+import type { IncidentEvent, NewEvent } from '../src/incident/facts/events.ts';
 import type { Connection } from './connection.ts';
 import { eventColumns, EventRow, fromEventRow, toEventRow } from './event-row.ts';
 import { currentVersion } from './upcast.ts';

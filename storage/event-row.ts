@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IncidentEvent } from '../src/incident/events.ts';
+import { IncidentEvent } from '../src/incident/facts/events.ts';
 import { StorageError } from './storage-error.ts';
 import { upcast } from './upcast.ts';
 import type { Upcast } from './upcast.ts';

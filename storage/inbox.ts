@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Inbox } from '../src/response/inbox.ts';
+import type { Inbox } from '../src/response/store/inbox.ts';
 import { read } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { claimValues, inOrder } from './queue-rows.ts';

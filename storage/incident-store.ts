@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { NewEvent } from '../src/incident/events.ts';
-import type { IncidentStore, PendingAnnouncement } from '../src/response/store.ts';
+import type { NewEvent } from '../src/incident/facts/events.ts';
+import type { IncidentStore, PendingAnnouncement } from '../src/response/store/store.ts';
 import { addAnnouncements } from './announcements.ts';
 import { read } from './connection.ts';
 import type { Connection } from './connection.ts';

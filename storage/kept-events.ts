@@ -1,4 +1,4 @@
-import type { IncidentEvent } from '../src/incident/events.ts';
+import type { IncidentEvent } from '../src/incident/facts/events.ts';
 import type { EventLog } from './event-log.ts';
 
 /** How many incidents are kept parsed; those read longest ago go first. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Claim, MonitorRun, MonitorStore, Mute } from '../src/response/monitor-store.ts';
+import type { Claim, MonitorRun, MonitorStore, Mute } from '../src/response/store/monitor-store.ts';
 import { read, write } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { leaseEnd } from './lease.ts';

@@ -1,5 +1,5 @@
 import type { Log } from '../src/response/ports.ts';
-import type { Inbox } from '../src/response/inbox.ts';
+import type { Inbox } from '../src/response/store/inbox.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { connect } from './connection.ts';
 import { createInbox } from './inbox.ts';

@@ -1,8 +1,8 @@
 import type { Log } from '../src/response/ports.ts';
-import type { Inbox } from '../src/response/inbox.ts';
-import type { Outbox, Asides, Pictures, Storms } from '../src/response/queues.ts';
-import type { IncidentStore } from '../src/response/store.ts';
-import type { MonitorStore } from '../src/response/monitor-store.ts';
+import type { Inbox } from '../src/response/store/inbox.ts';
+import type { Outbox, Asides, Pictures, Storms } from '../src/response/store/queues.ts';
+import type { IncidentStore } from '../src/response/store/store.ts';
+import type { MonitorStore } from '../src/response/store/monitor-store.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { backUp } from './backup.ts';
 import type { Backup } from './backup.ts';

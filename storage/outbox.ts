@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Outbox, OutboxItem } from '../src/response/queues.ts';
+import type { Outbox, OutboxItem } from '../src/response/store/queues.ts';
 import { read } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { claimNext } from './outbox-order.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Verdict } from '../src/checks/evidence.ts';
-import type { IncidentEvent } from '../src/incident/events.ts';
-import { isCauseFact } from '../src/incident/cause-facts.ts';
-import type { CauseFact } from '../src/incident/cause-facts.ts';
-import { isNoteFact } from '../src/incident/note-facts.ts';
-import { isTeamFact } from '../src/incident/team-facts.ts';
-import { isWorkFact } from '../src/incident/work-facts.ts';
+import type { IncidentEvent } from '../src/incident/facts/events.ts';
+import { isCauseFact } from '../src/incident/facts/cause-facts.ts';
+import type { CauseFact } from '../src/incident/facts/cause-facts.ts';
+import { isNoteFact } from '../src/incident/facts/note-facts.ts';
+import { isTeamFact } from '../src/incident/facts/team-facts.ts';
+import { isWorkFact } from '../src/incident/facts/work-facts.ts';
 
 /** What the `incidents` table says about one incident: what lists and look-ups need, no more. */
 export const IncidentRow = z

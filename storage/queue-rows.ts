@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Claim, Retry } from '../src/response/queues.ts';
+import type { Claim, Retry } from '../src/response/store/queues.ts';
 import { leaseEnd } from './lease.ts';
 
 /** What every queue says of itself. */

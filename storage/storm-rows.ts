@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StormRule } from '../src/response/store.ts';
+import type { StormRule } from '../src/response/store/store.ts';
 import type { Connection } from './connection.ts';
 
 export type StormRows = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Storms } from '../src/response/queues.ts';
+import type { Storms } from '../src/response/store/queues.ts';
 import { read } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { claimValues, retryValues } from './queue-rows.ts';

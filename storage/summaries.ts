@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IncidentSummary } from '../src/response/store.ts';
+import type { IncidentSummary } from '../src/response/store/store.ts';
 import type { Connection } from './connection.ts';
 import { StorageError } from './storage-error.ts';
 

@@ -42,7 +42,7 @@ const cases: readonly Case[] = [
     rule: pureLeansOnPure,
     atLeast: 250,
     planted: [
-      { 'src/incident/decide.ts': "import { openStorage } from '../../storage/open.ts';" },
+      { 'src/incident/decide/decide.ts': "import { openStorage } from '../../../storage/open.ts';" },
       { 'src/alert/known.ts': "import type { Warehouse } from '../response/ports.ts';" },
       { 'src/statistics/mean/mean.ts': "import { readFile } from 'node:fs/promises';" },
       { 'src/message/root.ts': "import type { KnownBlock } from '@slack/types';" },
@@ -62,7 +62,7 @@ const cases: readonly Case[] = [
     rule: pureWaitsForNothing,
     atLeast: 250,
     planted: [
-      { 'src/incident/evolve.ts': 'export const evolve = () => ({ at: new Date() });' },
+      { 'src/incident/evolve/evolve.ts': 'export const evolve = () => ({ at: new Date() });' },
       { 'src/checks/parity.ts': 'export async function verdict() {}' },
       { 'src/scope/measure.ts': 'const seed = Math.random();' },
       { 'src/suspects/rank.ts': 'const started = performance.now();' },
@@ -79,12 +79,12 @@ const cases: readonly Case[] = [
     rule: verbsCallPureCode,
     atLeast: 20,
     planted: [
-      { 'src/response/triage.ts': "import { openWarehouses } from '../sources/warehouses.ts';" },
-      { 'src/response/triage.ts': "import type { Render } from '../slack/send-item.ts';" },
-      { 'src/response/store.ts': "import type { Storage } from '../../storage/open.ts';" },
-      { 'src/response/record.ts': "import { loadConfig } from '../config/load.ts';" },
-      { 'src/response/record.ts': "import { setTimeout } from 'node:timers/promises';" },
-      { 'src/response/record.ts': "import { COMMANDS } from '../../commands/list.ts';" },
+      { 'src/response/triage/triage.ts': "import { openWarehouses } from '../../sources/warehouses.ts';" },
+      { 'src/response/triage/triage.ts': "import type { Render } from '../../slack/send/send-item.ts';" },
+      { 'src/response/store/store.ts': "import type { Storage } from '../../../storage/open.ts';" },
+      { 'src/response/record/record.ts': "import { loadConfig } from '../../config/load.ts';" },
+      { 'src/response/record/record.ts': "import { setTimeout } from 'node:timers/promises';" },
+      { 'src/response/record/record.ts': "import { COMMANDS } from '../../../commands/list.ts';" },
     ],
     innocent: { 'src/response/services.ts': "import type { LoadedConfig } from '../config/load.ts';" },
   },
@@ -93,22 +93,22 @@ const cases: readonly Case[] = [
     rule: adaptersStandAlone,
     atLeast: 150,
     planted: [
-      { 'src/slack/sender.ts': "import { createOutbox } from '../../storage/outbox.ts';" },
+      { 'src/slack/send/sender.ts': "import { createOutbox } from '../../../storage/outbox.ts';" },
       { 'src/intake/app.ts': "import type { SlackSide } from '../slack/slack-ports.ts';" },
       { 'src/sources/duckdb.ts': "import { startIntake } from '../intake/start-intake.ts';" },
       { 'storage/open.ts': "import { startBot } from '../src/composition/bot.ts';" },
       { 'src/intake/worker.ts': "import { COMMANDS } from '../../commands/list.ts';" },
     ],
-    innocent: { 'src/slack/dispatch.ts': "import { parseLine } from '../../commands/parse.ts';" },
+    innocent: { 'src/slack/doors/dispatch.ts': "import { parseLine } from '../../../commands/parse.ts';" },
   },
   {
     title: 'a command knows the verbs by their types',
     rule: commandsKnowVerbsOnly,
     atLeast: 15,
     planted: [
-      { 'commands/check.ts': "import { runCheck } from '../src/response/run-check.ts';" },
+      { 'commands/check.ts': "import { runCheck } from '../src/response/checks/run-check.ts';" },
       { 'commands/check.ts': "import type { Services } from '../src/response/services.ts';" },
-      { 'commands/open.ts': "import { renderBlocks } from '../src/slack/render-blocks.ts';" },
+      { 'commands/open.ts': "import { renderBlocks } from '../src/slack/render/render-blocks.ts';" },
       { 'commands/open.ts': "import { readFileSync } from 'node:fs';" },
     ],
     innocent: { 'commands/check.ts': "import type { Responder } from '../src/response/responder.ts';" },
@@ -130,7 +130,7 @@ const cases: readonly Case[] = [
     planted: [
       { 'src/main.ts': '', 'src/slack/app.ts': "import { start } from '../main.ts';" },
       { 'src/main.ts': '', 'src/cli/rooms.ts': "import { start } from '../main.ts';" },
-      { 'src/main.ts': '', 'src/response/triage.ts': "await import('../main.ts');" },
+      { 'src/main.ts': '', 'src/response/triage/triage.ts': "await import('../../main.ts');" },
       { 'src/main.ts': '', 'src/cli/rooms.ts': "import type { Bot } from '../composition/bot.ts';" },
     ],
     innocent: {
@@ -143,7 +143,7 @@ const cases: readonly Case[] = [
     rule: driversHaveOneHome,
     atLeast: 40,
     planted: [
-      { 'src/response/store.ts': "import type { Database } from 'better-sqlite3';" },
+      { 'src/response/store/store.ts': "import type { Database } from 'better-sqlite3';" },
       { 'src/cli/open-rooms.ts': "const { DuckDBInstance } = await import('@duckdb/node-api');" },
       { 'src/intake/app.ts': "import { WebClient } from '@slack/web-api';" },
       { 'src/slack/app.ts': "import { Hono } from 'hono/tiny';" },
@@ -177,9 +177,9 @@ const cases: readonly Case[] = [
     atLeast: 1500,
     planted: [
       {
-        'src/message/event-line.ts': "import { note } from '../note/outline.ts';",
+        'src/message/lines/event-line.ts': "import { note } from '../../note/outline.ts';",
         'src/note/outline.ts': "import type { Why } from './whys.ts';",
-        'src/note/whys.ts': "import { line } from '../message/event-line.ts';",
+        'src/note/whys.ts': "import { line } from '../message/lines/event-line.ts';",
       },
     ],
     innocent: {

@@ -7,7 +7,7 @@ import { profileFeatures } from '../../src/checks/features/profile.ts';
 import type { FeatureProfile } from '../../src/checks/features/profile.ts';
 import { FishboneConfig } from '../../src/config/schema.ts';
 import { contextOf } from '../../src/checks/context.ts';
-import { runInquiries, runInquiry } from '../../src/response/run-inquiries.ts';
+import { runInquiries, runInquiry } from '../../src/response/checks/run-inquiries.ts';
 import { openWarehouses } from '../../src/sources/warehouses.ts';
 import type { Corruption } from './corruption.ts';
 import { type Pool, quoted } from './pool.ts';

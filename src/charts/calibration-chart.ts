@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts';
 import type { CurvePoint } from '../checks/drawn/drawn.ts';
 import type { Evidence } from '../checks/evidence.ts';
-import { percent } from '../message/numbers.ts';
+import { percent } from '../message/words/numbers.ts';
 import { proportion } from '../statistics/proportion/proportion.ts';
 import { altText, boxMark, cardOption, headMarks, lineMark, textMark } from './drawing.ts';
 import type { Drawing, Mark } from './drawing.ts';

@@ -1,5 +1,5 @@
-import { clocksOf } from '../incident/state.ts';
-import type { IncidentState } from '../incident/state.ts';
+import { clocksOf } from '../incident/state/state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
 import type { Charted } from './choose-chart.ts';
 
 /** What the log knows of an incident that can be drawn. */

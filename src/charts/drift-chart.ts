@@ -1,6 +1,6 @@
 import type { DrawnBin } from '../checks/drawn/drawn.ts';
 import type { Evidence, Finding } from '../checks/evidence.ts';
-import { percent } from '../message/numbers.ts';
+import { percent } from '../message/words/numbers.ts';
 import { proportion } from '../statistics/proportion/proportion.ts';
 import { barsDrawing } from './bars.ts';
 import type { Bar, BarRow } from './bars.ts';

@@ -1,4 +1,4 @@
-import { percent } from '../message/numbers.ts';
+import { percent } from '../message/words/numbers.ts';
 import { culpritNames } from '../suspects/culprit-names.ts';
 import { DISCARDED_BELOW } from '../suspects/discarded.ts';
 import { Category } from '../suspects/vocabulary.ts';

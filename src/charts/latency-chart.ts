@@ -1,5 +1,5 @@
 import type { Evidence, Finding } from '../checks/evidence.ts';
-import { inWords } from '../message/numbers.ts';
+import { inWords } from '../message/words/numbers.ts';
 import { barsDrawing } from './bars.ts';
 import type { Bar, BarRow } from './bars.ts';
 import { altText } from './drawing.ts';

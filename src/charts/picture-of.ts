@@ -1,5 +1,5 @@
-import type { IncidentEvent } from '../incident/events.ts';
-import { stateOf } from '../incident/evolve.ts';
+import type { IncidentEvent } from '../incident/facts/events.ts';
+import { stateOf } from '../incident/evolve/evolve.ts';
 import { chartedOf } from './charted.ts';
 import { chooseChart } from './choose-chart.ts';
 import type { AskedChart } from './choose-chart.ts';

@@ -1,4 +1,4 @@
-import { inWords, percent, segmentWords } from '../message/numbers.ts';
+import { inWords, percent, segmentWords } from '../message/words/numbers.ts';
 import type { Scope, SegmentChange } from '../scope/scope.ts';
 import type { Measurement } from '../symptom/symptom.ts';
 import { barsDrawing } from './bars.ts';

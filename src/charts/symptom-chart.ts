@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts';
-import { clock, inWords } from '../message/numbers.ts';
+import { clock, inWords } from '../message/words/numbers.ts';
 import type { MetricPoint, MetricSeries, Symptom } from '../symptom/symptom.ts';
 import { altText, cardOption, headMarks, lineMark, textMark } from './drawing.ts';
 import type { Drawing, Mark } from './drawing.ts';

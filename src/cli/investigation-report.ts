@@ -1,10 +1,10 @@
 import type { Evidence } from '../checks/evidence.ts';
 import { nameOf } from '../message/checks.ts';
 import type { Block, Document, Text } from '../message/document.ts';
-import { differenceInWords } from '../message/numbers.ts';
-import { plainWords } from '../message/plain-words.ts';
+import { differenceInWords } from '../message/words/numbers.ts';
+import { plainWords } from '../message/words/plain-words.ts';
 import { scopeDocument } from '../message/scope.ts';
-import type { Investigation } from '../response/investigate.ts';
+import type { Investigation } from '../response/triage/investigate.ts';
 import { culpritNames } from '../suspects/culprit-names.ts';
 import type { Argument, Ranking, Suspect } from '../suspects/vocabulary.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';

@@ -5,9 +5,9 @@ import type { FishboneConfig } from '../config/schema.ts';
 import type { NamedMonitor } from '../monitors/alert-of.ts';
 import { defaultMonitors } from '../monitors/default-set.ts';
 import type { Judged } from '../monitors/judge.ts';
-import { runOf } from '../response/backtest.ts';
-import type { Backtest } from '../response/backtest.ts';
-import { lookOnce } from '../response/look-once.ts';
+import { runOf } from '../response/monitors/backtest.ts';
+import type { Backtest } from '../response/monitors/backtest.ts';
+import { lookOnce } from '../response/monitors/look-once.ts';
 import type { Warehouses } from '../response/ports.ts';
 import type { Clock } from '../time/clock.ts';
 

@@ -3,7 +3,7 @@ import { svgOf } from '../charts/draw.ts';
 import { chartedOf } from '../charts/charted.ts';
 import { everyChart } from '../charts/choose-chart.ts';
 import type { Charted } from '../charts/choose-chart.ts';
-import { stateOf } from '../incident/evolve.ts';
+import { stateOf } from '../incident/evolve/evolve.ts';
 import type { NoteChart } from '../note/html.ts';
 import { noteHtml } from '../note/html.ts';
 import { noteJson } from '../note/json.ts';

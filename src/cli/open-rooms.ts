@@ -38,7 +38,7 @@ export function openRooms(terminal: Terminal, clock: Clock = systemClock): Rooms
       return alertIn(await readAlertFile(file), loaded, clock.now());
     },
     async investigate(input) {
-      const { investigate } = await import('../response/investigate.ts');
+      const { investigate } = await import('../response/triage/investigate.ts');
       return investigate(input);
     },
     async writeCharts(folder, charted) {
@@ -65,7 +65,7 @@ export function openRooms(terminal: Terminal, clock: Clock = systemClock): Rooms
       }
     },
     async backtest(input) {
-      const { backtest } = await import('../response/backtest.ts');
+      const { backtest } = await import('../response/monitors/backtest.ts');
       return backtest(input);
     },
     async learn(loaded, tests) {
@@ -73,15 +73,15 @@ export function openRooms(terminal: Terminal, clock: Clock = systemClock): Rooms
       await keepReplayed(loaded, tests, clock);
     },
     async runCanary(held) {
-      const { runCanary } = await import('../response/hold-gates.ts');
+      const { runCanary } = await import('../response/monitors/hold-gates.ts');
       return runCanary(held);
     },
     async writeContract(held) {
-      const { writeContract } = await import('../response/hold-gates.ts');
+      const { writeContract } = await import('../response/monitors/hold-gates.ts');
       return writeContract(held);
     },
     async runContract(held, asked) {
-      const { runContract } = await import('../response/hold-gates.ts');
+      const { runContract } = await import('../response/monitors/hold-gates.ts');
       return runContract(held, asked);
     },
     deliverAlert: async (file, loaded) => deliver(file, loaded, { clock, log: await log() }),

@@ -1,4 +1,4 @@
-import type { IncidentFact } from '../incident/events.ts';
+import type { IncidentFact } from '../incident/facts/events.ts';
 import type { Terminal } from './terminal.ts';
 import { visibleText } from './visible-text.ts';
 

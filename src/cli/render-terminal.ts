@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Block, Document, Inline, Text } from '../message/document.ts';
-import { planLines } from '../message/plan-lines.ts';
+import { planLines } from '../message/lines/plan-lines.ts';
 import { renderTable } from './render-table.ts';
 import { visibleText } from './visible-text.ts';
 import { wrap } from './wrap.ts';

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ActionItem } from '../incident/team-state.ts';
+import type { ActionItem } from '../incident/state/team-state.ts';
 import { ruledActions } from '../message/action-rule.ts';
 import { CliError } from './cli-error.ts';
 

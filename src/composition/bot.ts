@@ -12,7 +12,7 @@ import { stormMessage } from '../message/storm.ts';
 import { createRunAction } from '../actions/run-action.ts';
 import { asideDocument } from '../message/aside.ts';
 import { createResponder } from '../response/create-responder.ts';
-import { keepWatch, remindOfActions } from '../response/keep-watch.ts';
+import { keepWatch, remindOfActions } from '../response/decisions/keep-watch.ts';
 import { onSchedule } from './schedule.ts';
 import { watchByItself } from './watch-by-itself.ts';
 import type { Log } from '../response/ports.ts';
@@ -27,13 +27,13 @@ import { databaseHealth } from './database-health.ts';
 import { createDeliverySteps } from './delivery-steps.ts';
 import { monitorHealth } from './monitor-health.ts';
 import { lookAtTables } from './look-at-tables.ts';
-import { goOnWhereItStood } from '../response/go-on-where-it-stood.ts';
+import { goOnWhereItStood } from '../response/triage/go-on-where-it-stood.ts';
 import { openDoor } from './door/open.ts';
 import { drawPicture } from './draw-picture.ts';
 import { renderOutbox } from './render-outbox.ts';
 import { startRetention } from './retention.ts';
 import { createTurns } from './turns.ts';
-import { createRunningWork } from '../response/running-work.ts';
+import { createRunningWork } from '../response/checks/running-work.ts';
 
 export type BotOptions = {
   readonly loaded: LoadedConfig;

@@ -1,10 +1,10 @@
 import { pictureOf } from '../charts/picture-of.ts';
-import type { IncidentStore } from '../response/store.ts';
-import { eventLine } from '../message/event-line.ts';
+import type { IncidentStore } from '../response/store/store.ts';
+import { eventLine } from '../message/lines/event-line.ts';
 import { noteDocument } from '../note/outline.ts';
-import { fitsOneMessage } from '../slack/render-blocks.ts';
+import { fitsOneMessage } from '../slack/render/render-blocks.ts';
 import { noteFiles } from './note-files.ts';
-import type { DrawPicture } from '../slack/picture-sender.ts';
+import type { DrawPicture } from '../slack/send/picture-sender.ts';
 
 /**
  * A chart, drawn from the event log when it is uploaded. What draws is loaded at the first picture: a start does not wait

@@ -1,5 +1,5 @@
 import type { Health } from '../intake/health.ts';
-import { listMonitors } from '../response/list-monitors.ts';
+import { listMonitors } from '../response/monitors/list-monitors.ts';
 import type { Services } from '../response/services.ts';
 
 /** How everything that is watched by itself stands, for whoever scrapes the process. */

@@ -1,7 +1,7 @@
 import { everyChart } from '../charts/choose-chart.ts';
 import { chartedOf } from '../charts/charted.ts';
-import type { IncidentEvent } from '../incident/events.ts';
-import { stateOf } from '../incident/evolve.ts';
+import type { IncidentEvent } from '../incident/facts/events.ts';
+import { stateOf } from '../incident/evolve/evolve.ts';
 import { noteHtml } from '../note/html.ts';
 import type { NoteChart } from '../note/html.ts';
 import { markdownOf } from '../note/markdown.ts';
@@ -9,7 +9,7 @@ import { peopleIn, withNames } from '../note/names.ts';
 import { noteDocument, titleOf } from '../note/outline.ts';
 import { evidenceMarkdown } from '../note/rerun.ts';
 import { rulesMarkdown } from '../note/rules.ts';
-import type { Upload } from '../slack/upload-files.ts';
+import type { Upload } from '../slack/send/upload-files.ts';
 
 /** The note of a log in the forms that people take along. */
 type WrittenNote = { readonly title: string; readonly markdown: string; readonly html: string };

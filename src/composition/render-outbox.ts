@@ -1,9 +1,9 @@
-import { stateOf } from '../incident/evolve.ts';
-import { eventLine } from '../message/event-line.ts';
+import { stateOf } from '../incident/evolve/evolve.ts';
+import { eventLine } from '../message/lines/event-line.ts';
 import { rootMessage } from '../message/root.ts';
 import { noteDocument } from '../note/outline.ts';
-import type { IncidentStore } from '../response/store.ts';
-import type { Render } from '../slack/send-item.ts';
+import type { IncidentStore } from '../response/store/store.ts';
+import type { Render } from '../slack/send/send-item.ts';
 
 /** What an outbox row says, rendered from the event log when it is sent: the root from the newest state, a line from its event. */
 export function renderOutbox(incidents: Pick<IncidentStore, 'read'>): Render {

@@ -1,6 +1,6 @@
 import type { Storage } from '../../storage/open.ts';
 import { noProfilesYet } from '../monitors/known-profiles.ts';
-import { runDueMonitors } from '../response/run-monitors.ts';
+import { runDueMonitors } from '../response/monitors/run-monitors.ts';
 import type { Services } from '../response/services.ts';
 import { onSchedule } from './schedule.ts';
 

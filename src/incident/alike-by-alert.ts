@@ -1,6 +1,6 @@
 import { readMetric } from '../alert/metric-words.ts';
 import { overlap } from './overlap.ts';
-import type { IncidentState } from './state.ts';
+import type { IncidentState } from './state/state.ts';
 
 /** What is known of an incident in the minute in which it is declared. */
 export type Announced = {

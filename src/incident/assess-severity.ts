@@ -1,7 +1,7 @@
 import type { Finding } from '../checks/evidence.ts';
 import type { Severity } from './severity-level.ts';
-import type { IncidentState } from './state.ts';
-import { latestEvidence } from './state.ts';
+import type { IncidentState } from './state/state.ts';
+import { latestEvidence } from './state/state.ts';
 
 /** One thing that speaks for how bad it is, and by how many points. */
 export type SeverityReason = {

@@ -1,5 +1,5 @@
-import type { IncidentState } from './state.ts';
-import { latestEvidence } from './state.ts';
+import type { IncidentState } from './state/state.ts';
+import { latestEvidence } from './state/state.ts';
 
 export type ChecklistItem = {
   readonly id: string;

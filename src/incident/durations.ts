@@ -1,6 +1,6 @@
-import type { IncidentEvent } from './events.ts';
-import { clocksOf } from './state.ts';
-import type { IncidentState } from './state.ts';
+import type { IncidentEvent } from './facts/events.ts';
+import { clocksOf } from './state/state.ts';
+import type { IncidentState } from './state/state.ts';
 
 /** The moments of an incident's life, and the seconds between them; null where the log does not say. */
 export type Durations = {

@@ -1,9 +1,9 @@
 import { Segment } from '../alert/alert.ts';
 import type { Evidence } from '../checks/evidence.ts';
 import type { Suspect } from '../suspects/vocabulary.ts';
-import type { Proof } from './cause-facts.ts';
-import type { IncidentState } from './state.ts';
-import type { Recovery } from './team-facts.ts';
+import type { Proof } from './facts/cause-facts.ts';
+import type { IncidentState } from './state/state.ts';
+import type { Recovery } from './facts/team-facts.ts';
 
 /** What there is to weigh: the suspect, the checks that point at it, the check of the metric, and when it was mended. */
 export type Weighing = {

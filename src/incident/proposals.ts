@@ -1,6 +1,6 @@
 import type { ActionConfig } from '../config/actions-schema.ts';
 import type { Mitigation } from '../suspects/vocabulary.ts';
-import type { IncidentState } from './state.ts';
+import type { IncidentState } from './state/state.ts';
 
 /** One way to stop it hurting, with who would do it and how it is taken back. */
 export type Proposal = Mitigation & {

@@ -1,6 +1,6 @@
 import { assessSeverity } from './assess-severity.ts';
-import type { IncidentState } from './state.ts';
-import type { TeamFact } from './team-facts.ts';
+import type { IncidentState } from './state/state.ts';
+import type { TeamFact } from './facts/team-facts.ts';
 
 type Proposed = Extract<TeamFact, { type: 'severity-proposed' }>;
 

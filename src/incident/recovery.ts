@@ -1,5 +1,5 @@
 import type { Measurement } from '../symptom/symptom.ts';
-import type { Recovery } from './team-facts.ts';
+import type { Recovery } from './facts/team-facts.ts';
 
 /** Fewer rows since the mitigation say nothing. */
 const FEWEST = 50;

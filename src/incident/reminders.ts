@@ -1,6 +1,6 @@
 import type { UpdatesConfig } from '../config/actions-schema.ts';
 import { durationSeconds } from '../config/durations.ts';
-import type { IncidentState } from './state.ts';
+import type { IncidentState } from './state/state.ts';
 
 /** A reminder that is due, with its words; null when it is not. */
 export type Reminder = { readonly about: 'update' | 'actions'; readonly words: string };

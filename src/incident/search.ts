@@ -1,4 +1,4 @@
-import type { IncidentState } from './state.ts';
+import type { IncidentState } from './state/state.ts';
 
 /** An incident that speaks of what is looked for, and where it does. */
 export type Found = { readonly state: IncidentState; readonly hits: number; readonly where: string };

@@ -1,5 +1,5 @@
 import type { Alert } from '../alert/alert.ts';
-import type { Severity } from './events.ts';
+import type { Severity } from './facts/events.ts';
 
 /** The first proposal, from what the monitor said; a person may set another at any time. */
 export function severityOf(alert: Alert | null): { readonly severity: Severity; readonly reason: string } {

@@ -1,8 +1,8 @@
-import { latestEvidence } from './state.ts';
-import type { IncidentState } from './state.ts';
+import { latestEvidence } from './state/state.ts';
+import type { IncidentState } from './state/state.ts';
 import { mitigatedAtOf } from './durations.ts';
 import { alertLikeness, announcedOf } from './alike-by-alert.ts';
-import type { SimilarIncident } from './note-facts.ts';
+import type { SimilarIncident } from './facts/note-facts.ts';
 import { overlap } from './overlap.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 

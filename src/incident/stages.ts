@@ -1,4 +1,4 @@
-import type { IncidentState } from './state.ts';
+import type { IncidentState } from './state/state.ts';
 
 /** The 7S loop: where an incident stands. */
 export const STAGES = ['Signal', 'Symptom', 'Scope', 'Suspects', 'Samples', 'Simulate', 'Settle'] as const;

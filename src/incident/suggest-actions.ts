@@ -1,7 +1,7 @@
 import { HYPOTHESES } from '../suspects/list.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
-import type { IncidentState } from './state.ts';
-import type { ActionKind } from './team-facts.ts';
+import type { IncidentState } from './state/state.ts';
+import type { ActionKind } from './facts/team-facts.ts';
 
 export type Suggestion = { readonly kind: ActionKind; readonly text: string };
 

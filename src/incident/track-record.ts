@@ -1,7 +1,7 @@
 import { durationsOf } from './durations.ts';
 import type { Durations } from './durations.ts';
-import type { IncidentEvent } from './events.ts';
-import type { IncidentState } from './state.ts';
+import type { IncidentEvent } from './facts/events.ts';
+import type { IncidentState } from './state/state.ts';
 
 export type PastIncident = { readonly state: IncidentState; readonly events: readonly IncidentEvent[] };
 

@@ -1,4 +1,4 @@
-import type { IncidentState, Why } from './state.ts';
+import type { IncidentState, Why } from './state/state.ts';
 
 /** What is wrong with where a chain stops. `at` is the why it stops at. */
 export type Objection = {

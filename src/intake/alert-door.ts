@@ -4,7 +4,7 @@ import type { Known } from '../alert/known.ts';
 import type { FishboneConfig } from '../config/schema.ts';
 import { redact } from '../redact/redact.ts';
 import type { Log } from '../response/ports.ts';
-import type { Inbox } from '../response/inbox.ts';
+import type { Inbox } from '../response/store/inbox.ts';
 import type { Clock } from '../time/clock.ts';
 import { answerTo, refusal, type Answer } from './answers.ts';
 import { authenticateBody, authenticateHeaders, type Proof } from './authenticate.ts';

@@ -1,5 +1,5 @@
 import type { Known } from '../alert/known.ts';
-import type { Inbox } from '../response/inbox.ts';
+import type { Inbox } from '../response/store/inbox.ts';
 import type { Clock } from '../time/clock.ts';
 import { receive } from './receive.ts';
 

@@ -3,7 +3,7 @@ import { detectFormat, formatNamed } from '../alert/formats.ts';
 import type { Known } from '../alert/known.ts';
 import { cleanText } from '../alert/sanitize.ts';
 import { redactValue } from '../redact/redact-value.ts';
-import type { Inbox } from '../response/inbox.ts';
+import type { Inbox } from '../response/store/inbox.ts';
 import { deliveryKey } from './delivery-key.ts';
 import { readJson } from './read-json.ts';
 

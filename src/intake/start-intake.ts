@@ -3,7 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Known } from '../alert/known.ts';
 import type { FishboneConfig } from '../config/schema.ts';
 import type { Log } from '../response/ports.ts';
-import type { Inbox } from '../response/inbox.ts';
+import type { Inbox } from '../response/store/inbox.ts';
 import type { Clock } from '../time/clock.ts';
 import { alertDoors, type AlertDoor } from './alert-door.ts';
 import { intakeApp } from './app.ts';

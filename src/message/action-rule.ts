@@ -1,4 +1,4 @@
-import type { ActionItem } from '../incident/team-state.ts';
+import type { ActionItem } from '../incident/state/team-state.ts';
 import type { ActionRule } from '../monitors/rules/action-rule.ts';
 import type { Block, Document } from './document.ts';
 

@@ -1,9 +1,9 @@
-import type { IncidentState } from '../incident/state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
 import { suggestedActions } from '../incident/suggest-actions.ts';
 import { ruledActions } from './action-rule.ts';
 import type { Document } from './document.ts';
-import type { Form } from './form.ts';
-import { ACTION_KIND_WORDS, actionText } from './team-words.ts';
+import type { Form } from './forms/form.ts';
+import { ACTION_KIND_WORDS, actionText } from './words/team-words.ts';
 
 /** The action items, and what is suggested as one-press additions. */
 export function actionsDocument(state: IncidentState): Document {

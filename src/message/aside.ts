@@ -1,5 +1,5 @@
-import type { IncidentEvent } from '../incident/events.ts';
-import { stateOf } from '../incident/evolve.ts';
+import type { IncidentEvent } from '../incident/facts/events.ts';
+import { stateOf } from '../incident/evolve/evolve.ts';
 import { briefDocument } from './brief-note.ts';
 import type { Document } from './document.ts';
 import { postmortemDocument } from './postmortem.ts';

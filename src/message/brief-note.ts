@@ -1,13 +1,13 @@
 import { CHECKLISTS } from '../incident/checklists.ts';
 import { stageOf } from '../incident/stages.ts';
-import type { IncidentState } from '../incident/state.ts';
-import type { Role } from '../incident/team-facts.ts';
+import type { IncidentState } from '../incident/state/state.ts';
+import type { Role } from '../incident/facts/team-facts.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
-import { brief } from './brief.ts';
+import { brief } from './words/brief.ts';
 import type { Document, Text } from './document.ts';
-import { percent } from './numbers.ts';
+import { percent } from './words/numbers.ts';
 import { suspectName } from './root.ts';
-import { ROLE_WORDS } from './team-words.ts';
+import { ROLE_WORDS } from './words/team-words.ts';
 
 /** How it stands, in few sentences, for whoever takes over. */
 export function handoffWords(state: IncidentState, said: string): string {

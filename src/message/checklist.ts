@@ -1,7 +1,7 @@
 import type { Checklist } from '../incident/checklists.ts';
-import type { IncidentState } from '../incident/state.ts';
-import { brief } from './brief.ts';
-import { byWhom } from './by-whom.ts';
+import type { IncidentState } from '../incident/state/state.ts';
+import { brief } from './words/brief.ts';
+import { byWhom } from './words/by-whom.ts';
 import type { Button, Document, Text } from './document.ts';
 
 /** One list as it stands: what the log answers with its evidence, what people ticked, and what is still asked. */

@@ -1,7 +1,7 @@
 import { Segment } from '../alert/alert.ts';
 import type { Evidence, Finding } from '../checks/evidence.ts';
 import type { Block, Document, Text } from './document.ts';
-import { duration, segmentWords } from './numbers.ts';
+import { duration, segmentWords } from './words/numbers.ts';
 import { isReplay, replayBlocks } from './replay.ts';
 
 /** `parity`, or `parity in country=BR` when it was asked about a segment. */

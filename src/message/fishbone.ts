@@ -1,10 +1,10 @@
-import type { IncidentState } from '../incident/state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
 import { culpritNames } from '../suspects/culprit-names.ts';
 import { DISCARDED_BELOW } from '../suspects/discarded.ts';
 import { Category } from '../suspects/vocabulary.ts';
 import type { Ranking } from '../suspects/vocabulary.ts';
 import type { Document } from './document.ts';
-import { chance } from './chance.ts';
+import { chance } from './words/chance.ts';
 import { changeWords } from './symptom.ts';
 
 /** A phone shows about this many characters of a fixed width before it wraps. */

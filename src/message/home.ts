@@ -1,12 +1,12 @@
-import type { IncidentState } from '../incident/state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
 import { stageOf } from '../incident/stages.ts';
-import { holdersOf } from '../incident/team-state.ts';
-import { brief } from './brief.ts';
+import { holdersOf } from '../incident/state/team-state.ts';
+import { brief } from './words/brief.ts';
 import type { Block, Document, Text } from './document.ts';
-import { monitorLine } from './monitor-line.ts';
-import type { WatchedLine } from './monitor-line.ts';
-import { plainWords } from './plain-words.ts';
-import { actionText } from './team-words.ts';
+import { monitorLine } from './lines/monitor-line.ts';
+import type { WatchedLine } from './lines/monitor-line.ts';
+import { plainWords } from './words/plain-words.ts';
+import { actionText } from './words/team-words.ts';
 
 const MOST = { open: 8, mine: 10, published: 5, watched: 15 };
 

@@ -1,6 +1,6 @@
-import type { TeamFact } from '../incident/team-facts.ts';
+import type { TeamFact } from '../incident/facts/team-facts.ts';
 import type { Document, Text } from './document.ts';
-import { segmentWords } from './numbers.ts';
+import { segmentWords } from './words/numbers.ts';
 
 type Of<Type extends TeamFact['type']> = Extract<TeamFact, { type: Type }>;
 

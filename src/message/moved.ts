@@ -3,7 +3,7 @@ import { movementsBetween } from '../suspects/movement.ts';
 import type { Ranking } from '../suspects/vocabulary.ts';
 import type { Document, Text } from './document.ts';
 import { nextButtons, nextLine } from './next.ts';
-import { chance } from './chance.ts';
+import { chance } from './words/chance.ts';
 import { suspectName } from './root.ts';
 
 /** What moved the ranking last: the ranking before, and the evidence that came in between. */

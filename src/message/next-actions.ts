@@ -1,8 +1,8 @@
 import { reachesRoot } from '../incident/whys.ts';
 import { stageOf } from '../incident/stages.ts';
 import type { Stage } from '../incident/stages.ts';
-import type { IncidentState } from '../incident/state.ts';
-import { holdersOf } from '../incident/team-state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
+import { holdersOf } from '../incident/state/team-state.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 import type { Button, Document } from './document.ts';
 

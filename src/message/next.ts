@@ -2,7 +2,7 @@ import { SURE } from '../suspects/next-check.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 import type { Outlook, Ranking } from '../suspects/vocabulary.ts';
 import type { Block, Button, Document, Text } from './document.ts';
-import { chance } from './chance.ts';
+import { chance } from './words/chance.ts';
 import { suspectName } from './root.ts';
 
 /** The check that would tell most: what it asks, what each answer would mean, and the button that runs it. */

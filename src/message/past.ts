@@ -1,8 +1,8 @@
 import type { Found } from '../incident/search.ts';
 import type { Times, TrackRecord, TrackRow } from '../incident/track-record.ts';
-import { brief } from './brief.ts';
+import { brief } from './words/brief.ts';
 import type { Block, Document } from './document.ts';
-import { duration, percent } from './numbers.ts';
+import { duration, percent } from './words/numbers.ts';
 
 const SHOWN = 8;
 

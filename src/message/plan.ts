@@ -1,14 +1,14 @@
 import { Segment } from '../alert/alert.ts';
 import type { Evidence } from '../checks/evidence.ts';
-import type { IncidentEvent } from '../incident/events.ts';
-import { stateOf } from '../incident/evolve.ts';
-import type { PlanStep } from '../incident/work-facts.ts';
-import type { Plan } from '../incident/work-state.ts';
-import { brief } from './brief.ts';
-import { byWhom } from './by-whom.ts';
+import type { IncidentEvent } from '../incident/facts/events.ts';
+import { stateOf } from '../incident/evolve/evolve.ts';
+import type { PlanStep } from '../incident/facts/work-facts.ts';
+import type { Plan } from '../incident/state/work-state.ts';
+import { brief } from './words/brief.ts';
+import { byWhom } from './words/by-whom.ts';
 import { checksDocument, MARK } from './checks.ts';
 import type { Block, Document, PlanTask } from './document.ts';
-import { segmentWords } from './numbers.ts';
+import { segmentWords } from './words/numbers.ts';
 
 /** Longer lines make a plan of thirty checks unreadable on a phone. */
 const LONGEST_LINE = 110;

@@ -1,15 +1,15 @@
 import { durationsOf } from '../incident/durations.ts';
-import type { IncidentEvent } from '../incident/events.ts';
-import { writtenSection } from '../incident/note-state.ts';
-import { latestEvidence } from '../incident/state.ts';
-import type { IncidentState } from '../incident/state.ts';
+import type { IncidentEvent } from '../incident/facts/events.ts';
+import { writtenSection } from '../incident/state/note-state.ts';
+import { latestEvidence } from '../incident/state/state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
-import { brief } from './brief.ts';
+import { brief } from './words/brief.ts';
 import type { Block, Document, Text } from './document.ts';
-import { duration } from './numbers.ts';
-import { plainWords } from './plain-words.ts';
+import { duration } from './words/numbers.ts';
+import { plainWords } from './words/plain-words.ts';
 import { suspectName } from './root.ts';
-import { actionText } from './team-words.ts';
+import { actionText } from './words/team-words.ts';
 
 /**
  * The published note in short, for those who were not there: what happened, why, what it cost, what is done so that it does not

@@ -1,5 +1,5 @@
-import type { Proof } from '../incident/cause-facts.ts';
-import type { IncidentState } from '../incident/state.ts';
+import type { Proof } from '../incident/facts/cause-facts.ts';
+import type { IncidentState } from '../incident/state/state.ts';
 import type { Block, Document, Text } from './document.ts';
 import { suspectName } from './root.ts';
 

@@ -1,6 +1,6 @@
 import type { Evidence, Finding } from '../checks/evidence.ts';
 import type { Block, Text } from './document.ts';
-import { percent } from './numbers.ts';
+import { percent } from './words/numbers.ts';
 
 /** The checks that send the same records through both pipelines. */
 const REPLAYS: ReadonlySet<string> = new Set(['golden-replay', 'shadow-compare']);

@@ -1,14 +1,14 @@
 import { culpritNames } from '../suspects/culprit-names.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 import type { Culprit } from '../suspects/vocabulary.ts';
-import { clocksOf } from '../incident/state.ts';
-import type { IncidentState } from '../incident/state.ts';
+import { clocksOf } from '../incident/state/state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
 import { STAGES, stageOf } from '../incident/stages.ts';
-import { holdersOf } from '../incident/team-state.ts';
-import { brief } from './brief.ts';
+import { holdersOf } from '../incident/state/team-state.ts';
+import { brief } from './words/brief.ts';
 import type { Block, Button, Document, Text } from './document.ts';
 import { nextActions } from './next-actions.ts';
-import { percent, segmentWords } from './numbers.ts';
+import { percent, segmentWords } from './words/numbers.ts';
 
 /**
  * The incident's one root message: what a person at night needs, in twelve lines at most, with the next thing to do as a

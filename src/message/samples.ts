@@ -1,6 +1,6 @@
 import type { Sample, Samples } from '../samples/samples.ts';
 import type { Block, Document } from './document.ts';
-import { segmentWords } from './numbers.ts';
+import { segmentWords } from './words/numbers.ts';
 
 /** Bad examples beside good ones that are like them: one column an example, so that what differs stands side by side. */
 export function samplesDocument(samples: Samples): Document {

@@ -1,8 +1,8 @@
 import type { Scope, SegmentChange } from '../scope/scope.ts';
 import type { MetricUnit } from '../symptom/symptom.ts';
 import type { Block, Document } from './document.ts';
-import { inWords, segmentWords } from './numbers.ts';
-import { plainWords, shareOfChangeWords } from './plain-words.ts';
+import { inWords, segmentWords } from './words/numbers.ts';
+import { plainWords, shareOfChangeWords } from './words/plain-words.ts';
 
 /** Who is affected: the sentence, the segments with numbers, and what to be careful about. */
 export function scopeDocument(scope: Scope): Document {

@@ -1,5 +1,5 @@
-import type { IncidentState } from '../incident/state.ts';
-import type { TeamFact } from '../incident/team-facts.ts';
+import type { IncidentState } from '../incident/state/state.ts';
+import type { TeamFact } from '../incident/facts/team-facts.ts';
 import type { Block, Document, Text } from './document.ts';
 
 /** What the data say about how bad it is; a person confirms by a button. */

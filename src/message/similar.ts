@@ -1,7 +1,7 @@
-import type { NoteFact, SimilarIncident } from '../incident/note-facts.ts';
-import { brief } from './brief.ts';
+import type { NoteFact, SimilarIncident } from '../incident/facts/note-facts.ts';
+import { brief } from './words/brief.ts';
 import type { Block, Document, Text } from './document.ts';
-import { percent } from './numbers.ts';
+import { percent } from './words/numbers.ts';
 
 type Recalled = Pick<Extract<NoteFact, { type: 'similar-found' }>, 'incidents' | 'by' | 'named'>;
 

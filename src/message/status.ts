@@ -1,9 +1,9 @@
 import { leadingSuspect } from '../suspects/vocabulary.ts';
-import { clocksOf } from '../incident/state.ts';
-import type { IncidentState } from '../incident/state.ts';
+import { clocksOf } from '../incident/state/state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
 import { STAGES, stageOf } from '../incident/stages.ts';
 import type { Block, Document, Text } from './document.ts';
-import { duration, percent } from './numbers.ts';
+import { duration, percent } from './words/numbers.ts';
 import { suspectName } from './root.ts';
 
 /** Where an incident stands, for somebody who just came in. */

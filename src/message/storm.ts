@@ -1,4 +1,4 @@
-import { brief } from './brief.ts';
+import { brief } from './words/brief.ts';
 import type { Block, Document, Text } from './document.ts';
 
 /** One of the incidents that a storm's message speaks for. */

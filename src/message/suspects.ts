@@ -4,7 +4,7 @@ import type { Block, Document, Text } from './document.ts';
 import { movedLines } from './moved.ts';
 import type { LastMove } from './moved.ts';
 import { nextButtons, nextLine } from './next.ts';
-import { chance } from './chance.ts';
+import { chance } from './words/chance.ts';
 import { suspectName } from './root.ts';
 
 /** How much is shown: in the thread the first suspects with the reasons of the top one, on request all with reasons of three. */

@@ -1,7 +1,7 @@
 import type { Symptom } from '../symptom/symptom.ts';
 import type { Document, Text } from './document.ts';
-import { differenceInWords, inWords, withInterval } from './numbers.ts';
-import { plainWords } from './plain-words.ts';
+import { differenceInWords, inWords, withInterval } from './words/numbers.ts';
+import { plainWords } from './words/plain-words.ts';
 
 /** What changed, by how much, since when. */
 export function symptomDocument(symptom: Symptom): Document {

@@ -1,21 +1,21 @@
-import { plainWords } from './plain-words.ts';
+import { plainWords } from './words/plain-words.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
-import type { Actor, IncidentEvent } from '../incident/events.ts';
-import { stateOf } from '../incident/evolve.ts';
-import { isCauseFact } from '../incident/cause-facts.ts';
-import { isNoteFact } from '../incident/note-facts.ts';
-import { isTeamFact } from '../incident/team-facts.ts';
-import { clocksOf } from '../incident/state.ts';
-import { brief } from './brief.ts';
+import type { Actor, IncidentEvent } from '../incident/facts/events.ts';
+import { stateOf } from '../incident/evolve/evolve.ts';
+import { isCauseFact } from '../incident/facts/cause-facts.ts';
+import { isNoteFact } from '../incident/facts/note-facts.ts';
+import { isTeamFact } from '../incident/facts/team-facts.ts';
+import { clocksOf } from '../incident/state/state.ts';
+import { brief } from './words/brief.ts';
 import type { Document, Inline, Text } from './document.ts';
 import { suspectName } from './root.ts';
-import { causeMoment } from './cause-line.ts';
+import { causeMoment } from './lines/cause-line.ts';
 import { clocksText } from './status.ts';
-import { noteMoment } from './note-line.ts';
-import { teamMoment } from './team-line.ts';
-import { percent } from './numbers.ts';
-import { isWorkFact } from '../incident/work-facts.ts';
-import { workMoment } from './work-line.ts';
+import { noteMoment } from './lines/note-line.ts';
+import { teamMoment } from './lines/team-line.ts';
+import { percent } from './words/numbers.ts';
+import { isWorkFact } from '../incident/facts/work-facts.ts';
+import { workMoment } from './lines/work-line.ts';
 
 export type TimelineLine = {
   readonly at: Date;

@@ -1,7 +1,7 @@
-import type { IncidentState } from '../incident/state.ts';
-import { holdersOf } from '../incident/team-state.ts';
-import type { TeamFact } from '../incident/team-facts.ts';
-import { brief } from './brief.ts';
+import type { IncidentState } from '../incident/state/state.ts';
+import { holdersOf } from '../incident/state/team-state.ts';
+import type { TeamFact } from '../incident/facts/team-facts.ts';
+import { brief } from './words/brief.ts';
 import type { Document, Text } from './document.ts';
 
 type Update = Pick<Extract<TeamFact, { type: 'update-posted' }>, 'conditions' | 'actions' | 'needs'>;

@@ -1,12 +1,12 @@
-import { plainWords } from './plain-words.ts';
+import { plainWords } from './words/plain-words.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
-import type { IncidentState, Why } from '../incident/state.ts';
+import type { IncidentState, Why } from '../incident/state/state.ts';
 import { objectionsTo } from '../incident/whys.ts';
 import type { Objection } from '../incident/whys.ts';
 import { HYPOTHESES } from '../suspects/list.ts';
 import { fillIn } from '../suspects/mitigations.ts';
 import type { Suspect } from '../suspects/vocabulary.ts';
-import { brief } from './brief.ts';
+import { brief } from './words/brief.ts';
 import type { Block, Button, Document, Text } from './document.ts';
 
 /** The chain so far as a tree, where it stops too early, and the question that comes next. */

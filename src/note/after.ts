@@ -1,8 +1,8 @@
-import type { IncidentState } from '../incident/state.ts';
-import { byWhom } from '../message/by-whom.ts';
+import type { IncidentState } from '../incident/state/state.ts';
+import { byWhom } from '../message/words/by-whom.ts';
 import type { Block, Text } from '../message/document.ts';
-import { inWords } from '../message/numbers.ts';
-import { GUARD_WORDS, SELF_CHECK_WORDS, actionText } from '../message/team-words.ts';
+import { inWords } from '../message/words/numbers.ts';
+import { GUARD_WORDS, SELF_CHECK_WORDS, actionText } from '../message/words/team-words.ts';
 import { similarText } from '../message/similar.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 import { list, missing, paragraph, written } from './parts.ts';

@@ -1,5 +1,5 @@
 import { isProven } from '../incident/proofs.ts';
-import type { IncidentState } from '../incident/state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
 import type { Block, Text } from '../message/document.ts';
 import { PROOF_WORDS } from '../message/proofs.ts';
 import { suspectName } from '../message/root.ts';

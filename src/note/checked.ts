@@ -1,4 +1,4 @@
-import type { IncidentState } from '../incident/state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
 import { nameOf } from '../message/checks.ts';
 import type { Block, Text } from '../message/document.ts';
 import { list, missing, paragraph } from './parts.ts';

@@ -1,9 +1,9 @@
 import { durationsOf } from '../incident/durations.ts';
-import type { IncidentEvent } from '../incident/events.ts';
-import { clocksOf } from '../incident/state.ts';
-import type { IncidentState } from '../incident/state.ts';
+import type { IncidentEvent } from '../incident/facts/events.ts';
+import { clocksOf } from '../incident/state/state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
 import type { Block, Inline } from '../message/document.ts';
-import { duration } from '../message/numbers.ts';
+import { duration } from '../message/words/numbers.ts';
 import { clocksText } from '../message/status.ts';
 import { list, paragraph } from './parts.ts';
 

@@ -1,7 +1,7 @@
-import { clocksOf } from '../incident/state.ts';
-import type { IncidentState } from '../incident/state.ts';
+import { clocksOf } from '../incident/state/state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
 import type { Block, Text } from '../message/document.ts';
-import { duration } from '../message/numbers.ts';
+import { duration } from '../message/words/numbers.ts';
 import { HYPOTHESES } from '../suspects/list.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 import { list, missing, written } from './parts.ts';

@@ -1,7 +1,7 @@
 import type { Evidence } from '../checks/evidence.ts';
-import type { ActionItem } from '../incident/team-state.ts';
+import type { ActionItem } from '../incident/state/team-state.ts';
 import type { Block, Document, Text } from '../message/document.ts';
-import { planLines } from '../message/plan-lines.ts';
+import { planLines } from '../message/lines/plan-lines.ts';
 import { NOTE_STYLE } from './html-look.ts';
 import { escapeHtml, htmlOf } from './html-text.ts';
 import { provenOf } from './rerun.ts';

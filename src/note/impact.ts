@@ -1,7 +1,7 @@
-import type { IncidentState } from '../incident/state.ts';
-import { latestEvidence } from '../incident/state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
+import { latestEvidence } from '../incident/state/state.ts';
 import type { Text } from '../message/document.ts';
-import { percent } from '../message/numbers.ts';
+import { percent } from '../message/words/numbers.ts';
 import { changeWords } from '../message/symptom.ts';
 
 /** What the log knows of the damage: the symptom, the traffic it touches, the business check. Only measured numbers. */

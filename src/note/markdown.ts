@@ -1,5 +1,5 @@
 import type { Block, Document, Text } from '../message/document.ts';
-import { planLines } from '../message/plan-lines.ts';
+import { planLines } from '../message/lines/plan-lines.ts';
 import { cellOf, fenced, lineOf, linesOf } from './markdown-text.ts';
 
 /** A document as Markdown (CommonMark with tables). Everything from outside is escaped: it cannot write markup. */

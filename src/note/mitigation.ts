@@ -1,8 +1,8 @@
-import type { IncidentState } from '../incident/state.ts';
-import type { ApprovedMitigation } from '../incident/team-state.ts';
-import { byWhom } from '../message/by-whom.ts';
+import type { IncidentState } from '../incident/state/state.ts';
+import type { ApprovedMitigation } from '../incident/state/team-state.ts';
+import { byWhom } from '../message/words/by-whom.ts';
 import type { Block, Inline, Text } from '../message/document.ts';
-import { segmentWords } from '../message/numbers.ts';
+import { segmentWords } from '../message/words/numbers.ts';
 import { begun, list, missing, paragraph, sentence } from './parts.ts';
 
 /** What was done about it, by whom, and what the metric said afterwards, overall and for each segment. */

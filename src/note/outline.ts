@@ -1,9 +1,9 @@
-import type { IncidentEvent } from '../incident/events.ts';
-import { stateOf } from '../incident/evolve.ts';
-import type { IncidentState } from '../incident/state.ts';
+import type { IncidentEvent } from '../incident/facts/events.ts';
+import { stateOf } from '../incident/evolve/evolve.ts';
+import type { IncidentState } from '../incident/state/state.ts';
 import type { Block, Document, Text } from '../message/document.ts';
-import { percent, segmentWords } from '../message/numbers.ts';
-import { plainWords, shareOfChangeWords } from '../message/plain-words.ts';
+import { percent, segmentWords } from '../message/words/numbers.ts';
+import { plainWords, shareOfChangeWords } from '../message/words/plain-words.ts';
 import { suspectName } from '../message/root.ts';
 import { changeWords } from '../message/symptom.ts';
 import { nextWhy, treeOf } from '../message/whys.ts';

@@ -1,7 +1,7 @@
-import type { NoteSection } from '../incident/note-facts.ts';
-import { writtenSection } from '../incident/note-state.ts';
-import type { IncidentState } from '../incident/state.ts';
-import { byWhom } from '../message/by-whom.ts';
+import type { NoteSection } from '../incident/facts/note-facts.ts';
+import { writtenSection } from '../incident/state/note-state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
+import { byWhom } from '../message/words/by-whom.ts';
 import type { Block, Text } from '../message/document.ts';
 
 /** What every part of the note is made of. */

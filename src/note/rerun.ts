@@ -1,6 +1,6 @@
 import type { Evidence } from '../checks/evidence.ts';
 import { nameOf } from '../message/checks.ts';
-import { clock } from '../message/numbers.ts';
+import { clock } from '../message/words/numbers.ts';
 import type { Window } from '../time/window.ts';
 import { cellOf } from './markdown-text.ts';
 

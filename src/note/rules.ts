@@ -1,4 +1,4 @@
-import type { ActionItem } from '../incident/team-state.ts';
+import type { ActionItem } from '../incident/state/team-state.ts';
 import { RULE_PARTS, ruledActions } from '../message/action-rule.ts';
 import { escapeHtml } from './html-text.ts';
 import { fenced, lineOf } from './markdown-text.ts';

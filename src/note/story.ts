@@ -1,4 +1,4 @@
-import type { IncidentEvent } from '../incident/events.ts';
+import type { IncidentEvent } from '../incident/facts/events.ts';
 import type { Block, Inline, Text } from '../message/document.ts';
 import { timelineOf } from '../message/timeline.ts';
 import type { TimelineLine } from '../message/timeline.ts';

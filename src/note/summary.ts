@@ -1,12 +1,12 @@
 import { durationsOf } from '../incident/durations.ts';
-import type { IncidentEvent } from '../incident/events.ts';
-import { clocksOf } from '../incident/state.ts';
-import type { IncidentState } from '../incident/state.ts';
+import type { IncidentEvent } from '../incident/facts/events.ts';
+import { clocksOf } from '../incident/state/state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
 import type { Block, Text } from '../message/document.ts';
-import { duration, percent } from '../message/numbers.ts';
-import { plainWords } from '../message/plain-words.ts';
+import { duration, percent } from '../message/words/numbers.ts';
+import { plainWords } from '../message/words/plain-words.ts';
 import { suspectName } from '../message/root.ts';
-import { ROLE_WORDS } from '../message/team-words.ts';
+import { ROLE_WORDS } from '../message/words/team-words.ts';
 import { leadingSuspect } from '../suspects/vocabulary.ts';
 import { begun, changeText, paragraph, sentence, written } from './parts.ts';
 

@@ -1,7 +1,7 @@
-import type { IncidentState } from '../incident/state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
 import type { Block, Text } from '../message/document.ts';
-import { clock, inWords } from '../message/numbers.ts';
-import { plainWords } from '../message/plain-words.ts';
+import { clock, inWords } from '../message/words/numbers.ts';
+import { plainWords } from '../message/words/plain-words.ts';
 import type { Measurement, Symptom } from '../symptom/symptom.ts';
 import type { Window } from '../time/window.ts';
 import { list, paragraph } from './parts.ts';

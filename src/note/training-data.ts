@@ -1,8 +1,8 @@
 import { mitigatedAtOf } from '../incident/durations.ts';
-import { clocksOf, latestEvidence } from '../incident/state.ts';
-import type { IncidentState } from '../incident/state.ts';
+import { clocksOf, latestEvidence } from '../incident/state/state.ts';
+import type { IncidentState } from '../incident/state/state.ts';
 import type { Block, Text } from '../message/document.ts';
-import { segmentWords } from '../message/numbers.ts';
+import { segmentWords } from '../message/words/numbers.ts';
 import { evidenceCodes, list, missing, paragraph, written } from './parts.ts';
 
 /** The rows that a model trained later would learn the fault from: since when, until when, and where. */

@@ -1,25 +1,25 @@
-import { addAction } from './add-action.ts';
-import { confirm } from './confirm.ts';
-import { listMonitors, muteMonitor, unmuteMonitor } from './list-monitors.ts';
-import { measureScope, measureSymptom } from './measure.ts';
-import { approveMitigation, considerMitigation } from './mitigate.ts';
-import { open } from './open-incident.ts';
-import { overviewFor, searchPast, similarIncidents, trackRecord } from './past-incidents.ts';
-import { withSeverity } from './propose-severity.ts';
-import { receiveAlert } from './receive-alert.ts';
-import { considerCommand, recordCommand, recordDecision } from './record.ts';
-import { forgetVerdict, rememberedVerdicts, resolveBenign } from './remember.ts';
-import { measureRecovery } from './recovery.ts';
-import { recordRefusal } from './record-refusal.ts';
-import { rerun } from './rerun.ts';
+import { addAction } from './decisions/add-action.ts';
+import { confirm } from './decisions/confirm.ts';
+import { listMonitors, muteMonitor, unmuteMonitor } from './monitors/list-monitors.ts';
+import { measureScope, measureSymptom } from './triage/measure.ts';
+import { approveMitigation, considerMitigation } from './decisions/mitigate.ts';
+import { open } from './alerts/open-incident.ts';
+import { overviewFor, searchPast, similarIncidents, trackRecord } from './past/past-incidents.ts';
+import { withSeverity } from './triage/propose-severity.ts';
+import { receiveAlert } from './alerts/receive-alert.ts';
+import { considerCommand, recordCommand, recordDecision } from './record/record.ts';
+import { forgetVerdict, rememberedVerdicts, resolveBenign } from './past/remember.ts';
+import { measureRecovery } from './decisions/recovery.ts';
+import { recordRefusal } from './record/record-refusal.ts';
+import { rerun } from './checks/rerun.ts';
 import type { Responder } from './responder.ts';
-import { resolve } from './resolve.ts';
-import { runCheck } from './run-check.ts';
+import { resolve } from './decisions/resolve.ts';
+import { runCheck } from './checks/run-check.ts';
 import type { Services } from './services.ts';
-import { triage } from './triage.ts';
-import { cancel } from './cancel.ts';
-import { runChecks } from './run-checks.ts';
-import { showSamples } from './show-samples.ts';
+import { triage } from './triage/triage.ts';
+import { cancel } from './checks/cancel.ts';
+import { runChecks } from './checks/run-checks.ts';
+import { showSamples } from './checks/show-samples.ts';
 
 /** The verbs, bound to what they need of the world. */
 export function createResponder(services: Services): Responder {

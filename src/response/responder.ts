@@ -1,18 +1,18 @@
-import type { RefusalInput } from './record-refusal.ts';
+import type { RefusalInput } from './record/record-refusal.ts';
 import type { Alert, Segment } from '../alert/alert.ts';
-import type { IncidentEvent, Meeting, Origin, Severity, View } from '../incident/events.ts';
-import type { IncidentCommand } from '../incident/decide.ts';
+import type { IncidentEvent, Meeting, Origin, Severity, View } from '../incident/facts/events.ts';
+import type { IncidentCommand } from '../incident/decide/decide.ts';
 import type { HypothesisId } from '../suspects/vocabulary.ts';
-import type { ConfirmInput } from './confirm.ts';
-import type { Remembered } from './remember.ts';
+import type { ConfirmInput } from './decisions/confirm.ts';
+import type { Remembered } from './past/remember.ts';
 import type { ActionConfig } from '../config/actions-schema.ts';
-import type { ApproveInput } from './mitigate.ts';
-import type { MonitorView } from './list-monitors.ts';
+import type { ApproveInput } from './decisions/mitigate.ts';
+import type { MonitorView } from './monitors/list-monitors.ts';
 import type { Found } from '../incident/search.ts';
-import type { SimilarIncident } from '../incident/note-facts.ts';
+import type { SimilarIncident } from '../incident/facts/note-facts.ts';
 import type { TrackRecord } from '../incident/track-record.ts';
-import type { Overview } from './past-incidents.ts';
-import type { IncidentSummary } from './store.ts';
+import type { Overview } from './past/past-incidents.ts';
+import type { IncidentSummary } from './store/store.ts';
 
 /** A verb's answer when the person must be told why nothing was done. */
 export type Refusal = { readonly kind: 'refused'; readonly message: string; readonly hint: string };

@@ -1,9 +1,9 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Log, RunAction, Warehouses } from './ports.ts';
-import type { MonitorStore } from './monitor-store.ts';
-import type { IncidentStore } from './store.ts';
-import type { RunningWork } from './running-work.ts';
+import type { MonitorStore } from './store/monitor-store.ts';
+import type { IncidentStore } from './store/store.ts';
+import type { RunningWork } from './checks/running-work.ts';
 
 /** What the verbs need of the world; the composition root gives it to them. */
 export type Services = {

@@ -4,8 +4,8 @@ import type { Logger } from '@slack/web-api';
 import type { Log } from '../response/ports.ts';
 import type { Home } from './slack-home.ts';
 import type { SlackDelivery, SlackSettings } from './slack-ports.ts';
-import { openSocketReceiver } from './socket-receiver.ts';
-import type { SocketState } from './socket-receiver.ts';
+import { openSocketReceiver } from './hear/socket-receiver.ts';
+import type { SocketState } from './hear/socket-receiver.ts';
 import { interactionOptions } from './web-clients.ts';
 
 /** The path Slack's requests come to in HTTP mode. */

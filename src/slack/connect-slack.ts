@@ -1,4 +1,4 @@
-import { readFailure } from './send-failure.ts';
+import { readFailure } from './send/send-failure.ts';
 import type { SlackPorts, SlackSettings, SlackSide } from './slack-ports.ts';
 import { startSlack } from './start-slack.ts';
 import { createWaiter } from './waiter.ts';

@@ -1,17 +1,17 @@
 import type { Command } from '../../commands/command.ts';
 import type { Log } from '../response/ports.ts';
 import type { Responder } from '../response/responder.ts';
-import type { RenderAside } from './aside-sender.ts';
-import type { Inbox } from '../response/inbox.ts';
-import type { Asides, Outbox, Pictures, Storms } from '../response/queues.ts';
-import type { IncidentStore } from '../response/store.ts';
+import type { RenderAside } from './send/aside-sender.ts';
+import type { Inbox } from '../response/store/inbox.ts';
+import type { Asides, Outbox, Pictures, Storms } from '../response/store/queues.ts';
+import type { IncidentStore } from '../response/store/store.ts';
 import type { Clock } from '../time/clock.ts';
 import type { ChannelAlert } from './doors/alert-door.ts';
-import type { AsDelivery } from './inbox-worker.ts';
-import type { DrawPicture } from './picture-sender.ts';
-import type { Render } from './send-item.ts';
-import type { SocketState } from './socket-receiver.ts';
-import type { StormPorts } from './storm-sender.ts';
+import type { AsDelivery } from './hear/inbox-worker.ts';
+import type { DrawPicture } from './send/picture-sender.ts';
+import type { Render } from './send/send-item.ts';
+import type { SocketState } from './hear/socket-receiver.ts';
+import type { StormPorts } from './send/storm-sender.ts';
 
 /** What the Slack side of the bot is made of. */
 export type SlackPorts = {

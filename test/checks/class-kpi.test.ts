@@ -4,7 +4,7 @@ import { askCheck } from '../../src/checks/ask.ts';
 import type { CheckContext } from '../../src/checks/check.ts';
 import type { Verdict } from '../../src/checks/evidence.ts';
 import { labels } from '../../src/checks/labels.ts';
-import { runInquiry } from '../../src/response/run-inquiries.ts';
+import { runInquiry } from '../../src/response/checks/run-inquiries.ts';
 import { configured, lay, unhurried, warehousesOf, withData } from '../sources/made-tables.ts';
 
 const onset = new Date('2026-03-06T00:00:00Z');

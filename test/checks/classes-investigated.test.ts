@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { alertIn, readAlertFile } from '../../src/cli/alert-file.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { investigate } from '../../src/response/investigate.ts';
+import { investigate } from '../../src/response/triage/investigate.ts';
 import { openWarehouses } from '../../src/sources/warehouses.ts';
 import { systemClock } from '../../src/time/clock.ts';
 import { folderFor } from '../sources/made-tables.ts';

@@ -6,7 +6,7 @@ import type { Verdict } from '../../src/checks/evidence.ts';
 import { CHECKS } from '../../src/checks/list.ts';
 import { profileFeatures } from '../../src/checks/features/profile.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { runInquiries, runInquiry } from '../../src/response/run-inquiries.ts';
+import { runInquiries, runInquiry } from '../../src/response/checks/run-inquiries.ts';
 import { folderFor, unhurried, warehousesOf } from '../sources/made-tables.ts';
 import { madePipeline } from './made-pipelines.ts';
 import { end, layClassifier, onset, type Wrong } from './made-classes.ts';

@@ -11,7 +11,7 @@ import { modelMetric } from '../../src/checks/model-metric.ts';
 import { predictionDrift } from '../../src/checks/prediction-drift.ts';
 import { configured, unhurried, warehousesOf, withData } from '../sources/made-tables.ts';
 import { ModelConfig } from '../../src/config/schema.ts';
-import { runInquiry } from '../../src/response/run-inquiries.ts';
+import { runInquiry } from '../../src/response/checks/run-inquiries.ts';
 
 const onset = new Date('2026-03-06T00:00:00Z');
 const end = new Date('2026-03-07T00:00:00Z');

@@ -8,7 +8,7 @@ import { CHECKS } from '../../src/checks/list.ts';
 import { profileFeatures } from '../../src/checks/features/profile.ts';
 import { ModelConfig } from '../../src/config/model-schema.ts';
 import { FishboneConfig } from '../../src/config/schema.ts';
-import { runInquiries, runInquiry } from '../../src/response/run-inquiries.ts';
+import { runInquiries, runInquiry } from '../../src/response/checks/run-inquiries.ts';
 import { folderFor, lay, unhurried, warehousesOf } from '../sources/made-tables.ts';
 import { openPipeline } from './made-pipelines.ts';
 import type { Behaviour } from './made-pipelines.ts';

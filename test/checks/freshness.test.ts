@@ -6,7 +6,7 @@ import { contextOf } from '../../src/checks/context.ts';
 import { freshness } from '../../src/checks/freshness.ts';
 import type { Verdict } from '../../src/checks/evidence.ts';
 import { ModelConfig } from '../../src/config/model-schema.ts';
-import { runInquiry } from '../../src/response/run-inquiries.ts';
+import { runInquiry } from '../../src/response/checks/run-inquiries.ts';
 import { configured, folderFor, lay, unhurried, warehousesOf } from '../sources/made-tables.ts';
 
 const onset = `TIMESTAMP '2026-03-09 12:00:00'`;

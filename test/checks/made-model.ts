@@ -5,7 +5,7 @@ import type { Check, CheckContext } from '../../src/checks/check.ts';
 import type { Verdict } from '../../src/checks/evidence.ts';
 import { profileFeatures } from '../../src/checks/features/profile.ts';
 import { ModelConfig } from '../../src/config/model-schema.ts';
-import { runInquiry } from '../../src/response/run-inquiries.ts';
+import { runInquiry } from '../../src/response/checks/run-inquiries.ts';
 import { FishboneConfig } from '../../src/config/schema.ts';
 import { folderFor, lay, unhurried, warehousesOf } from '../sources/made-tables.ts';
 

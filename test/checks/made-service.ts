@@ -6,7 +6,7 @@ import { Verdict } from '../../src/checks/evidence.ts';
 import { profileFeatures } from '../../src/checks/features/profile.ts';
 import { ModelConfig } from '../../src/config/model-schema.ts';
 import { FishboneConfig } from '../../src/config/schema.ts';
-import { runInquiry } from '../../src/response/run-inquiries.ts';
+import { runInquiry } from '../../src/response/checks/run-inquiries.ts';
 import { folderFor, lay, unhurried, warehousesOf } from '../sources/made-tables.ts';
 
 /** The fault of every made service begins here, twelve hours before the data end. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runFishbone } from '../../src/cli/program.ts';
-import type { NewEvent } from '../../src/incident/events.ts';
+import type { NewEvent } from '../../src/incident/facts/events.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import { systemClock } from '../../src/time/clock.ts';
 import { NoteJson } from '../../src/note/json.ts';

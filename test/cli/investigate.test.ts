@@ -3,7 +3,7 @@ import { bar } from '../../src/cli/investigation-report.ts';
 import { runFishbone } from '../../src/cli/program.ts';
 import type { Rooms } from '../../src/cli/rooms.ts';
 import type { Evidence } from '../../src/checks/evidence.ts';
-import type { InvestigateInput, Investigation } from '../../src/response/investigate.ts';
+import type { InvestigateInput, Investigation } from '../../src/response/triage/investigate.ts';
 import type { Windows } from '../../src/time/window.ts';
 import { closedWarehouses, fakeRooms, someAlert } from './fake-rooms.ts';
 import { fakeTerminal } from './fake-terminal.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Reply } from '../../commands/command.ts';
 import { COMMANDS } from '../../commands/list.ts';
-import { eventLine } from '../../src/message/event-line.ts';
+import { eventLine } from '../../src/message/lines/event-line.ts';
 import { noteDocument } from '../../src/note/outline.ts';
 import { rulesHtml, rulesMarkdown } from '../../src/note/rules.ts';
 import { openOffice } from '../response/office.ts';

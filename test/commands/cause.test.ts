@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Reply } from '../../commands/command.ts';
 import { messageLines } from '../../src/composition/message-lines.ts';
-import { recordFacts } from '../../src/response/record.ts';
-import { renderBlocks } from '../../src/slack/render-blocks.ts';
+import { recordFacts } from '../../src/response/record/record.ts';
+import { renderBlocks } from '../../src/slack/render/render-blocks.ts';
 import { factsOf } from '../incident/facts.ts';
 import { openOffice } from '../response/office.ts';
 import type { Office } from '../response/office.ts';

@@ -6,7 +6,7 @@ import { parseLine } from '../../commands/parse.ts';
 import { lintBlocks } from '../../sandbox/blocks/lint.ts';
 import { messageLines } from '../../src/composition/message-lines.ts';
 import type { Document } from '../../src/message/document.ts';
-import { renderBlocks } from '../../src/slack/render-blocks.ts';
+import { renderBlocks } from '../../src/slack/render/render-blocks.ts';
 import { openOffice } from '../response/office.ts';
 import type { Office } from '../response/office.ts';
 import { typeLine } from './type-line.ts';
@@ -262,7 +262,7 @@ describe('what can be asked', () => {
   });
 
   test('every example in a refusal is a line that runs, of a command that there is', () => {
-    const refusals = readFileSync('src/incident/decide.ts', 'utf8');
+    const refusals = readFileSync('src/incident/decide/decide.ts', 'utf8');
     const examples = [...refusals.matchAll(/(?:Example|first if it is not over): ([^'\n]+?)\.?'/g)].map(
       ([, line = '']) => line,
     );

@@ -4,7 +4,7 @@ import { monitors } from '../../commands/monitors.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import { messageLines } from '../../src/composition/message-lines.ts';
 import { createResponder } from '../../src/response/create-responder.ts';
-import { renderBlocks } from '../../src/slack/render-blocks.ts';
+import { renderBlocks } from '../../src/slack/render/render-blocks.ts';
 import { openOffice } from '../response/office.ts';
 import type { Office } from '../response/office.ts';
 

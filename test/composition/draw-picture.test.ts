@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { drawPicture } from '../../src/composition/draw-picture.ts';
-import type { IncidentEvent, IncidentFact } from '../../src/incident/events.ts';
-import { eventLine } from '../../src/message/event-line.ts';
+import type { IncidentEvent, IncidentFact } from '../../src/incident/facts/events.ts';
+import { eventLine } from '../../src/message/lines/event-line.ts';
 import { noteDocument } from '../../src/note/outline.ts';
-import { renderBlocks } from '../../src/slack/render-blocks.ts';
+import { renderBlocks } from '../../src/slack/render/render-blocks.ts';
 import { factsOf, logOf } from '../incident/facts.ts';
 
 const facts = factsOf();

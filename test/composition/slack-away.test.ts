@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { stateOf } from '../../src/incident/evolve.ts';
-import { isTriaged } from '../../src/response/triage.ts';
+import { stateOf } from '../../src/incident/evolve/evolve.ts';
+import { isTriaged } from '../../src/response/triage/triage.ts';
 import { openLedger } from '../faults/ledger.ts';
 import { faultsFound } from '../faults/verdict.ts';
 import { makeBot } from './made-bot.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { stateOf } from '../../src/incident/evolve.ts';
+import { stateOf } from '../../src/incident/evolve/evolve.ts';
 import { makeBot } from './made-bot.ts';
 import type { MadeBot } from './made-bot.ts';
 

@@ -1,6 +1,6 @@
 import { lintBlocks } from '../../sandbox/blocks/lint.ts';
 import type { Document } from '../../src/message/document.ts';
-import { renderBlocks, renderPlain } from '../../src/slack/render-blocks.ts';
+import { renderBlocks, renderPlain } from '../../src/slack/render/render-blocks.ts';
 
 /** What would call somebody, or Slack would read as its own: only dates and links of ours are allowed to begin with `<`. */
 const calling = /<!(?!date\^)|<@|<#/;

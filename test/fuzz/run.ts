@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { parseConfig } from '../../src/config/load.ts';
-import { createRunningWork } from '../../src/response/running-work.ts';
+import { createRunningWork } from '../../src/response/checks/running-work.ts';
 import type { Services } from '../../src/response/services.ts';
 import { systemClock } from '../../src/time/clock.ts';
 import { openStorage } from '../../storage/open.ts';

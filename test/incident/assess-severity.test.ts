@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { assessSeverity } from '../../src/incident/assess-severity.ts';
 import { severityToPropose } from '../../src/incident/propose-again.ts';
 import { nextActions } from '../../src/message/next-actions.ts';
-import { stateOf } from '../../src/incident/evolve.ts';
-import type { IncidentFact } from '../../src/incident/events.ts';
-import type { IncidentState } from '../../src/incident/state.ts';
+import { stateOf } from '../../src/incident/evolve/evolve.ts';
+import type { IncidentFact } from '../../src/incident/facts/events.ts';
+import type { IncidentState } from '../../src/incident/state/state.ts';
 import { evidenceOf, factsOf, logOf, rankingOf } from './facts.ts';
 
 const facts = factsOf();

@@ -1,13 +1,13 @@
 import type { Alert } from '../../src/alert/alert.ts';
 import type { Evidence, Finding } from '../../src/checks/evidence.ts';
-import type { Actor, IncidentEvent, IncidentFact } from '../../src/incident/events.ts';
-import type { CauseFact } from '../../src/incident/cause-facts.ts';
-import type { NoteFact } from '../../src/incident/note-facts.ts';
-import type { TeamFact } from '../../src/incident/team-facts.ts';
+import type { Actor, IncidentEvent, IncidentFact } from '../../src/incident/facts/events.ts';
+import type { CauseFact } from '../../src/incident/facts/cause-facts.ts';
+import type { NoteFact } from '../../src/incident/facts/note-facts.ts';
+import type { TeamFact } from '../../src/incident/facts/team-facts.ts';
 import type { Scope, SegmentChange } from '../../src/scope/scope.ts';
 import type { Ranking, Suspect } from '../../src/suspects/vocabulary.ts';
 import type { Symptom } from '../../src/symptom/symptom.ts';
-import type { WorkFact } from '../../src/incident/work-facts.ts';
+import type { WorkFact } from '../../src/incident/facts/work-facts.ts';
 
 /** An incident of a made-up model, fact by fact. `say` is every text that came from outside, so that it can be hostile. */
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import { durationsOf } from '../../src/incident/durations.ts';
-import type { IncidentFact } from '../../src/incident/events.ts';
-import { stateOf } from '../../src/incident/evolve.ts';
+import type { IncidentFact } from '../../src/incident/facts/events.ts';
+import { stateOf } from '../../src/incident/evolve/evolve.ts';
 import { searchIncidents } from '../../src/incident/search.ts';
 import { fingerprintOf, likeness, similarTo } from '../../src/incident/similar.ts';
-import type { IncidentState } from '../../src/incident/state.ts';
+import type { IncidentState } from '../../src/incident/state/state.ts';
 import { trackRecordOf } from '../../src/incident/track-record.ts';
 import { alertOf, bot, evidenceOf, factsOf, logOf, priya, rankingOf } from './facts.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Evidence } from '../../src/checks/evidence.ts';
-import { stateOf } from '../../src/incident/evolve.ts';
-import type { IncidentFact } from '../../src/incident/events.ts';
+import { stateOf } from '../../src/incident/evolve/evolve.ts';
+import type { IncidentFact } from '../../src/incident/facts/events.ts';
 import { isProven, weighProofs } from '../../src/incident/proofs.ts';
-import type { IncidentState } from '../../src/incident/state.ts';
+import type { IncidentState } from '../../src/incident/state/state.ts';
 import type { Suspect } from '../../src/suspects/vocabulary.ts';
 import { evidenceOf, factsOf, logOf } from './facts.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { UpdatesConfig } from '../../src/config/actions-schema.ts';
-import { stateOf } from '../../src/incident/evolve.ts';
-import type { IncidentFact } from '../../src/incident/events.ts';
+import { stateOf } from '../../src/incident/evolve/evolve.ts';
+import type { IncidentFact } from '../../src/incident/facts/events.ts';
 import { actionsDue, isQuiet, updateDue } from '../../src/incident/reminders.ts';
 import { judgeRecovery } from '../../src/incident/recovery.ts';
-import type { IncidentState } from '../../src/incident/state.ts';
+import type { IncidentState } from '../../src/incident/state/state.ts';
 import { factsOf, logOf, minutes } from './facts.ts';
 
 const facts = factsOf();

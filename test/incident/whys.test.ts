@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { objectionsTo, reachesRoot, stopsAt } from '../../src/incident/whys.ts';
-import type { Why } from '../../src/incident/state.ts';
+import type { Why } from '../../src/incident/state/state.ts';
 
 const why = (id: string, text: string, under: string | null = null): Why => ({
   id,

@@ -3,7 +3,7 @@ import { FishboneConfig } from '../../src/config/schema.ts';
 import { startIntake, type Intake } from '../../src/intake/start-intake.ts';
 import type { Health } from '../../src/intake/health.ts';
 import type { Log } from '../../src/response/ports.ts';
-import type { Inbox } from '../../src/response/inbox.ts';
+import type { Inbox } from '../../src/response/store/inbox.ts';
 import { openStorage } from '../../storage/open.ts';
 import { known } from '../alert/known-models.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import { createCounters } from '../../src/intake/counters.ts';
 import { startAlertWorker, type AlertWorker, type HandleAlert } from '../../src/intake/worker.ts';
-import type { Inbox } from '../../src/response/inbox.ts';
+import type { Inbox } from '../../src/response/store/inbox.ts';
 import { openStorage } from '../../storage/open.ts';
 import { anAlert } from '../alert/alerts.ts';
 import { alertmanagerBody, genericBody } from '../alert/bodies.ts';

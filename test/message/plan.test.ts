@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { lintBlocks } from '../../sandbox/blocks/lint.ts';
-import type { IncidentFact } from '../../src/incident/events.ts';
+import type { IncidentFact } from '../../src/incident/facts/events.ts';
 import { planDocument } from '../../src/message/plan.ts';
-import { renderBlocks } from '../../src/slack/render-blocks.ts';
+import { renderBlocks } from '../../src/slack/render/render-blocks.ts';
 import { evidenceOf, factsOf, logOf } from '../incident/facts.ts';
 
 const planned: IncidentFact = {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { messageLines } from '../../src/composition/message-lines.ts';
-import type { IncidentFact } from '../../src/incident/events.ts';
-import { eventLine } from '../../src/message/event-line.ts';
+import type { IncidentFact } from '../../src/incident/facts/events.ts';
+import { eventLine } from '../../src/message/lines/event-line.ts';
 import { noteDocument } from '../../src/note/outline.ts';
-import { renderBlocks } from '../../src/slack/render-blocks.ts';
+import { renderBlocks } from '../../src/slack/render/render-blocks.ts';
 import type { Evidence } from '../../src/checks/evidence.ts';
 import { rankSuspects } from '../../src/suspects/rank.ts';
 import type { RankInput } from '../../src/suspects/view.ts';

@@ -5,7 +5,7 @@ import { FEATURE_CHECKS } from '../../src/config/checks-of-one.ts';
 import { FishboneConfig, MonitorConfig } from '../../src/config/schema.ts';
 import type { Judged } from '../../src/monitors/judge.ts';
 import { verdictOn } from '../../src/monitors/about-one.ts';
-import { lookOnce } from '../../src/response/look-once.ts';
+import { lookOnce } from '../../src/response/monitors/look-once.ts';
 
 import { statements, usualModel } from '../checks/made-model.ts';
 import { folderFor, lay, unhurried, warehousesOf } from '../sources/made-tables.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FishboneConfig, MonitorConfig } from '../../src/config/schema.ts';
 import { sameHours } from '../../src/monitors/same-hours.ts';
-import { lookOnce } from '../../src/response/look-once.ts';
+import { lookOnce } from '../../src/response/monitors/look-once.ts';
 import { statements, usualModel } from '../checks/made-model.ts';
 import { folderFor, lay, unhurried, warehousesOf } from '../sources/made-tables.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { IncidentFact } from '../../src/incident/events.ts';
-import { stateOf } from '../../src/incident/evolve.ts';
+import type { IncidentFact } from '../../src/incident/facts/events.ts';
+import { stateOf } from '../../src/incident/evolve/evolve.ts';
 import { noteHtml } from '../../src/note/html.ts';
 import { NoteJson, noteJson, noteJsonSchema } from '../../src/note/json.ts';
 import { markdownOf } from '../../src/note/markdown.ts';

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
 import { lintBlocks } from '../../sandbox/blocks/lint.ts';
-import type { IncidentFact } from '../../src/incident/events.ts';
+import type { IncidentFact } from '../../src/incident/facts/events.ts';
 import type { Block, Document, Inline } from '../../src/message/document.ts';
 import { markdownOf } from '../../src/note/markdown.ts';
 import { noteDocument } from '../../src/note/outline.ts';
-import { renderBlocks } from '../../src/slack/render-blocks.ts';
+import { renderBlocks } from '../../src/slack/render/render-blocks.ts';
 import { evidenceOf, factsOf, logOf, storyOf } from '../incident/facts.ts';
 import { hostile } from '../message/hostile.ts';
 

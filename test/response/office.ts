@@ -2,9 +2,9 @@ import { onTestFinished } from 'vitest';
 import type { Alert } from '../../src/alert/alert.ts';
 import type { Answer, Question, Questions } from '../../src/checks/question.ts';
 import { parseConfig } from '../../src/config/load.ts';
-import type { IncidentEvent, IncidentFact } from '../../src/incident/events.ts';
-import { stateOf } from '../../src/incident/evolve.ts';
-import type { IncidentState } from '../../src/incident/state.ts';
+import type { IncidentEvent, IncidentFact } from '../../src/incident/facts/events.ts';
+import { stateOf } from '../../src/incident/evolve/evolve.ts';
+import type { IncidentState } from '../../src/incident/state/state.ts';
 import { createResponder } from '../../src/response/create-responder.ts';
 import type { Log, Warehouse } from '../../src/response/ports.ts';
 import type { Responder } from '../../src/response/responder.ts';
@@ -12,7 +12,7 @@ import type { Services } from '../../src/response/services.ts';
 import { openStorage } from '../../storage/open.ts';
 import type { Storage } from '../../storage/open.ts';
 import { alertOf, firedAt } from '../incident/facts.ts';
-import { createRunningWork } from '../../src/response/running-work.ts';
+import { createRunningWork } from '../../src/response/checks/running-work.ts';
 
 const CONFIG = `
 version: 1

@@ -3,7 +3,7 @@ import { ModelConfig } from '../../src/config/model-schema.ts';
 import { contextOf } from '../../src/checks/context.ts';
 import { FishboneConfig } from '../../src/config/schema.ts';
 import { samplesDocument } from '../../src/message/samples.ts';
-import { runInquiry } from '../../src/response/run-inquiries.ts';
+import { runInquiry } from '../../src/response/checks/run-inquiries.ts';
 import { findSamples } from '../../src/samples/find-samples.ts';
 import type { SamplesFound } from '../../src/samples/find-samples.ts';
 import { folderFor, lay, unhurried, warehousesOf } from '../sources/made-tables.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Segment } from '../../src/alert/alert.ts';
 import { ModelConfig } from '../../src/config/model-schema.ts';
 import type { Warehouse } from '../../src/response/ports.ts';
-import { runInquiry } from '../../src/response/run-inquiries.ts';
+import { runInquiry } from '../../src/response/checks/run-inquiries.ts';
 import {
   latticeQuestion,
   predictionTraffic,

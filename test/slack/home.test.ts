@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lintView } from '../../sandbox/blocks/view.ts';
 import { people, teamId } from '../../sandbox/workspace/seed.ts';
-import { stateOf } from '../../src/incident/evolve.ts';
-import type { MonitorRun } from '../../src/response/monitor-store.ts';
-import type { MonitorView } from '../../src/response/list-monitors.ts';
-import type { Overview } from '../../src/response/past-incidents.ts';
+import { stateOf } from '../../src/incident/evolve/evolve.ts';
+import type { MonitorRun } from '../../src/response/store/monitor-store.ts';
+import type { MonitorView } from '../../src/response/monitors/list-monitors.ts';
+import type { Overview } from '../../src/response/past/past-incidents.ts';
 import { startSlack } from '../../src/slack/start-slack.ts';
 import type { SlackSide } from '../../src/slack/slack-ports.ts';
 import { factsOf, logOf, priya } from '../incident/facts.ts';

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../src/checks/evidence.ts';
-import type { IncidentFact, NewEvent } from '../../src/incident/events.ts';
+import type { IncidentFact, NewEvent } from '../../src/incident/facts/events.ts';
 import type { Clock } from '../../src/time/clock.ts';
 
 export const noon = new Date('2026-03-02T12:00:00.000Z');

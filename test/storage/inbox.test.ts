@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Inbox } from '../../src/response/inbox.ts';
+import type { Inbox } from '../../src/response/store/inbox.ts';
 import { later, noon } from './events.ts';
 import { openForTest } from './given.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { MonitorStore } from '../../src/response/monitor-store.ts';
+import type { MonitorStore } from '../../src/response/store/monitor-store.ts';
 import { openStorage } from '../../storage/open.ts';
 
 const clock = { now: () => new Date('2026-03-09T14:00:00Z') };

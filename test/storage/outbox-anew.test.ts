@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PendingAnnouncement } from '../../src/response/store.ts';
+import type { PendingAnnouncement } from '../../src/response/store/store.ts';
 import type { Storage } from '../../storage/open.ts';
 import { declared, noon, said } from './events.ts';
 import { openForTest } from './given.ts';

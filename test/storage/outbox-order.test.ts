@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { PendingAnnouncement } from '../../src/response/store.ts';
+import type { PendingAnnouncement } from '../../src/response/store/store.ts';
 import { openStorage } from '../../storage/open.ts';
 import type { Storage } from '../../storage/open.ts';
 import { declared, noonClock, said } from './events.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Outbox, OutboxItem } from '../../src/response/queues.ts';
-import type { PendingAnnouncement } from '../../src/response/store.ts';
+import type { Outbox, OutboxItem } from '../../src/response/store/queues.ts';
+import type { PendingAnnouncement } from '../../src/response/store/store.ts';
 import type { Storage } from '../../storage/open.ts';
 import { declared, later, noon, said } from './events.ts';
 import { openForTest } from './given.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Log } from '../../src/response/ports.ts';
-import type { NewEvent } from '../../src/incident/events.ts';
+import type { NewEvent } from '../../src/incident/facts/events.ts';
 import type { Connection } from '../../storage/connection.ts';
 import { createIncidentStore } from '../../storage/incident-store.ts';
 import { checkIntegrity } from '../../storage/integrity.ts';

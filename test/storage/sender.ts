@@ -1,4 +1,4 @@
-import type { OutboxItem } from '../../src/response/queues.ts';
+import type { OutboxItem } from '../../src/response/store/queues.ts';
 import type { Storage } from '../../storage/open.ts';
 import { later } from './events.ts';
 

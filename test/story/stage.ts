@@ -11,15 +11,15 @@ import { openRecordedIncident } from '../../src/composition/recorded-incident.ts
 import type { RecordedIncident } from '../../src/composition/recorded-incident.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { LoadedConfig } from '../../src/config/load.ts';
-import type { IncidentEvent } from '../../src/incident/events.ts';
-import { stateOf } from '../../src/incident/evolve.ts';
-import type { IncidentState } from '../../src/incident/state.ts';
-import { eventLine } from '../../src/message/event-line.ts';
+import type { IncidentEvent } from '../../src/incident/facts/events.ts';
+import { stateOf } from '../../src/incident/evolve/evolve.ts';
+import type { IncidentState } from '../../src/incident/state/state.ts';
+import { eventLine } from '../../src/message/lines/event-line.ts';
 import { rootMessage } from '../../src/message/root.ts';
 import { noteDocument } from '../../src/note/outline.ts';
-import { announcementsOf } from '../../src/response/announcements.ts';
+import { announcementsOf } from '../../src/response/record/announcements.ts';
 import type { Log } from '../../src/response/ports.ts';
-import { renderBlocks } from '../../src/slack/render-blocks.ts';
+import { renderBlocks } from '../../src/slack/render/render-blocks.ts';
 import { systemClock } from '../../src/time/clock.ts';
 
 /** What a message of the bot's says: its text for phones, its blocks for the others. */

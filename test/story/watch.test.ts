@@ -5,7 +5,7 @@ import { people } from '../../sandbox/workspace/seed.ts';
 import { startBot } from '../../src/composition/bot.ts';
 import type { Bot } from '../../src/composition/bot.ts';
 import { parseConfig } from '../../src/config/load.ts';
-import { stateOf } from '../../src/incident/evolve.ts';
+import { stateOf } from '../../src/incident/evolve/evolve.ts';
 import { systemClock } from '../../src/time/clock.ts';
 import { onset, statements } from '../checks/made-model.ts';
 import { expectLinted } from '../slack/expect-linted.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Message } from '../../sandbox/workspace/entities.ts';
 import { people, teamId } from '../../sandbox/workspace/seed.ts';
 import type { Bot } from '../../src/composition/bot.ts';
-import type { IncidentEvent, IncidentFact } from '../../src/incident/events.ts';
+import type { IncidentEvent, IncidentFact } from '../../src/incident/facts/events.ts';
 import { rootMessage } from '../../src/message/root.ts';
 import { saidByTheLog, saidIn, setStage, stateAfter } from './stage.ts';
 import type { Stage } from './stage.ts';

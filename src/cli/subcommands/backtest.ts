@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import type { LoadedConfig } from '../../config/load.ts';
 import type { NamedMonitor } from '../../monitors/alert-of.ts';
-import type { Backtest } from '../../response/backtest.ts';
+import type { Backtest } from '../../response/monitors/backtest.ts';
 import type { Judged } from '../../monitors/judge.ts';
 import { isReplayable } from '../../monitors/replayable.ts';
 import { CliError } from '../cli-error.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Alert } from '../../alert/alert.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { didYouMean } from '../../config/nearest.ts';
-import type { Investigation } from '../../response/investigate.ts';
+import type { Investigation } from '../../response/triage/investigate.ts';
 import { CliError } from '../cli-error.ts';
 import { investigationReport } from '../investigation-report.ts';
 import { refuseMisnamed } from '../look-before-reading.ts';
@@ -121,7 +121,7 @@ async function draw(
 
 async function show({ terminal }: Context, investigation: Investigation, json: boolean): Promise<void> {
   if (json) {
-    const { answerOf } = await import('../../response/answer.ts');
+    const { answerOf } = await import('../../response/triage/answer.ts');
     terminal.out(`${JSON.stringify(answerOf(investigation), null, 2)}\n`);
     return;
   }

@@ -2,10 +2,10 @@ import type { Alert } from '../../alert/alert.ts';
 import type { Log } from '../../response/ports.ts';
 import type { Responder } from '../../response/responder.ts';
 import type { Clock } from '../../time/clock.ts';
-import type { Directory } from '../directory.ts';
-import type { Doors } from '../listeners.ts';
-import { messageText, momentOf } from '../message-text.ts';
-import { MessageEventBody } from '../payloads.ts';
+import type { Directory } from '../people/directory.ts';
+import type { Doors } from '../hear/listeners.ts';
+import { messageText, momentOf } from '../hear/message-text.ts';
+import { MessageEventBody } from '../hear/payloads.ts';
 
 /** What another bot said in a channel. */
 export type ChannelMessage = {

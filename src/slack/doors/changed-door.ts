@@ -1,11 +1,11 @@
 import type { Responder } from '../../response/responder.ts';
-import type { IncidentStore } from '../../response/store.ts';
+import type { IncidentStore } from '../../response/store/store.ts';
 import type { Clock } from '../../time/clock.ts';
-import type { Authorize } from '../authorize.ts';
-import type { Doors } from '../listeners.ts';
-import { ChangedEventBody } from '../payloads.ts';
-import { entriesFrom } from '../timeline-message.ts';
-import type { TimelineMessages } from '../timeline-message.ts';
+import type { Authorize } from '../people/authorize.ts';
+import type { Doors } from '../hear/listeners.ts';
+import { ChangedEventBody } from '../hear/payloads.ts';
+import { entriesFrom } from './timeline-message.ts';
+import type { TimelineMessages } from './timeline-message.ts';
 
 /**
  * Whether an edit or a deletion is of a message that a timeline has; true for everything else that comes in. What people

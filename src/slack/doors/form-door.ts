@@ -3,12 +3,12 @@ import type { Command, Submission } from '../../../commands/command.ts';
 import type { Log } from '../../response/ports.ts';
 import type { Responder } from '../../response/responder.ts';
 import type { Clock } from '../../time/clock.ts';
-import type { Answer } from '../answer.ts';
-import type { Asker } from '../asker.ts';
-import type { Authorize } from '../authorize.ts';
-import { FormMetadata, SubmissionBody, filledIn } from '../form-place.ts';
-import { broke, refused } from '../hints.ts';
-import type { Doors } from '../listeners.ts';
+import type { Answer } from './answer.ts';
+import type { Asker } from './asker.ts';
+import type { Authorize } from '../people/authorize.ts';
+import { FormMetadata, SubmissionBody, filledIn } from '../forms/form-place.ts';
+import { broke, refused } from './hints.ts';
+import type { Doors } from '../hear/listeners.ts';
 
 export type FormDoorPorts = {
   readonly commands: readonly Command[];

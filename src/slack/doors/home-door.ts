@@ -4,9 +4,9 @@ import { homeDocument } from '../../message/home.ts';
 import type { Log } from '../../response/ports.ts';
 import type { Responder } from '../../response/responder.ts';
 import type { Clock } from '../../time/clock.ts';
-import type { Authorize } from '../authorize.ts';
-import type { Doors } from '../listeners.ts';
-import { renderBlocks } from '../render-blocks.ts';
+import type { Authorize } from '../people/authorize.ts';
+import type { Doors } from '../hear/listeners.ts';
+import { renderBlocks } from '../render/render-blocks.ts';
 
 const HomeBody = z.object({
   team_id: z.string(),

@@ -1,16 +1,16 @@
 import type { Reply, Door as DoorName } from '../../../commands/command.ts';
 import type { Document } from '../../message/document.ts';
 import type { Clock } from '../../time/clock.ts';
-import type { Answer } from '../answer.ts';
-import { buttonAsker, commandAsker, mentionAsker } from '../asker.ts';
-import type { Asker } from '../asker.ts';
-import type { Authorize } from '../authorize.ts';
-import type { Dispatch, LineRequest } from '../dispatch.ts';
-import type { Forms } from '../forms.ts';
-import { answeredInThread, pressForForm, refused } from '../hints.ts';
-import type { Doors } from '../listeners.ts';
-import { ButtonBody, CommandBody, MentionEventBody } from '../payloads.ts';
-import { messageView, renderForm } from '../render-form.ts';
+import type { Answer } from './answer.ts';
+import { buttonAsker, commandAsker, mentionAsker } from './asker.ts';
+import type { Asker } from './asker.ts';
+import type { Authorize } from '../people/authorize.ts';
+import type { Dispatch, LineRequest } from './dispatch.ts';
+import type { Forms } from '../forms/forms.ts';
+import { answeredInThread, pressForForm, refused } from './hints.ts';
+import type { Doors } from '../hear/listeners.ts';
+import { ButtonBody, CommandBody, MentionEventBody } from '../hear/payloads.ts';
+import { messageView, renderForm } from '../render/render-form.ts';
 
 export type LineDoorPorts = {
   readonly authorize: Authorize;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Log } from '../../response/ports.ts';
-import type { Doors } from '../listeners.ts';
+import type { Doors } from '../hear/listeners.ts';
 
 const RemovedBody = z.object({
   event: z.discriminatedUnion('type', [

@@ -1,19 +1,19 @@
 import type { Log } from '../../response/ports.ts';
 import type { Responder } from '../../response/responder.ts';
-import type { IncidentStore, IncidentSummary } from '../../response/store.ts';
+import type { IncidentStore, IncidentSummary } from '../../response/store/store.ts';
 import type { Clock } from '../../time/clock.ts';
-import type { Answer } from '../answer.ts';
-import { shortcutAsker } from '../asker.ts';
-import type { Asker } from '../asker.ts';
-import type { Authorize } from '../authorize.ts';
-import { STAR, emojiName } from '../delivery.ts';
-import { broke, noIncident, pickIncident, refused } from '../hints.ts';
-import type { Doors } from '../listeners.ts';
-import { MessageShortcutBody, ReactionEventBody } from '../payloads.ts';
-import type { SlackMessageBody } from '../payloads.ts';
-import { pinLine } from '../pin-command.ts';
-import { entriesFrom } from '../timeline-message.ts';
-import type { TimelineMessages } from '../timeline-message.ts';
+import type { Answer } from './answer.ts';
+import { shortcutAsker } from './asker.ts';
+import type { Asker } from './asker.ts';
+import type { Authorize } from '../people/authorize.ts';
+import { STAR, emojiName } from '../hear/delivery.ts';
+import { broke, noIncident, pickIncident, refused } from './hints.ts';
+import type { Doors } from '../hear/listeners.ts';
+import { MessageShortcutBody, ReactionEventBody } from '../hear/payloads.ts';
+import type { SlackMessageBody } from '../hear/payloads.ts';
+import { pinLine } from './pin-command.ts';
+import { entriesFrom } from './timeline-message.ts';
+import type { TimelineMessages } from './timeline-message.ts';
 
 export type TimelineDoorPorts = {
   readonly authorize: Authorize;

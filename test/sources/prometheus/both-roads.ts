@@ -8,7 +8,7 @@ import { latencyByStage } from '../../../src/checks/latency-by-stage.ts';
 import { restarts } from '../../../src/checks/restarts.ts';
 import { utilization } from '../../../src/checks/utilization.ts';
 import { FishboneConfig } from '../../../src/config/schema.ts';
-import { runInquiry } from '../../../src/response/run-inquiries.ts';
+import { runInquiry } from '../../../src/response/checks/run-inquiries.ts';
 import type { Windows } from '../../../src/time/window.ts';
 import { unhurried, warehousesOf } from '../made-tables.ts';
 

@@ -1,4 +1,4 @@
-import type { Investigation } from '../../../src/response/investigate.ts';
+import type { Investigation } from '../../../src/response/triage/investigate.ts';
 import { rankSuspects } from '../../../src/suspects/rank.ts';
 import type { Ranking } from '../../../src/suspects/vocabulary.ts';
 import { alertOf, modelOf } from './world.ts';

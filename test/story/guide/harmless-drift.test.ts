@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Investigation } from '../../../src/response/investigate.ts';
+import type { Investigation } from '../../../src/response/triage/investigate.ts';
 import { HYPOTHESES } from '../../../src/suspects/list.ts';
 import { isInnocent } from '../../../src/suspects/judge.ts';
 import { change, countBusiness } from './lay-tables.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { stateOf } from '../../../src/incident/evolve.ts';
-import type { IncidentState } from '../../../src/incident/state.ts';
+import { stateOf } from '../../../src/incident/evolve/evolve.ts';
+import type { IncidentState } from '../../../src/incident/state/state.ts';
 import { scoreAgain } from './lay-tables.ts';
 import { alertOf, openWorld } from './world.ts';
 import type { Bot, World } from './world.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainAlertView } from './before-any-check.ts';
-import type { Investigation } from '../../../src/response/investigate.ts';
+import type { Investigation } from '../../../src/response/triage/investigate.ts';
 import { change, countBusiness } from './lay-tables.ts';
 import { openWorld } from './world.ts';
 import type { World } from './world.ts';

@@ -1,6 +1,6 @@
 import { change, countBusiness, scoreAgain } from '../guide/lay-tables.ts';
 import { proposalsOf } from '../../../src/incident/proposals.ts';
-import type { IncidentState } from '../../../src/incident/state.ts';
+import type { IncidentState } from '../../../src/incident/state/state.ts';
 import type { Story } from './play.ts';
 
 /** The three worked examples, from the alert to the published note, by two people: Priya leads, Tomas keeps the timeline. */

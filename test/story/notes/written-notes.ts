@@ -1,5 +1,5 @@
 import { writeNote } from '../../../src/composition/note-files.ts';
-import type { IncidentEvent } from '../../../src/incident/events.ts';
+import type { IncidentEvent } from '../../../src/incident/facts/events.ts';
 import { people, teamId } from '../../../sandbox/workspace/seed.ts';
 import { play } from './play.ts';
 import { STORIES } from './stories.ts';
