@@ -1,4 +1,4 @@
-import type { ActionConfig } from '../config/actions-schema.ts';
+import type { ActionConfig } from '../config/schema/actions-schema.ts';
 import { durationSeconds } from '../config/durations.ts';
 import type { RunAction } from '../response/ports.ts';
 import { askOnce } from './answered.ts';

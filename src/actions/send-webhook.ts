@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { ActionConfig } from '../config/actions-schema.ts';
+import type { ActionConfig } from '../config/schema/actions-schema.ts';
 import { durationSeconds } from '../config/durations.ts';
 import type { RunAction } from '../response/ports.ts';
 import { askOnce } from './answered.ts';

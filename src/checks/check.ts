@@ -1,4 +1,4 @@
-import type { InfraQuery } from '../config/infra-schema.ts';
+import type { InfraQuery } from '../config/schema/infra-schema.ts';
 import type { ModelConfig } from '../config/schema.ts';
 import type { Alert, Segment } from '../alert/alert.ts';
 import type { Symptom } from '../symptom/symptom.ts';

@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import { BenignConfig } from './benign-schema.ts';
-import { ActionConfig, UpdatesConfig } from './actions-schema.ts';
-import { IntakeConfig } from './intake-schema.ts';
-import { ModelConfig } from './model-schema.ts';
-import { Monitors } from './monitors-schema.ts';
-import { NoteConfig } from './note-schema.ts';
-import { RetentionConfig } from './retention-schema.ts';
-import { SlackConfig } from './slack-schema.ts';
-import { SourceConfig } from './source-schema.ts';
+import { BenignConfig } from './schema/benign-schema.ts';
+import { ActionConfig, UpdatesConfig } from './schema/actions-schema.ts';
+import { IntakeConfig } from './schema/intake-schema.ts';
+import { ModelConfig } from './schema/model-schema.ts';
+import { Monitors } from './schema/monitors-schema.ts';
+import { NoteConfig } from './schema/note-schema.ts';
+import { RetentionConfig } from './schema/retention-schema.ts';
+import { SlackConfig } from './schema/slack-schema.ts';
+import { SourceConfig } from './schema/source-schema.ts';
 import { Name, about } from './words.ts';
 
-export { IntakeSourceConfig } from './intake-schema.ts';
-export { ModelConfig, PipelineConfig } from './model-schema.ts';
-export { MonitorConfig } from './monitors-schema.ts';
-export { ChannelRule } from './slack-schema.ts';
-export { SourceConfig } from './source-schema.ts';
+export { IntakeSourceConfig } from './schema/intake-schema.ts';
+export { ModelConfig, PipelineConfig } from './schema/model-schema.ts';
+export { MonitorConfig } from './schema/monitors-schema.ts';
+export { ChannelRule } from './schema/slack-schema.ts';
+export { SourceConfig } from './schema/source-schema.ts';
 
 /** fishbone.yml. Every key is described where it is declared; editors and `docs/configuration.md` show the same words. */
 export const FishboneConfig = z

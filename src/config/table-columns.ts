@@ -1,7 +1,7 @@
 import type { TableName } from '../sql/aggregate.ts';
 import type { KeyPath } from './problem.ts';
 import type { ModelConfig } from './schema.ts';
-import { CONFIDENCE } from './tables-schema.ts';
+import { CONFIDENCE } from './schema/tables-schema.ts';
 
 export type ColumnType = 'number' | 'text' | 'boolean' | 'time' | 'other';
 

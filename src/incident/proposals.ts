@@ -1,4 +1,4 @@
-import type { ActionConfig } from '../config/actions-schema.ts';
+import type { ActionConfig } from '../config/schema/actions-schema.ts';
 import type { Mitigation } from '../suspects/vocabulary.ts';
 import type { IncidentState } from './state/state.ts';
 

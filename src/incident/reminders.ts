@@ -1,4 +1,4 @@
-import type { UpdatesConfig } from '../config/actions-schema.ts';
+import type { UpdatesConfig } from '../config/schema/actions-schema.ts';
 import { durationSeconds } from '../config/durations.ts';
 import type { IncidentState } from './state/state.ts';
 

@@ -1,7 +1,7 @@
 import type { CheckContext } from '../checks/check.ts';
 import type { Verdict } from '../checks/evidence.ts';
 import { inconclusive } from '../checks/windowed.ts';
-import { STAGE_CHECK } from '../config/checks-of-one.ts';
+import { STAGE_CHECK } from '../config/sense/checks-of-one.ts';
 
 /** The one thing that a check is asked about. */
 export type One = { readonly kind: 'feature' | 'stage'; readonly name: string };

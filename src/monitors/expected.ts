@@ -1,5 +1,5 @@
 import type { Finding } from '../checks/evidence.ts';
-import type { ExpectedShift } from '../config/monitors-schema.ts';
+import type { ExpectedShift } from '../config/schema/monitors-schema.ts';
 import type { Window } from '../time/window.ts';
 
 const DAY = 86_400_000;

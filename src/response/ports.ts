@@ -1,6 +1,6 @@
 import type { Answer, Answers, Question, Questions } from '../checks/question.ts';
-import type { InfraQuery } from '../config/infra-schema.ts';
-import type { ActionConfig } from '../config/actions-schema.ts';
+import type { InfraQuery } from '../config/schema/infra-schema.ts';
+import type { ActionConfig } from '../config/schema/actions-schema.ts';
 import type { MitigationKind } from '../suspects/vocabulary.ts';
 import type { TableName } from '../sql/aggregate.ts';
 

@@ -5,7 +5,7 @@ import type { IncidentCommand } from '../incident/decide/decide.ts';
 import type { HypothesisId } from '../suspects/vocabulary.ts';
 import type { ConfirmInput } from './decisions/confirm.ts';
 import type { Remembered } from './past/remember.ts';
-import type { ActionConfig } from '../config/actions-schema.ts';
+import type { ActionConfig } from '../config/schema/actions-schema.ts';
 import type { ApproveInput } from './decisions/mitigate.ts';
 import type { MonitorView } from './monitors/list-monitors.ts';
 import type { Found } from '../incident/search.ts';

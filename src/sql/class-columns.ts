@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../config/schema.ts';
-import { CONFIDENCE } from '../config/tables-schema.ts';
+import { CONFIDENCE } from '../config/schema/tables-schema.ts';
 import type { Expression } from './aggregate.ts';
 import { caseWhen, column, entry, eq, gte, isNull, minus, number, plus, times } from './build.ts';
 

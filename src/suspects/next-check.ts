@@ -1,6 +1,6 @@
 import { CHECKS } from '../checks/list.ts';
 import type { Check } from '../checks/check.ts';
-import { infraText } from '../config/infra-schema.ts';
+import { infraText } from '../config/schema/infra-schema.ts';
 import { entropyBits, expectedInformationGainBits } from '../statistics/belief/information.ts';
 import { beliefsBeforeAsking } from './beliefs.ts';
 import type { Belief } from './beliefs.ts';

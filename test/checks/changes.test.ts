@@ -3,7 +3,7 @@ import { changes } from '../../src/checks/changes.ts';
 import type { Verdict } from '../../src/checks/evidence.ts';
 import type { CheckContext } from '../../src/checks/check.ts';
 import type { Row } from '../../src/sql/aggregate.ts';
-import { ModelConfig } from '../../src/config/model-schema.ts';
+import { ModelConfig } from '../../src/config/schema/model-schema.ts';
 import { usualModel } from './made-model.ts';
 
 const onset = new Date('2026-03-09T12:00:00Z');

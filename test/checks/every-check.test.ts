@@ -6,7 +6,7 @@ import type { CheckContext } from '../../src/checks/check.ts';
 import { Verdict } from '../../src/checks/evidence.ts';
 import { CHECKS } from '../../src/checks/list.ts';
 import { profileFeatures } from '../../src/checks/features/profile.ts';
-import { ModelConfig } from '../../src/config/model-schema.ts';
+import { ModelConfig } from '../../src/config/schema/model-schema.ts';
 import { FishboneConfig } from '../../src/config/schema.ts';
 import { runInquiries, runInquiry } from '../../src/response/checks/run-inquiries.ts';
 import { folderFor, lay, unhurried, warehousesOf } from '../sources/made-tables.ts';

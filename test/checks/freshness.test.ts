@@ -5,7 +5,7 @@ import { askCheck } from '../../src/checks/ask.ts';
 import { contextOf } from '../../src/checks/context.ts';
 import { freshness } from '../../src/checks/freshness.ts';
 import type { Verdict } from '../../src/checks/evidence.ts';
-import { ModelConfig } from '../../src/config/model-schema.ts';
+import { ModelConfig } from '../../src/config/schema/model-schema.ts';
 import { runInquiry } from '../../src/response/checks/run-inquiries.ts';
 import { configured, folderFor, lay, unhurried, warehousesOf } from '../sources/made-tables.ts';
 

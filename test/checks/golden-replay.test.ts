@@ -3,7 +3,7 @@ import { contextOf } from '../../src/checks/context.ts';
 import { goldenReplay } from '../../src/checks/golden-replay.ts';
 import { Verdict } from '../../src/checks/evidence.ts';
 import type { Answer, Answers } from '../../src/checks/question.ts';
-import { ModelConfig } from '../../src/config/model-schema.ts';
+import { ModelConfig } from '../../src/config/schema/model-schema.ts';
 import type { Row } from '../../src/sql/aggregate.ts';
 import { usualModel } from './made-service.ts';
 

@@ -1,7 +1,7 @@
 import type { Check, CheckContext } from '../../src/checks/check.ts';
 import { Verdict } from '../../src/checks/evidence.ts';
 import type { Answer, Answers, Questions } from '../../src/checks/question.ts';
-import { ModelConfig } from '../../src/config/model-schema.ts';
+import { ModelConfig } from '../../src/config/schema/model-schema.ts';
 import type { Row } from '../../src/sql/aggregate.ts';
 
 export const onset = new Date('2026-03-05T12:00:00Z');

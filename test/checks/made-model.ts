@@ -4,7 +4,7 @@ import { askCheck } from '../../src/checks/ask.ts';
 import type { Check, CheckContext } from '../../src/checks/check.ts';
 import type { Verdict } from '../../src/checks/evidence.ts';
 import { profileFeatures } from '../../src/checks/features/profile.ts';
-import { ModelConfig } from '../../src/config/model-schema.ts';
+import { ModelConfig } from '../../src/config/schema/model-schema.ts';
 import { runInquiry } from '../../src/response/checks/run-inquiries.ts';
 import { FishboneConfig } from '../../src/config/schema.ts';
 import { folderFor, lay, unhurried, warehousesOf } from '../sources/made-tables.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UpdatesConfig } from '../../src/config/actions-schema.ts';
+import { UpdatesConfig } from '../../src/config/schema/actions-schema.ts';
 import { stateOf } from '../../src/incident/evolve/evolve.ts';
 import type { IncidentFact } from '../../src/incident/facts/events.ts';
 import { actionsDue, isQuiet, updateDue } from '../../src/incident/reminders.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHECKS } from '../../src/checks/list.ts';
-import { FEATURE_CHECKS } from '../../src/config/checks-of-one.ts';
+import { FEATURE_CHECKS } from '../../src/config/sense/checks-of-one.ts';
 import { FishboneConfig, MonitorConfig } from '../../src/config/schema.ts';
 import type { Judged } from '../../src/monitors/judge.ts';
 import { verdictOn } from '../../src/monitors/about-one.ts';

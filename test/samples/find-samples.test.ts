@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ModelConfig } from '../../src/config/model-schema.ts';
+import { ModelConfig } from '../../src/config/schema/model-schema.ts';
 import { contextOf } from '../../src/checks/context.ts';
 import { FishboneConfig } from '../../src/config/schema.ts';
 import { samplesDocument } from '../../src/message/samples.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Segment } from '../../src/alert/alert.ts';
-import { ModelConfig } from '../../src/config/model-schema.ts';
+import { ModelConfig } from '../../src/config/schema/model-schema.ts';
 import type { Warehouse } from '../../src/response/ports.ts';
 import { runInquiry } from '../../src/response/checks/run-inquiries.ts';
 import {

@@ -13,7 +13,7 @@ import {
   isClass,
   scoreOfClass,
 } from '../../src/sql/class-columns.ts';
-import { CONFIDENCE } from '../../src/config/tables-schema.ts';
+import { CONFIDENCE } from '../../src/config/schema/tables-schema.ts';
 import { FishboneConfig } from '../../src/config/schema.ts';
 import { folderFor, lay, unhurried, warehousesOf } from '../sources/made-tables.ts';
 

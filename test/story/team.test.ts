@@ -4,7 +4,7 @@ import { startSandbox } from '../../sandbox/server.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 import { people, teamId } from '../../sandbox/workspace/seed.ts';
 import { renderOutbox } from '../../src/composition/render-outbox.ts';
-import { UpdatesConfig } from '../../src/config/actions-schema.ts';
+import { UpdatesConfig } from '../../src/config/schema/actions-schema.ts';
 import { noteDocument } from '../../src/note/outline.ts';
 import { markdownOf } from '../../src/note/markdown.ts';
 import { asideDocument } from '../../src/message/aside.ts';

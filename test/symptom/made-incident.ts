@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Alert } from '../../src/alert/alert.ts';
 import { contextOf, type Basis } from '../../src/checks/context.ts';
 import { FishboneConfig } from '../../src/config/schema.ts';
-import { ModelConfig } from '../../src/config/model-schema.ts';
+import { ModelConfig } from '../../src/config/schema/model-schema.ts';
 import { runInquiry } from '../../src/response/checks/run-inquiries.ts';
 import { measureScope } from '../../src/scope/measure.ts';
 import type { Scope } from '../../src/scope/scope.ts';

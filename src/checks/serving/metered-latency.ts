@@ -1,4 +1,4 @@
-import type { Infra } from '../../config/infra-schema.ts';
+import type { Infra } from '../../config/schema/infra-schema.ts';
 import type { Row } from '../../sql/aggregate.ts';
 import type { CheckContext } from '../check.ts';
 import { isMetered, isNamed, meteredQuestion } from './metered-question.ts';

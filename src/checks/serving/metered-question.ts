@@ -1,5 +1,5 @@
-import type { InfraQuery } from '../../config/infra-schema.ts';
-import { infraText } from '../../config/infra-schema.ts';
+import type { InfraQuery } from '../../config/schema/infra-schema.ts';
+import { infraText } from '../../config/schema/infra-schema.ts';
 import type { CheckContext } from '../check.ts';
 import { labelName, segmentLabel } from './metered.ts';
 import type { Metered, MeteredLabel } from './metered.ts';

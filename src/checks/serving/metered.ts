@@ -1,4 +1,4 @@
-import type { Infra, InfraQuery } from '../../config/infra-schema.ts';
+import type { Infra, InfraQuery } from '../../config/schema/infra-schema.ts';
 import type { Window } from '../../time/window.ts';
 
 /** What series of a metrics server can be told apart by. `le` and `quantile` are Prometheus' own labels. */

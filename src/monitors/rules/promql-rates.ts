@@ -1,7 +1,7 @@
 import { labelName } from '../../checks/serving/metered.ts';
 import type { MeteredLabel } from '../../checks/serving/metered.ts';
-import { infraText } from '../../config/infra-schema.ts';
-import type { Infra, InfraQuery } from '../../config/infra-schema.ts';
+import { infraText } from '../../config/schema/infra-schema.ts';
+import type { Infra, InfraQuery } from '../../config/schema/infra-schema.ts';
 import { quotedPromql, readSelector, restricted } from '../../config/promql-selector.ts';
 
 /** The configured selector, restricted to one value of a label; null where there is none, or no such label. */

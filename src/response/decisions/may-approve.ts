@@ -1,4 +1,4 @@
-import type { ActionConfig } from '../../config/actions-schema.ts';
+import type { ActionConfig } from '../../config/schema/actions-schema.ts';
 import { recordRefusal } from '../record/record-refusal.ts';
 import type { Refusal } from '../responder.ts';
 import type { Services } from '../services.ts';

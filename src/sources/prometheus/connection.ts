@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Answer } from '../../checks/question.ts';
-import type { PrometheusSource } from '../../config/prometheus-schema.ts';
+import type { PrometheusSource } from '../../config/schema/prometheus-schema.ts';
 import { redact } from '../../redact/redact.ts';
 import { milliseconds } from '../duration.ts';
 import { readBody } from './read-body.ts';

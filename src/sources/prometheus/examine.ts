@@ -1,7 +1,7 @@
 import { labelName, type MeteredLabel } from '../../checks/serving/metered.ts';
-import { infraQueries, infraText, type Infra, type InfraQuery } from '../../config/infra-schema.ts';
+import { infraQueries, infraText, type Infra, type InfraQuery } from '../../config/schema/infra-schema.ts';
 import { didYouMean } from '../../config/nearest.ts';
-import type { PrometheusSource } from '../../config/prometheus-schema.ts';
+import type { PrometheusSource } from '../../config/schema/prometheus-schema.ts';
 import { metricNames } from '../../config/promql-selector.ts';
 import type { QueryFinding } from '../../response/ports.ts';
 import { connect, type Connection } from './connection.ts';

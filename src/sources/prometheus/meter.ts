@@ -1,7 +1,7 @@
 import { labelName, type Metered } from '../../checks/serving/metered.ts';
 import type { Answer } from '../../checks/question.ts';
-import type { Infra } from '../../config/infra-schema.ts';
-import type { PrometheusSource } from '../../config/prometheus-schema.ts';
+import type { Infra } from '../../config/schema/infra-schema.ts';
+import type { PrometheusSource } from '../../config/schema/prometheus-schema.ts';
 import type { Cell, Row } from '../../sql/aggregate.ts';
 import { SqlError } from '../../sql/sql-error.ts';
 import type { Window } from '../../time/window.ts';

@@ -1,7 +1,7 @@
 import type { Metered } from '../../checks/serving/metered.ts';
 import type { Answer } from '../../checks/question.ts';
-import type { Infra } from '../../config/infra-schema.ts';
-import type { PrometheusSource } from '../../config/prometheus-schema.ts';
+import type { Infra } from '../../config/schema/infra-schema.ts';
+import type { PrometheusSource } from '../../config/schema/prometheus-schema.ts';
 import type { FishboneConfig } from '../../config/schema.ts';
 import { connect } from './connection.ts';
 import { meter } from './meter.ts';

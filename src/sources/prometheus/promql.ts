@@ -1,5 +1,5 @@
 import { labelName, type Metered } from '../../checks/serving/metered.ts';
-import { infraText, mustSelect, type Infra } from '../../config/infra-schema.ts';
+import { infraText, mustSelect, type Infra } from '../../config/schema/infra-schema.ts';
 import { quotedPromql, readSelector, restricted } from '../../config/promql-selector.ts';
 import { SqlError } from '../../sql/sql-error.ts';
 import type { Steps } from './steps.ts';

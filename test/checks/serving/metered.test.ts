@@ -6,7 +6,7 @@ import type { Answer } from '../../../src/checks/question.ts';
 import { restarts } from '../../../src/checks/restarts.ts';
 import { utilization } from '../../../src/checks/utilization.ts';
 import { volume } from '../../../src/checks/volume.ts';
-import { ModelConfig } from '../../../src/config/model-schema.ts';
+import { ModelConfig } from '../../../src/config/schema/model-schema.ts';
 import type { Row } from '../../../src/sql/aggregate.ts';
 import { contextOf, failed, judge, now, ofKind, onset, rows } from '../made-metrics.ts';
 

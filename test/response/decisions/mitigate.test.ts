@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createRunAction } from '../../../src/actions/run-action.ts';
-import { ActionConfig } from '../../../src/config/actions-schema.ts';
+import { ActionConfig } from '../../../src/config/schema/actions-schema.ts';
 import { proposalsOf } from '../../../src/incident/proposals.ts';
 import {
   approveMitigation,

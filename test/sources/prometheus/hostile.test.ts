@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { Metered } from '../../../src/checks/serving/metered.ts';
-import { Infra } from '../../../src/config/infra-schema.ts';
-import { SourceConfig } from '../../../src/config/source-schema.ts';
+import { Infra } from '../../../src/config/schema/infra-schema.ts';
+import { SourceConfig } from '../../../src/config/schema/source-schema.ts';
 import { examineQueries } from '../../../src/sources/prometheus/examine.ts';
 import { greet, metererOf } from '../../../src/sources/prometheus/meterer.ts';
 import { isMissing, unless, withPrometheus } from './real-prometheus.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Metered } from '../../../src/checks/serving/metered.ts';
-import { Infra, type Infra as InfraConfig } from '../../../src/config/infra-schema.ts';
+import { Infra, type Infra as InfraConfig } from '../../../src/config/schema/infra-schema.ts';
 import { metricNames, readSelector } from '../../../src/config/promql-selector.ts';
 import { renderMetered } from '../../../src/sources/prometheus/promql.ts';
 import { SqlError } from '../../../src/sql/sql-error.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Name, about } from './words.ts';
+import { Name, about } from '../words.ts';
 
 /** Where a published note is told, and in which forms. */
 export const NoteConfig = z

@@ -1,6 +1,6 @@
-import { note, problem } from './problem.ts';
-import type { Finding } from './problem.ts';
-import { keysOf, textAt, textsAt, valueAt } from './value-at.ts';
+import { note, problem } from '../problem.ts';
+import type { Finding } from '../problem.ts';
+import { keysOf, textAt, textsAt, valueAt } from '../value-at.ts';
 
 /** What no single key shows: columns that are named twice or cannot be what two keys say at once, pipelines that pair badly. */
 export function findModelNonsense(root: unknown): readonly Finding[] {

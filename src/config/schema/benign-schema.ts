@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Duration, about } from './words.ts';
+import { Duration, about } from '../words.ts';
 
 /** What becomes of an alert that was judged benign. */
 export const BenignConfig = z

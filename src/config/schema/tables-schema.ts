@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Name, about, tableKeys } from './words.ts';
+import { Name, about, tableKeys } from '../words.ts';
 
 /** The score of the predicted class, where no column holds it. */
 export const CONFIDENCE = '[confidence]';

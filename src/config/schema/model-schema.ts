@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MetricName } from '../alert/metric.ts';
+import { MetricName } from '../../alert/metric.ts';
 import { Infra } from './infra-schema.ts';
 import {
   Business,
@@ -12,7 +12,7 @@ import {
   Reference,
   Requests,
 } from './tables-schema.ts';
-import { Duration, Name, about } from './words.ts';
+import { Duration, Name, about } from '../words.ts';
 
 export const PipelineConfig = z
   .strictObject({

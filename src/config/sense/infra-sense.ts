@@ -1,8 +1,8 @@
-import { infraQueries, mustSelect } from './infra-schema.ts';
-import { note, problem } from './problem.ts';
-import type { Finding, KeyPath } from './problem.ts';
-import { readSelector } from './promql-selector.ts';
-import { keysOf, textAt, textsAt, valueAt } from './value-at.ts';
+import { infraQueries, mustSelect } from '../schema/infra-schema.ts';
+import { note, problem } from '../problem.ts';
+import type { Finding, KeyPath } from '../problem.ts';
+import { readSelector } from '../promql-selector.ts';
+import { keysOf, textAt, textsAt, valueAt } from '../value-at.ts';
 
 /** What no single key of `infra` and of a metrics server shows: sources of the wrong kind, counters that cannot be counted, double credentials. */
 export function findWrongQueries(root: unknown): readonly Finding[] {

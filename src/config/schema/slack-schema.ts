@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Duration, Name, about } from './words.ts';
+import { Duration, Name, about } from '../words.ts';
 
 /** One rule for messages of other bots: a regular expression with named groups gives the alert's fields. */
 export const ChannelRule = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Duration, Name, about } from './words.ts';
+import { Duration, Name, about } from '../words.ts';
 
 /** A Prometheus, or whatever speaks its HTTP API: Thanos, Mimir, VictoriaMetrics. */
 export const PrometheusSource = z.strictObject({

@@ -1,9 +1,9 @@
-import { nearestName } from './nearest.ts';
-import { note, problem } from './problem.ts';
-import type { Finding } from './problem.ts';
-import { keysAt } from './schema-keys.ts';
-import { PredictionsConfig } from './tables-schema.ts';
-import { keysOf, textAt, textsAt, valueAt } from './value-at.ts';
+import { nearestName } from '../nearest.ts';
+import { note, problem } from '../problem.ts';
+import type { Finding } from '../problem.ts';
+import { keysAt } from '../schema-keys.ts';
+import { PredictionsConfig } from '../schema/tables-schema.ts';
+import { keysOf, textAt, textsAt, valueAt } from '../value-at.ts';
 
 /** Without `predicted` every row's scores are held against each other, which grows with the square of the classes. */
 const MOST_COMPARED = 20;

@@ -1,7 +1,7 @@
-import { didYouMean } from './nearest.ts';
-import { problem } from './problem.ts';
-import type { Finding } from './problem.ts';
-import { indexesOf, keysOf, textAt, valueAt } from './value-at.ts';
+import { didYouMean } from '../nearest.ts';
+import { problem } from '../problem.ts';
+import type { Finding } from '../problem.ts';
+import { indexesOf, keysOf, textAt, valueAt } from '../value-at.ts';
 
 /** Names that must exist elsewhere in the file: the source of every table, the model of every channel rule. */
 export function findWrongReferences(root: unknown): readonly Finding[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Duration, about } from './words.ts';
+import { Duration, about } from '../words.ts';
 
 export const RetentionConfig = z
   .strictObject({

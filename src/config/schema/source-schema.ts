@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PrometheusSource } from './prometheus-schema.ts';
-import { Duration, Name, about } from './words.ts';
+import { Duration, Name, about } from '../words.ts';
 
 export const SourceConfig = z
   .discriminatedUnion('type', [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Duration, Name, about } from './words.ts';
+import { Duration, Name, about } from '../words.ts';
 
 const Secret = z.string().min(8, 'a secret of at least 8 characters (keep it in the environment: ${NAME})');
 

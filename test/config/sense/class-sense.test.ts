@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { ConfigError } from '../../src/config/problem.ts';
-import { parseConfig } from '../../src/config/load.ts';
+import { ConfigError } from '../../../src/config/problem.ts';
+import { parseConfig } from '../../../src/config/load.ts';
 
 const usual = {
   source: 'logs',

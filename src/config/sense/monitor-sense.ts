@@ -1,12 +1,12 @@
-import { parseCron } from '../time/cron.ts';
-import { isTimeZone } from '../time/time-zone.ts';
+import { parseCron } from '../../time/cron.ts';
+import { isTimeZone } from '../../time/time-zone.ts';
 import { FEATURE_CHECKS, STAGE_CHECK } from './checks-of-one.ts';
-import { didYouMean } from './nearest.ts';
-import { problem } from './problem.ts';
-import type { Finding, KeyPath } from './problem.ts';
-import type { KnownChecks } from './thresholds.ts';
+import { didYouMean } from '../nearest.ts';
+import { problem } from '../problem.ts';
+import type { Finding, KeyPath } from '../problem.ts';
+import type { KnownChecks } from '../thresholds.ts';
 import { wrongSpans } from './monitor-spans.ts';
-import { indexesOf, keysOf, textAt, textsAt, valueAt } from './value-at.ts';
+import { indexesOf, keysOf, textAt, textsAt, valueAt } from '../value-at.ts';
 
 /** What no single key of a monitor shows: schedules that never fire, names that are not there, keys that exclude each other. */
 export function findMonitorNonsense(root: unknown, checks: KnownChecks | undefined): readonly Finding[] {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MetricName } from '../alert/metric.ts';
-import { Duration, Name, about } from './words.ts';
+import { MetricName } from '../../alert/metric.ts';
+import { Duration, Name, about } from '../words.ts';
 
 const Moment = z
   .string()

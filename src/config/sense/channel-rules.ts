@@ -1,7 +1,7 @@
-import { didYouMean } from './nearest.ts';
-import { note, problem } from './problem.ts';
-import type { Finding, KeyPath } from './problem.ts';
-import { indexesOf, keysOf, textAt } from './value-at.ts';
+import { didYouMean } from '../nearest.ts';
+import { note, problem } from '../problem.ts';
+import type { Finding, KeyPath } from '../problem.ts';
+import { indexesOf, keysOf, textAt } from '../value-at.ts';
 
 /** The named groups that a channel rule may use, each a field of the alert. */
 const ruleGroups = [

@@ -1,10 +1,10 @@
-import { parseCron } from '../time/cron.ts';
-import type { Cron } from '../time/cron.ts';
-import { slotsBetween } from '../time/cron-slots.ts';
-import { durationSeconds } from './durations.ts';
-import { problem } from './problem.ts';
-import type { Finding } from './problem.ts';
-import { indexesOf, textAt } from './value-at.ts';
+import { parseCron } from '../../time/cron.ts';
+import type { Cron } from '../../time/cron.ts';
+import { slotsBetween } from '../../time/cron-slots.ts';
+import { durationSeconds } from '../durations.ts';
+import { problem } from '../problem.ts';
+import type { Finding } from '../problem.ts';
+import { indexesOf, textAt } from '../value-at.ts';
 
 const WEEK = 7 * 86_400_000;
 const LONGEST = 366 * 86_400;

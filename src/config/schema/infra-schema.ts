@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Name, about } from './words.ts';
+import { Name, about } from '../words.ts';
 
 const Label = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'the name of a label such as `host`');
 const label = (description: string, example: string) => Label.optional().meta(about(description, example));

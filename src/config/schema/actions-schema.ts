@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MitigationKind } from '../suspects/vocabulary.ts';
-import { Duration, Name, about } from './words.ts';
+import { MitigationKind } from '../../suspects/vocabulary.ts';
+import { Duration, Name, about } from '../words.ts';
 
 const common = {
   kinds: z
