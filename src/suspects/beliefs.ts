@@ -1,5 +1,5 @@
 import { blame } from './changes.ts';
-import { changeRatio, UNPOINTED } from './posterior.ts';
+import { changeRatio } from './posterior.ts';
 import type { Posterior, Weighed } from './posterior.ts';
 import { pointingChecks } from './pointing-checks.ts';
 import type { EvidenceView } from './view.ts';
@@ -18,7 +18,7 @@ export function beliefsBeforeAsking(view: EvidenceView, posterior: Posterior): r
     weighed,
     believed:
       weighed.culprit === null && mayStillBePointedAt(weighed, view)
-        ? (weighed.probability / UNPOINTED) *
+        ? (weighed.probability / weighed.faded) *
           Math.exp(changeRatio(weighed.hypothesis, blame(weighed.hypothesis, null, view), view))
         : weighed.probability,
   }));

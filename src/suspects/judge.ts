@@ -1,3 +1,4 @@
+import type { Evidence } from '../checks/evidence.ts';
 import { hurts, servingHurt } from './harm.ts';
 import { namedChange } from './changes.ts';
 import { claimRefuted, farBelowClaim } from './claim.ts';
@@ -95,9 +96,10 @@ function defectShare(posterior: Posterior): number {
     .reduce((sum, one) => sum + one.probability, 0);
 }
 
+/** How probable it is that an innocent explanation holds which the evidence points at: that nobody could look clears nobody. */
 function innocentShare(posterior: Posterior): number {
   return posterior.weighed
-    .filter((one) => INNOCENT.has(one.hypothesis.id))
+    .filter((one) => INNOCENT.has(one.hypothesis.id) && one.culprit !== null)
     .reduce((sum, one) => sum + one.probability, 0);
 }
 
@@ -134,14 +136,16 @@ function peopleCame(drift: Weighed, view: EvidenceView): boolean {
 
 /** Labels say that scores still mean what they meant, whoever came, and nobody was hurt. */
 function stillRight(view: EvidenceView): boolean {
-  const calibration = view.check('calibration');
-  return (
-    conclusive(calibration) &&
-    calibration.verdict.answer === 'steady' &&
-    !businessLost(view) &&
-    !servingHurt(view)
-  );
+  const [calibration, labels] = [view.check('calibration'), view.check('labels')];
+  const told = conclusive(calibration)
+    ? calibration.verdict.answer === 'steady'
+    : conclusive(labels) && labels.verdict.answer === 'steady' && !changedGivenScore(labels);
+  return told && !businessLost(view) && !servingHurt(view);
 }
+
+/** The same score is followed by another label than before, though as many labels are positive. */
+const changedGivenScore = ({ verdict }: Evidence): boolean =>
+  verdict.findings.some(({ detail }) => detail?.['changedGivenScore'] === true);
 
 function readAs(view: EvidenceView, name: SignName): Reading['state'] {
   return SIGNS[name].read(view, null).state;

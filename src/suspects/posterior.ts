@@ -3,8 +3,10 @@ import type { BlamedChange } from './changes.ts';
 import type { Hypothesis } from './hypothesis.ts';
 import { learntPriors } from './learnt-prior.ts';
 import type { LearntPriors } from './learnt-prior.ts';
+import { mostEvidence } from '../statistics/belief/evidence-bound.ts';
 import { HYPOTHESES } from './list.ts';
 import { pointingArguments } from './pointing-arguments.ts';
+import { lookedFor } from './pointing-checks.ts';
 import { priorsFor } from './prior.ts';
 import { SIGN_NAMES, SIGNS } from './signs.ts';
 import type { SignName } from './signs.ts';
@@ -21,6 +23,8 @@ export type Weighed = {
   readonly arguments: readonly Argument[];
   readonly blamed: BlamedChange | null;
   readonly readings: Readonly<Partial<Record<SignName, Reading>>>;
+  /** How much less it is believed because no check points at anybody; 1 where one does. */
+  readonly faded: number;
 };
 
 export type Posterior = {
@@ -35,8 +39,10 @@ const CAP = 3;
 const FAMILY_POWER = 0.5;
 /** Changes are recorded by people, and decoys stand near every onset. */
 const CHANGE_CAP = 2;
-/** A hypothesis that the evidence points at nobody for is kept, faintly: the evidence may be missing. */
-export const UNPOINTED = 0.05;
+/** A hypothesis that the evidence points at nobody for is kept, faintly, although the checks that would point at somebody saw all. */
+const UNPOINTED = 0.05;
+/** Where none of them could see anything, more of it is left; but a fault that makes an alert fire mostly shows elsewhere, too. */
+const UNLOOKED = 0.35;
 /** One who is only left over, because nothing clears him and others are cleared, is believed this much less. */
 const LEFT_OVER = 0.2;
 
@@ -44,8 +50,11 @@ type Candidate = {
   readonly hypothesis: Hypothesis;
   readonly culprit: Culprit | null;
   readonly prior: number;
+  readonly faded: number;
 };
 
+/** The feature that the alert is about is this many times as likely the culprit as others that show the same: it moved first. */
+const NAMED = 1.5;
 /** What the hypotheses do not describe at all: no answer is surer than this leaves room for. */
 const UNMODELLED = 0.03;
 
@@ -55,9 +64,17 @@ export function posteriorOf(view: EvidenceView): Posterior {
   const candidates = HYPOTHESES.flatMap((hypothesis): Candidate[] => {
     const prior = priors.of.get(hypothesis.id) ?? 0;
     const culprits = hypothesis.culprits(view);
-    return culprits.length === 0
-      ? [{ hypothesis, culprit: null, prior: prior * UNPOINTED }]
-      : culprits.map((culprit) => ({ hypothesis, culprit, prior: prior / Math.sqrt(culprits.length) }));
+    const named = culprits.filter((culprit) => isNamed(culprit, view));
+    const share = Math.sqrt(culprits.length) / (culprits.length + named.length * (NAMED - 1));
+    if (culprits.length > 0)
+      return culprits.map((culprit) => ({
+        hypothesis,
+        culprit,
+        prior: prior * share * (named.includes(culprit) ? NAMED : 1),
+        faded: 1,
+      }));
+    const faded = UNLOOKED - (UNLOOKED - UNPOINTED) * lookedFor(hypothesis, view);
+    return [{ hypothesis, culprit: null, prior: prior * faded, faded }];
   })
     .map((candidate) => ({ ...candidate, ...weigh(candidate.hypothesis, candidate.culprit, view) }))
     // What points at nobody may lose by the evidence, and not win by it.
@@ -72,7 +89,7 @@ export function posteriorOf(view: EvidenceView): Posterior {
   const total = weights.reduce((sum, weight) => sum + weight, priors.none);
   return {
     weighed: candidates
-      .map(({ hypothesis, culprit, prior, readings, blamed, ...candidate }, index) => ({
+      .map(({ hypothesis, culprit, prior, readings, blamed, faded, ...candidate }, index) => ({
         hypothesis,
         culprit,
         prior,
@@ -80,12 +97,16 @@ export function posteriorOf(view: EvidenceView): Posterior {
         arguments: candidate.arguments,
         blamed,
         readings,
+        faded,
       }))
       .sort((a, b) => b.probability - a.probability),
     none: (priors.none / total) * (1 - UNMODELLED) + UNMODELLED,
     history: priors.history,
   };
 }
+
+const isNamed = ({ kind, name }: Culprit, { alert }: EvidenceView): boolean =>
+  kind === 'feature' && alert !== null && name === alert.column;
 
 function weigh(hypothesis: Hypothesis, culprit: Culprit | null, view: EvidenceView) {
   const blamed = culprit === null ? null : blame(hypothesis, culprit, view);
@@ -100,9 +121,7 @@ function weigh(hypothesis: Hypothesis, culprit: Culprit | null, view: EvidenceVi
     if (expected === undefined || reading.state === 'unknown') continue;
     const recorded = fromChange > 0 && sign.recordedAs === blamed?.change.kind;
     if (recorded && reading.state === 'yes') continue;
-    const ratio =
-      reading.state === 'yes' ? expected / sign.background : (1 - expected) / (1 - sign.background);
-    const logRatio = Math.max(-CAP, Math.min(CAP, Math.log(ratio)));
+    const logRatio = ratioOf(reading, { expected, background: sign.background });
     known.push({
       name,
       family: sign.family,
@@ -141,6 +160,27 @@ function weigh(hypothesis: Hypothesis, culprit: Culprit | null, view: EvidenceVi
       (a, b) => Math.abs(b.logRatio) - Math.abs(a.logRatio),
     ),
   };
+}
+
+/**
+ * How far a reading moves the odds, capped: a yes by no more than its p-value can speak for, a no by no more than the faults that would
+ * have been seen.
+ */
+function ratioOf(
+  reading: Exclude<Reading, { state: 'unknown' }>,
+  { expected, background }: { readonly expected: number; readonly background: number },
+): number {
+  switch (reading.state) {
+    case 'yes': {
+      const most = reading.p === undefined ? CAP : Math.min(CAP, mostEvidence(reading.p));
+      return Math.max(-CAP, Math.min(most, Math.log(expected / background)));
+    }
+    case 'no': {
+      const { power = 1 } = reading;
+      const ratio = Math.log((1 - expected * power) / (1 - background * power));
+      return Math.max(-CAP, Math.min(CAP, ratio));
+    }
+  }
 }
 
 /** Some signs look at what several checks say: an argument names the one that said it. */

@@ -2,6 +2,7 @@ import type { Alert } from '../alert/alert.ts';
 import { readMetric } from '../alert/metric-words.ts';
 import type { MetricName } from '../alert/metric.ts';
 import { HYPOTHESES } from './list.ts';
+import { outOfReachOf } from './out-of-reach.ts';
 import type { Category, HypothesisId } from './vocabulary.ts';
 
 type Shares = Readonly<Record<Category | 'none', number>>;
@@ -80,6 +81,8 @@ const MOVED_BY: Readonly<Partial<Record<MetricName, readonly HypothesisId[]>>> =
 };
 /** How many times as likely the alert makes these beside the others of its kind of symptom: a judgement. */
 const TELLING = 4;
+/** How far a hypothesis that cannot move what the alert watches is believed: two faults may meet, and the alert may be of the other. */
+const UNREACHED = 0.1;
 
 /**
  * The prior of each hypothesis, its category's share split evenly and weighed by what the alert watches, and that of "none of
@@ -94,9 +97,13 @@ export function priorsFor(alert: Alert | null): {
   for (const { category } of HYPOTHESES) sizes.set(category, (sizes.get(category) ?? 0) + 1);
   const metric = alert === null || alert.metric === null ? null : readMetric(alert.metric, null).metric;
   const told = (metric === null ? undefined : MOVED_BY[metric]) ?? [];
+  const unreached = outOfReachOf(metric, alert);
   const weights = HYPOTHESES.map(({ id, category }) => ({
     id,
-    weight: (shares[category] / (sizes.get(category) ?? 1)) * (told.includes(id) ? TELLING : 1),
+    weight:
+      (shares[category] / (sizes.get(category) ?? 1)) *
+      (told.includes(id) ? TELLING : 1) *
+      (unreached.includes(id) ? UNREACHED : 1),
   }));
   const total = weights.reduce((sum, { weight }) => sum + weight, 0);
   return {

@@ -112,7 +112,8 @@ describe('a monitor under suspicion', () => {
   const said = { signal: 'drift', value: 0.3, baseline: 0.24 } as const;
 
   test('is not suspected for want of other evidence: too little is known', () => {
-    const ranking = rank([...sound, answered('model-metric')], vague, said);
+    const came = ['model-metric', 'mix-shift', 'volume'].map((check) => answered(check));
+    const ranking = rank([...sound, ...came], vague, said);
     expect(ranking.verdict).toBe('inconclusive');
     expect(ranking.suspects[0]?.probability ?? 0).toBeLessThan(0.3);
   });
@@ -163,7 +164,7 @@ describe('which change is named', () => {
 describe('people who wait', () => {
   const crowd = answered('volume', [shifted('metric', 'volume', { detail: { direction: 'up' } })]);
   const volume: Symptom = { ...fallen, metric: 'volume', label: 'predictions per hour', unit: 'count' };
-  const said = { signal: 'service-health' } as const;
+  const said = { signal: 'service-health', metric: 'volume' } as const;
 
   test('a crowd that the service bears is benign, and one that makes everybody wait is not, whatever the alert counted', () => {
     expect(rank([...sound, crowd, answered('latency-by-stage')], volume, said).verdict).toBe('benign');

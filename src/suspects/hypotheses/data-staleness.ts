@@ -1,4 +1,5 @@
 import type { Hypothesis } from '../hypothesis.ts';
+import { featureToldAged } from '../signs/told-aged.ts';
 import { conclusive } from '../view.ts';
 import { featuresFrom } from './culprits.ts';
 
@@ -6,19 +7,21 @@ export const dataStaleness: Hypothesis = {
   id: 'data.staleness',
   category: 'data',
   sentence: '{culprit} is not refreshed any more: the values served are old.',
-  culprits: (view) =>
-    // Old values differ from the offline ones by no rule; where nobody keeps ages, that is all there is to see.
-    [
-      ...featuresFrom(view, ['freshness', 'feature-store'], (finding) => finding.measure !== 'miss rate'),
-      ...(conclusive(view.check('freshness'))
-        ? []
-        : featuresFrom(view, ['parity'], (finding) => finding.detail?.['transform'] === 'unnamed')),
-    ],
+  culprits: (view) => {
+    const aged = featuresFrom(view, ['freshness', 'feature-store'], ({ measure }) => measure !== 'miss rate');
+    if (conclusive(view.check('freshness'))) return aged;
+    // Old values differ from the offline ones by no rule; where nobody keeps ages, that is all there is to see, and what the alert says.
+    const told = featureToldAged(view);
+    const unnamed = featuresFrom(view, ['parity'], (finding) => finding.detail?.['transform'] === 'unnamed');
+    const all = [...aged, ...unnamed, ...(told === null ? [] : [{ kind: 'feature' as const, name: told }])];
+    return all.filter(({ name }, place) => all.findIndex((one) => one.name === name) === place);
+  },
   expects: {
     scaled: 0.01,
     failsAtSource: 0.03,
     stale: 0.95,
     aged: 0.85,
+    toldAged: 0.5,
     nulls: 0.02,
     misses: 0.04,
     disagrees: 0.85,

@@ -3,6 +3,8 @@ import type { EvidenceView } from '../view.ts';
 import { conclusive } from '../view.ts';
 import { no, onSubject, UNKNOWN, yes } from './sign.ts';
 import type { Sign } from './sign.ts';
+import { toldAged } from './told-aged.ts';
+import { powerOverRows } from '../power.ts';
 
 const NEARLY_ALL = 0.97;
 /** How much the other values may change their proportions and still be called untouched. */
@@ -31,6 +33,8 @@ export const featureSigns = {
     family: 'age',
     read: onSubject('feature-store', 'feature', (finding) => finding.shifted && finding.unit === 'seconds'),
   },
+  /** Where nobody keeps the ages of values for the bot to read, a monitor that watches them has seen what no table tells. */
+  toldAged: { check: 'freshness', background: 0.05, family: 'age', read: toldAged },
   disagrees: {
     check: 'parity',
     background: 0.04,
@@ -81,6 +85,7 @@ export const featureSigns = {
         'feature',
         (finding) =>
           finding.shifted && !(stuck !== null && isStuck(stuck) && finding.detail?.['change'] === 'vanished'),
+        powerOverRows,
       )(view, culprit);
     },
   },
@@ -104,16 +109,19 @@ export const featureSigns = {
           finding.shifted && !isStuck(finding) && isDefault(finding) && !isClipped(view, culprit?.name ?? ''),
       )(view, culprit),
   },
-  /** The values have another scale: by a factor with a name, such as cents for euros. */
+  /** The values have another scale: by a factor with a name, such as cents for euros. Those of another column have one by chance. */
   scaled: {
     check: 'out-of-range',
     background: 0.02,
     family: 'range',
-    read: onSubject(
-      'out-of-range',
-      'feature',
-      (finding) => finding.shifted && finding.detail?.['factor'] !== null,
-    ),
+    read: (view, culprit) =>
+      isOtherColumns(view, culprit?.name ?? '')
+        ? UNKNOWN
+        : onSubject(
+            'out-of-range',
+            'feature',
+            (finding) => finding.shifted && finding.detail?.['factor'] !== null,
+          )(view, culprit),
   },
   /** Several features of one source fail together, or one fails at its source. */
   failsAtSource: {
@@ -136,6 +144,12 @@ function isStuck(finding: Finding): boolean {
 /** The one value is where a clip holds what was beyond the training range. */
 function isClipped(view: EvidenceView, name: string): boolean {
   return view.findingOn('parity', 'feature', name)?.detail?.['beyondTraining'] === true;
+}
+
+/** What is served under this name are the values of another column. */
+function isOtherColumns(view: EvidenceView, name: string): boolean {
+  const finding = view.findingOn('parity', 'feature', name);
+  return finding?.shifted === true && ['swap', 'copy'].includes(String(finding.detail?.['transform']));
 }
 
 function isDefault(finding: Finding): boolean {

@@ -1,7 +1,8 @@
 import type { Finding } from '../../checks/evidence.ts';
 import type { EvidenceView } from '../view.ts';
 import { conclusive } from '../view.ts';
-import { anywhere, no, UNKNOWN, yes } from './sign.ts';
+import { powerOf } from '../power.ts';
+import { anywhere, isDoubtful, no, UNKNOWN, yes } from './sign.ts';
 import type { Sign } from './sign.ts';
 
 const MOST_OF_TRAFFIC = 0.02;
@@ -163,10 +164,11 @@ function golden(means: (finding: Finding) => boolean): Sign['read'] {
   return (view) => {
     const evidence = view.check('golden-replay');
     const finding = evidence?.verdict.findings[0];
-    if (!conclusive(evidence) || finding === undefined) return UNKNOWN;
-    return means(finding)
-      ? yes(evidence.id, finding.sentence)
-      : no(evidence.id, finding.shifted ? 'golden samples fail in another way' : 'golden samples pass');
+    if (!conclusive(evidence) || finding === undefined || isDoubtful(finding)) return UNKNOWN;
+    if (means(finding)) return yes(evidence.id, finding.sentence, finding.adjustedP);
+    return finding.shifted
+      ? no(evidence.id, 'golden samples fail in another way')
+      : no(evidence.id, 'golden samples pass', powerOf(finding));
   };
 }
 

@@ -1,12 +1,17 @@
 import type { Finding } from '../../checks/evidence.ts';
 import type { ChangeKind } from '../hypothesis.ts';
+import { powerOf } from '../power.ts';
 import type { EvidenceView } from '../view.ts';
 import { conclusive } from '../view.ts';
 import type { Culprit } from '../vocabulary.ts';
 
-/** What the evidence says to a sign's question. Unknown moves nothing. */
+/**
+ * What the evidence says to a sign's question. Unknown moves nothing. A yes may name the p-value it rests on, a no the share of faults
+ * that would have been seen (`power`, see power.ts); without it, all of them.
+ */
 export type Reading =
-  | { readonly state: 'yes' | 'no'; readonly evidence: string; readonly words: string }
+  | { readonly state: 'yes'; readonly evidence: string; readonly words: string; readonly p?: number }
+  | { readonly state: 'no'; readonly evidence: string; readonly words: string; readonly power?: number }
   | { readonly state: 'unknown' };
 
 export type Sign = {
@@ -28,6 +33,7 @@ export function onSubject(
   check: string,
   kind: Finding['subject']['kind'],
   means: (finding: Finding) => boolean = (finding) => finding.shifted,
+  power: (finding: Finding) => number = powerOf,
 ): Sign['read'] {
   return (view, culprit) => {
     const evidence = view.check(check);
@@ -40,7 +46,9 @@ export function onSubject(
     if (finding !== undefined && !means(finding) && isDoubtful(finding)) return UNKNOWN;
     if (finding === undefined)
       return evidence.verdict.answer === 'steady' ? no(evidence.id, `${check} is steady`) : UNKNOWN;
-    return means(finding) ? yes(evidence.id, finding.sentence) : no(evidence.id, `${check}: not ${name}`);
+    return means(finding)
+      ? yes(evidence.id, finding.sentence, finding.adjustedP)
+      : no(evidence.id, `${check}: not ${name}`, finding.shifted ? 1 : power(finding));
   };
 }
 
@@ -56,7 +64,7 @@ export function anywhere(
     const said = evidence.verdict.answer === 'shifted' && means(shifted);
     if (evidence.verdict.answer === 'steady' && evidence.verdict.findings.some(isDoubtful)) return UNKNOWN;
     return said
-      ? yes(evidence.id, evidence.verdict.line)
+      ? yes(evidence.id, evidence.verdict.line, surest(shifted))
       : no(
           evidence.id,
           `${check} is ${evidence.verdict.answer === 'shifted' ? 'of another kind' : 'steady'}`,
@@ -75,5 +83,24 @@ export function isDoubtful({ shifted, adjustedP, effect, threshold }: Finding): 
   return adjustedP <= DOUBTFUL && adjustedP >= CLEAR && Math.abs(effect) >= threshold;
 }
 
-export const yes = (evidence: string, words: string): Reading => ({ state: 'yes', evidence, words });
-export const no = (evidence: string, words: string): Reading => ({ state: 'no', evidence, words });
+/** The smallest p of these findings; null where one of them needs no test. */
+function surest(findings: readonly Finding[]): number | null {
+  const known = findings.flatMap(({ adjustedP }) => adjustedP ?? []);
+  return known.length < findings.length || known.length === 0 ? null : Math.min(...known);
+}
+
+/** A finding that shifted although its own p says nothing did so by another reason than this test. */
+const NOT_ITS_TEST = 0.05;
+
+export const yes = (evidence: string, words: string, p: number | null = null): Reading => ({
+  state: 'yes',
+  evidence,
+  words,
+  ...(p === null || p > NOT_ITS_TEST ? {} : { p }),
+});
+export const no = (evidence: string, words: string, power = 1): Reading => ({
+  state: 'no',
+  evidence,
+  words,
+  power,
+});

@@ -5,6 +5,7 @@ import type { EvidenceView } from '../view.ts';
 import { anywhere, no, onSubject, UNKNOWN, yes } from './sign.ts';
 import { claimRefuted } from '../claim.ts';
 import { hurts } from '../harm.ts';
+import { powerOf, powerOfCheck } from '../power.ts';
 import type { Reading, Sign } from './sign.ts';
 
 /** Signs about who came, how many, and what it did to the business. */
@@ -24,9 +25,11 @@ export const worldSigns = {
     family: 'volume',
     read: (view, culprit) => {
       const seen = anywhere('volume')(view, culprit);
-      return seen.state === 'no' && view.check('volume')?.verdict.findings.some(isUnlikeOtherDays) === true
-        ? UNKNOWN
-        : seen;
+      if (seen.state !== 'no') return seen;
+      const findings = view.check('volume')?.verdict.findings ?? [];
+      if (findings.some(isUnlikeOtherDays)) return UNKNOWN;
+      const total = findings.find(({ subject }) => subject.kind === 'metric');
+      return total === undefined ? seen : no(seen.evidence, seen.words, powerOf(total));
     },
   },
   businessMoved: {
@@ -75,8 +78,9 @@ export const worldSigns = {
         .filter(conclusive);
       const broken = looked.find((one) => one.verdict.answer === 'shifted');
       if (broken !== undefined) return yes(broken.id, broken.verdict.line);
+      const power = looked.reduce((sum, one) => sum + powerOfCheck(one), 0) / looked.length;
       return looked.length >= 3
-        ? no(looked[0]?.id ?? 'E1', `${looked.length} checks for defects are steady`)
+        ? no(looked[0]?.id ?? 'E1', `${looked.length} checks for defects are steady`, power)
         : UNKNOWN;
     },
   },

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { changeLeadRatio } from '../../../src/statistics/belief/change-lead.ts';
 import { chanceOfCoincidence, changeSeenRatio } from '../../../src/statistics/belief/change-likelihood.ts';
 import { dirichletMean, dirichletPrior, updateDirichlet } from '../../../src/statistics/belief/dirichlet.ts';
+import { mostEvidence } from '../../../src/statistics/belief/evidence-bound.ts';
 import { entropyBits, expectedInformationGainBits } from '../../../src/statistics/belief/information.ts';
 import { seededRandom } from '../seeded-random.ts';
 
@@ -76,4 +77,18 @@ test('no check is worth less than nothing or more than what is unknown', () => {
     expect(gain).toBeGreaterThanOrEqual(0);
     expect(gain).toBeLessThanOrEqual(Math.min(1, entropyBits(weights.map((w) => w / all))) + 1e-12);
   }
+});
+
+test('a p-value speaks for its effect no more than Sellke, Bayarri and Berger allow', () => {
+  // Table 1 of "Calibration of p values for testing precise null hypotheses" (2001), the odds turned around.
+  for (const [p, odds] of [
+    [0.1, 1 / 0.625],
+    [0.05, 1 / 0.4072],
+    [0.01, 1 / 0.1252],
+    [0.005, 1 / 0.072],
+    [0.001, 1 / 0.0188],
+  ] as const)
+    expect(Math.exp(mostEvidence(p)) / odds).toBeCloseTo(1, 2);
+  expect(mostEvidence(0.4)).toBe(0);
+  expect(mostEvidence(0)).toBe(Infinity);
 });
