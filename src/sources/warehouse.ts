@@ -136,7 +136,7 @@ async function plannedScans(parts: Parts, questions: Questions): Promise<readonl
       // A source that cannot be opened answers nothing; the plan for it does not matter.
       const abilities = await parts.source(name).then(
         (source) => source.dialect,
-        () => ({ histogram: null, quantiles: null, valueIndex: null, kept: null }),
+        () => ({ histogram: null, quantiles: null, valueIndex: null, kept: null, dictionaries: false }),
       );
       return planScans(asked, abilities);
     }),

@@ -22,7 +22,13 @@ export type Scalar = string | number | boolean | null;
 
 /** One expression over the columns of a relation; literals are bound as parameters, never written into the text. */
 export type Expression =
-  | { readonly kind: 'column'; readonly name: string; readonly of?: 'left' | 'right' }
+  | {
+      readonly kind: 'column';
+      readonly name: string;
+      readonly of?: 'left' | 'right';
+      /** What only the plan asks for: NaN and the infinities stand in it as they lie. It is grouped by, never computed with. */
+      readonly withNotFinite?: true;
+    }
   | { readonly kind: 'literal'; readonly value: Scalar }
   | { readonly kind: 'instant'; readonly at: Date }
   | { readonly kind: 'is-null'; readonly of: Expression }

@@ -5,6 +5,8 @@ export type ColumnUse = {
   readonly name: string;
   readonly of?: 'left' | 'right';
   readonly notFinite: boolean;
+  /** NaN and the infinities as they lie, where they else read as null. */
+  readonly withNotFinite?: true;
 };
 
 /** Every column that a question reads, so that the relation reads no other. */

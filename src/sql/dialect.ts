@@ -45,6 +45,11 @@ export type Dialect = {
    * to cost less than comparing and writing the text itself.
    */
   readonly valueIndex: ((of: Fragment, values: readonly string[]) => Fragment) | null;
+  /**
+   * True for an engine that, grouping by one stored column alone, looks at each entry of the column's dictionary once instead
+   * of at every row.
+   */
+  readonly dictionaries: boolean;
   readonly quantile: (of: Fragment, p: number) => Fragment;
   /**
    * Several quantiles in one aggregate, as text: values in the order of `ps` with blanks between, or null of no number at

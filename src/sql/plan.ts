@@ -1,5 +1,6 @@
 import type { Aggregate, Relation, Rows } from './aggregate.ts';
 import type { Dialect } from './dialect.ts';
+import { countWindows } from './plan/count-windows.ts';
 import { answerFromValues } from './plan/from-values.ts';
 import { groupWindows } from './plan/group-windows.ts';
 import { indexValues } from './plan/index-values.ts';
@@ -16,7 +17,7 @@ import { alone, isGrouped, type Scan } from './plan/scan.ts';
 export { CannotTell, type Scan } from './plan/scan.ts';
 
 type Questions = Readonly<Record<string, Aggregate | Rows>>;
-type Abilities = Pick<Dialect, 'histogram' | 'quantiles' | 'valueIndex' | 'kept'>;
+type Abilities = Pick<Dialect, 'histogram' | 'quantiles' | 'valueIndex' | 'kept' | 'dictionaries'>;
 
 /**
  * Which queries answer the questions. Known texts are grouped by their index. Windows that are counted apart become groups,
@@ -38,7 +39,8 @@ export function planScans(questions: Questions, abilities: Abilities): readonly 
   const histograms = abilities.histogram === null ? grouped : mergeHistograms(grouped);
   const merged = tightenLimits(mergeSets(mergeMeasures(histograms)), indexed);
   const counted = abilities.quantiles === null ? merged : mergeQuantiles(merged);
-  return [...(abilities.kept === null ? counted : keepRows(counted)), ...others];
+  const kept = abilities.kept === null ? counted : keepRows(counted);
+  return [...(abilities.dictionaries ? kept.map(countWindows) : kept), ...others];
 }
 
 /** The plan for a reader: a line a query, saying what it reads, which questions it answers and how they share it. */

@@ -93,15 +93,16 @@ function exposed(table: SourceTable, uses: readonly ColumnUse[], prefix: string)
   const taken = new Set(table.columns.map((column) => `${prefix}${column.name}`.toLowerCase()));
   for (const use of uses) {
     if (names.has(keyOf(use))) continue;
-    let as = `${prefix}${use.name}${use.notFinite ? ' is not finite' : ''}`;
-    while (use.notFinite && taken.has(as.toLowerCase())) as += '!';
+    const suffix = use.notFinite ? ' is not finite' : use.withNotFinite === true ? ' as it lies' : '';
+    let as = `${prefix}${use.name}${suffix}`;
+    while (suffix !== '' && taken.has(as.toLowerCase())) as += '!';
     names.set(keyOf(use), { use, as });
   }
   return names;
 }
 
 function keyOf(use: ColumnUse): string {
-  return `${use.notFinite ? '!' : '='}${use.name}`;
+  return `${use.notFinite ? '!' : use.withNotFinite === true ? '~' : '='}${use.name}`;
 }
 
 function resolved(dialect: CutDialect, table: SourceTable, names: Exposed, use: ColumnUse): ResolvedColumn {
@@ -155,7 +156,7 @@ function cutColumn(cut: Cut, table: SourceTable, use: ColumnUse): Fragment {
   if (use.notFinite) return column.float ? dialect.isNotFinite(name) : raw('FALSE');
   const value = isTime(table, column)
     ? dialect.timestamp(name, column.type)
-    : column.float
+    : column.float && use.withNotFinite !== true
       ? dialect.finite(name)
       : name;
   const { label } = table;

@@ -51,6 +51,7 @@ export const clickhouse: Dialect = {
   numberBin: searchTree,
   // Parameters of an aggregate must stand in the text; p is a number between 0 and 1.
   valueIndex: null,
+  dictionaries: false,
   quantiles: null,
   kept: null,
   quantile: (of, p) => sql`quantileExactInclusive(${raw(String(p))})(${of})`,

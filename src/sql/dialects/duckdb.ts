@@ -50,6 +50,7 @@ export const duckdb: Dialect = {
     const other = sql`CASE WHEN ${of} IS NOT NULL THEN ${raw(String(values.length))} END`;
     return sql`coalesce(list_position(CAST([${listed}] AS VARCHAR[]), ${of}) - 1, ${other})`;
   },
+  dictionaries: true,
   quantile: (of, p) => sql`quantile_cont(${of}, ${bind(p)})`,
   // Each quantile_cont keeps all values of its own: nine apart take nine times the memory of nine together.
   quantiles: (of, ps, where) => {

@@ -50,6 +50,7 @@ export const postgresql: Dialect = {
     return sql`width_bucket(${of}, ARRAY[${bounds}])`;
   },
   valueIndex: null,
+  dictionaries: false,
   quantiles: null,
   kept: null,
   quantile: (of, p) => sql`percentile_cont(${bind(p)}) WITHIN GROUP (ORDER BY ${of})`,
