@@ -1,6 +1,6 @@
 import type { Combined, Expression, Measure, Row } from '../aggregate.ts';
 import { caseWhen, count, countIf, isNotNull } from '../build.ts';
-import { isGrouped, type Scan, textOf } from './scan.ts';
+import { isGrouped, once, type Scan, textOf } from './scan.ts';
 
 /**
  * Where the rows of every value of some columns are counted in two windows, each column alone is the key and the windows are
@@ -17,8 +17,8 @@ export function countWindows(scan: Scan): Scan {
   const taken = [...Object.keys(by), 'set'];
   const [all, later] = [unlike('rows', taken), unlike('rows of the second window', taken)];
   const values = Object.entries(by).filter(([name]) => name !== key);
-  const picked = (answer: readonly Row[]) =>
-    inWindows(answer, { key, rows, all, later, values: values.map(([name]) => name) });
+  const names = { key, rows, all, later, values: values.map(([name]) => name) };
+  const picked = once((answer) => inWindows(answer, names));
   return {
     ...scan,
     question: {

@@ -1,5 +1,5 @@
 import type { Expression, Row } from '../aggregate.ts';
-import { alone, type GroupedScan, type Scan, textOf, together } from './scan.ts';
+import { alone, type GroupedScan, once, type Scan, textOf, together } from './scan.ts';
 
 /**
  * Questions to a few of very many rows (one in so many, chosen by a hash) are put to those rows read once. Each alone would
@@ -45,13 +45,13 @@ function kept(group: readonly GroupedScan[]): Scan {
         where: question.where.filter((one) => !shared.has(textOf(one))),
       })),
     },
-    parts: group.flatMap((scan, index) =>
-      scan.parts.map((part) => ({
+    parts: group.flatMap((scan, index) => {
+      const own = once((rows) => rows.flatMap(({ part: of, ...row }) => (of === index ? [row] : [])));
+      return scan.parts.map((part) => ({
         name: part.name,
-        pick: (rows: readonly Row[]) =>
-          part.pick(rows.flatMap(({ part: of, ...row }) => (of === index ? [row] : []))),
-      })),
-    ),
+        pick: (rows: readonly Row[]) => part.pick(own(rows)),
+      }));
+    }),
     how: [...new Set([...group.map(({ how }) => how), `${group.length} questions to rows read once`])]
       .filter((how) => how !== alone)
       .join(', '),

@@ -45,6 +45,16 @@ export function together<S extends Scan>(
   return groups;
 }
 
+/** Rows as several parts read them out of one answer: made once for all of them. */
+export function once(read: Part['pick']): Part['pick'] {
+  const made = new WeakMap<readonly Row[], readonly Row[]>();
+  return (rows) => {
+    const known = made.get(rows) ?? read(rows);
+    made.set(rows, known);
+    return known;
+  };
+}
+
 /** Names things by what they are, so that the same thing asked for twice is computed once; never a name in `taken`. */
 export function naming<T>(prefix: string, taken: readonly string[] = []) {
   const names = new Map<string, string>();
