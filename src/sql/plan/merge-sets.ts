@@ -1,5 +1,5 @@
 import type { Combined, Expression, Measure, Row } from '../aggregate.ts';
-import { alone, type GroupedScan, naming, textOf, together } from './scan.ts';
+import { alone, type GroupedScan, naming, once, textOf, together } from './scan.ts';
 
 /** GROUPING() has room for 31 keys in PostgreSQL; more sets than this are read in several scans. */
 const maximumKeys = 31;
@@ -56,7 +56,7 @@ function merged(group: readonly GroupedScan[]): GroupedScan {
     const asked = (question.sets ?? [Object.keys(question.by)]).map((set) =>
       indexOf(set.map((key) => named.get(key) ?? key)),
     );
-    const pick = (rows: readonly Row[]) =>
+    const pick = once((rows) =>
       asked.flatMap((index, own) =>
         rows
           .filter((row) => row['set'] === index)
@@ -65,7 +65,8 @@ function merged(group: readonly GroupedScan[]): GroupedScan {
             ...renamed(row, counted),
             ...(question.sets === undefined ? {} : { set: own }),
           })),
-      );
+      ),
+    );
     return scan.parts.map((part) => ({
       name: part.name,
       pick: (rows: readonly Row[]) => part.pick(pick(rows)),
