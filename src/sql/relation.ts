@@ -94,11 +94,14 @@ function exposed(table: SourceTable, uses: readonly ColumnUse[], prefix: string)
   for (const use of uses) {
     if (names.has(keyOf(use))) continue;
     const suffix = use.notFinite ? ' is not finite' : use.withNotFinite === true ? ' as it lies' : '';
-    let as = `${prefix}${use.name}${suffix}`;
-    while (suffix !== '' && taken.has(as.toLowerCase())) as += '!';
-    names.set(keyOf(use), { use, as });
+    const as = `${prefix}${use.name}${suffix}`;
+    names.set(keyOf(use), { use, as: suffix === '' ? as : unlike(taken, as) });
   }
   return names;
+}
+
+function unlike(taken: ReadonlySet<string>, name: string): string {
+  return taken.has(name.toLowerCase()) ? unlike(taken, `${name}!`) : name;
 }
 
 function keyOf(use: ColumnUse): string {

@@ -58,9 +58,7 @@ describe('the rows of each value in two windows', () => {
       const warehouse = await warehouses.open('risk', null);
       const together = await warehouse.ask(asked, unhurried);
       for (const [name, question] of Object.entries(asked))
-        expect(comparable(together[name]), name).toEqual(
-          comparable(await warehouse.askOne(question, unhurried)),
-        );
+        expect(comparable(together[name])).toEqual(comparable(await warehouse.askOne(question, unhurried)));
       const nulls = together['nulls of balance'];
       // The second window has 13 times nine rows, of which one is null and three are not finite, and three others.
       expect(nulls?.kind === 'rows' && nulls.rows).toEqual([{ after: 13 * 4, before: 60 }]);
