@@ -124,8 +124,8 @@ describe('a defect seen in few requests', () => {
   const odd = shifted('feature', 'price', { before: 0, after: 0.018, effect: 0.018 });
   const compared = (high: number) =>
     answered('parity', [
-      shifted('feature', 'price', { shifted: false, effect: 0, high }),
-      shifted('feature', 'device_type', { shifted: false, effect: 0, high }),
+      shifted('feature', 'price', { shifted: false, effect: 0, low: -high, high }),
+      shifted('feature', 'device_type', { shifted: false, effect: 0, low: -high, high }),
     ]);
   const evidence = (high: number) => [
     answered('out-of-range', [odd]),
@@ -145,6 +145,51 @@ describe('a defect seen in few requests', () => {
     const code = ranking.suspects.find(({ id, culprit }) => id.startsWith('code.') && culprit !== null);
     expect(code).toBeUndefined();
     expect(ranking.suspects[0]).toMatchObject({ id: 'data.range', culprit: { name: 'price' } });
+  });
+});
+
+describe('a build that treats golden samples otherwise', () => {
+  const proof = answered('golden-replay', [
+    shifted('version', 'v2', { adjustedP: 0.04, detail: { sameVersion: true } }),
+  ]);
+  const offline = (high: number) =>
+    answered('parity', [shifted('feature', 'price', { shifted: false, effect: 0, low: -high, high })]);
+
+  test('is suspected although too few requests could be compared to say of which feature', () => {
+    const ranking = rank([...sound.filter(({ check }) => check !== 'parity'), proof, offline(0.2)]);
+    expect(ranking.verdict).toBe('incident');
+    expect(ranking.suspects[0]).toMatchObject({ category: 'code', culprit: { kind: 'feature', name: null } });
+    expect(ranking.suspects[0]?.probability).toBeGreaterThan(0.4);
+  });
+});
+
+describe('a count of people that is not beyond doubt', () => {
+  const usual = { shifted: false, unit: 'ratio', threshold: 0.2, low: 0.98, high: 1.5, adjustedP: 1 };
+  const counted = (effect: number) =>
+    answered('volume', [
+      shifted('metric', 'volume', { ...usual, effect, after: effect * 300, detail: { direction: 'up' } }),
+    ]);
+  const of = (effect: number) =>
+    rank([...sound, counted(effect)], {
+      symptom: { ...vague, metric: 'volume' },
+      alert: { signal: 'service-health', metric: 'volume' },
+    }).suspects.find(({ id }) => id === 'external.demand');
+
+  test('points at demand where as many came as would matter and the alert is about them', () => {
+    expect(of(1.24)?.culprit).toEqual({ kind: 'baseline', name: null });
+    expect(of(1.05)?.culprit).toBeNull();
+  });
+});
+
+describe('columns that were swapped', () => {
+  test('have a factor between them by chance: that is no change of unit', () => {
+    const unit = answered('out-of-range', [shifted('feature', 'price', { detail: { factor: 'thousand' } })]);
+    const served = (transform: string) =>
+      answered('parity', [shifted('feature', 'price', { detail: { transform } })]);
+    const scaled = (transform: string) =>
+      SIGNS.scaled.read(viewOf(inputOf([unit, served(transform)])), { kind: 'feature', name: 'price' }).state;
+    expect(scaled('swap')).toBe('unknown');
+    expect(scaled('scale')).toBe('yes');
   });
 });
 

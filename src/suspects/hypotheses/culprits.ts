@@ -1,6 +1,7 @@
 import type { Finding } from '../../checks/evidence.ts';
 import { parityIsBlindTo } from '../signs/feature-signs.ts';
-import { isEarlier } from '../signs/model-signs.ts';
+import { isEarlier, modelSigns } from '../signs/model-signs.ts';
+import { powerOfCheck } from '../power.ts';
 import { conclusive, namesOf } from '../view.ts';
 import type { EvidenceView } from '../view.ts';
 import type { Culprit } from '../vocabulary.ts';
@@ -19,14 +20,26 @@ export function featuresFrom(
 
 /**
  * Features that are served otherwise than the offline code has them, nulls aside. Where there is nothing offline to compare with, or too
- * little for what is seen of a feature, those whose served values look otherwise than before.
+ * little for what is seen of a feature, those whose served values look otherwise than before. Where golden samples or a shadow prove that
+ * the build treats requests otherwise, and too few could be compared to say of which feature, one without a name.
  */
 export function servedOtherwise(view: EvidenceView): readonly Culprit[] {
+  const found = namedOtherwise(view);
+  const overlooked = found.length === 0 && powerOfCheck(view.check('parity')) < 1 && buildDiffers(view);
+  return overlooked ? [{ kind: 'feature', name: null }] : found;
+}
+
+function namedOtherwise(view: EvidenceView): readonly Culprit[] {
   const odd = featuresFrom(view, ['out-of-range', 'categories', 'feature-drift']);
   if (!conclusive(view.check('parity'))) return odd;
   const differing = featuresFrom(view, ['parity'], (finding) => finding.detail?.['transform'] !== 'null');
   return differing.length > 0 ? differing : odd.filter(({ name }) => parityIsBlindTo(view, name ?? ''));
 }
+
+const buildDiffers = (view: EvidenceView): boolean =>
+  [modelSigns.buildDiffers, modelSigns.shadowBuildDiffers].some(
+    (sign) => sign.read(view, null).state === 'yes',
+  );
 
 /** Names of another kind that one of these checks found shifted. */
 export function named(

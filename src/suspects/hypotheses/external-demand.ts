@@ -4,13 +4,14 @@ import { worldSigns } from '../signs/world-signs.ts';
 import { conclusive } from '../view.ts';
 import type { EvidenceView } from '../view.ts';
 
-/** More of one kind of people only is another mix. A count that is not beyond doubt points at demand where the alert is about it. Fewer people make nobody wait and break no request: what hurts in serving is explained only by more of them. */
+/** More of one kind of people only is another mix. A count that is not beyond doubt points at demand where the alert is about it, or people wait. Fewer people make nobody wait and break no request: what hurts in serving is explained only by more of them. */
 function mayBeDemand(view: EvidenceView): boolean {
   const evidence = view.check('volume');
   const total = evidence?.verdict.findings[0];
   if (!conclusive(evidence) || total?.subject.kind !== 'metric') return false;
   const doubtful =
-    worldSigns.volumeMoved.read(view, null).state === 'unknown' && view.symptom?.metric === 'volume';
+    worldSigns.volumeMoved.read(view, null).state === 'unknown' &&
+    (view.symptom?.metric === 'volume' || servingHurt(view));
   if (!total.shifted && !doubtful) return false;
   return !(total.detail?.['direction'] === 'down' && servingHurt(view));
 }

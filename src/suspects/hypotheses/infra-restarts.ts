@@ -26,7 +26,7 @@ export const infraRestarts: Hypothesis = {
   change: {
     kinds: { infra: 0.3, config: 0.25, code: 0.25, model: 0.05 },
     words:
-      /memory|oom|limit|probe|liveness|readiness|restart|crash|leak|pod|container|node|kernel|image|base image/i,
+      /memory|cache|heap|oom|limit|probe|liveness|readiness|restart|crash|leak|pod|container|node|kernel|image|base image/i,
   },
   mitigations: [
     { kind: 'rollback', words: 'Roll back {change}.', reversible: true },

@@ -165,7 +165,7 @@ function golden(means: (finding: Finding) => boolean): Sign['read'] {
     const evidence = view.check('golden-replay');
     const finding = evidence?.verdict.findings[0];
     if (!conclusive(evidence) || finding === undefined || isDoubtful(finding)) return UNKNOWN;
-    if (means(finding)) return yes(evidence.id, finding.sentence, finding.adjustedP);
+    if (means(finding)) return yes(evidence.id, finding.sentence);
     return finding.shifted
       ? no(evidence.id, 'golden samples fail in another way')
       : no(evidence.id, 'golden samples pass', powerOf(finding));

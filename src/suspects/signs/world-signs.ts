@@ -27,7 +27,7 @@ export const worldSigns = {
       const seen = anywhere('volume')(view, culprit);
       if (seen.state !== 'no') return seen;
       const findings = view.check('volume')?.verdict.findings ?? [];
-      if (findings.some(isUnlikeOtherDays)) return UNKNOWN;
+      if (findings.some(mayBeUnlikeOtherDays)) return UNKNOWN;
       const total = findings.find(({ subject }) => subject.kind === 'metric');
       return total === undefined ? seen : no(seen.evidence, seen.words, powerOf(total));
     },
@@ -86,11 +86,12 @@ export const worldSigns = {
   },
 } satisfies Record<string, Sign>;
 
-/** Beyond every day there was, but with too few days to call it more than chance. */
-function isUnlikeOtherDays({ subject, after, threshold, detail }: Finding): boolean {
+/** As far from what is usual as demand must be, or beyond every day there was, but with too few days to call it more than chance. */
+function mayBeUnlikeOtherDays({ subject, effect, after, threshold, detail }: Finding): boolean {
   const [least, most] = [detail?.['least'], detail?.['most']];
   if (subject.kind !== 'metric' || after === null || threshold === null) return false;
   return (
+    (effect !== null && (effect >= 1 + threshold || effect <= 1 - threshold)) ||
     (typeof most === 'number' && after > most * (1 + threshold)) ||
     (typeof least === 'number' && after < least * (1 - threshold))
   );

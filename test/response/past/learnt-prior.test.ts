@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { recordFacts } from '../../../src/response/record/record.ts';
+import { priorsFor } from '../../../src/suspects/prior.ts';
 import { openOffice } from '../office.ts';
 
 test('what caused the closed incidents of the team is believed of the next one, and shown with its count', async () => {
@@ -22,8 +23,12 @@ test('what caused the closed incidents of the team is believed of the next one, 
   const { ranking } = await office.state(incident ?? '');
   const store = ranking?.suspects.find((one) => one.id === 'config.feature-store');
   expect(store?.history).toMatchObject({ caused: 3, closed: 3 });
-  // (20 × 0.0375 + 3) / 23: the share of config is 15 %, split over four hypotheses.
-  expect(store?.history?.prior).toBeCloseTo((20 * (0.15 / 4) + 3) / 23, 6);
+  // (20 × published + 3) / 23.
+  const published = priorsFor((await office.state(incident ?? '')).alerts[0]?.alert ?? null);
+  expect(store?.history?.prior).toBeCloseTo(
+    (20 * (published.of.get('config.feature-store') ?? 1) + 3) / 23,
+    6,
+  );
 });
 
 test('a reopened incident teaches nothing until it is closed again', async () => {
