@@ -75,7 +75,7 @@ export function aggregateOver(
   return {
     text: sql`${withSteps(steps)}SELECT\n  ${joined(select, ',\n  ')}\nFROM "grouped"${by}${orderAndLimit(question, select.length - measures.length)}`,
     columns: columnKinds(question, masked ? ['count'] : []),
-    read: (rows) => rows.map((cells) => readRow(question, cells, masked ? 1 : 0)),
+    read: (rows) => rows.map(rowReader(question, masked ? 1 : 0)),
   };
 }
 
@@ -121,8 +121,9 @@ function addedUp(
     text: sql`${withSteps([...steps, step('covered', covered)])}SELECT\n  ${joined(select, ',\n  ')}\nFROM "covered"\nGROUP BY GROUPING SETS (${joined(sets, ', ')})${orderAndLimit(question, keys.length + 2)}`,
     columns: columnKinds(question, ['count', 'count']),
     read: (rows) => {
+      const readRow = rowReader(question, 2);
       const read = rows
-        .map((cells) => ({ row: readRow(question, cells, 2), cover: Number(cells[1]) }))
+        .map((cells) => ({ row: readRow(cells), cover: Number(cells[1]) }))
         .filter(({ row, cover }) => coverMasks[Number(row['set'])] === cover)
         .map(({ row }) => row);
       return [...read, ...totalOfNothing(question, read)];
@@ -149,13 +150,17 @@ function totalOfNothing(question: Grouped, read: readonly Row[]): readonly Row[]
   return [{ ...Object.fromEntries([...keys, ...measures]), set: index }];
 }
 
-function readRow(question: Grouped, cells: readonly Cell[], skipped: number): Row {
+/** An answer may have very many groups: what is the same for all of them is found once. */
+function rowReader(question: Grouped, skipped: number): (cells: readonly Cell[]) => Row {
   const keys = Object.keys(question.by);
   const names = [...keys, ...Object.keys(question.measures)];
-  const row = Object.fromEntries(names.map((name, index) => [name, cells[index + skipped] ?? null] as const));
-  if (question.sets === undefined) return row;
-  const mask = skipped === 0 ? 0 : Number(cells[0]);
-  return { ...row, set: question.sets.findIndex((set) => maskOf(keys, set) === mask) };
+  const setOf = new Map((question.sets ?? []).map((set, index) => [maskOf(keys, set), index]));
+  return (cells) => {
+    const row: Record<string, Cell> = {};
+    for (const [index, name] of names.entries()) row[name] = cells[index + skipped] ?? null;
+    if (question.sets !== undefined) row['set'] = setOf.get(skipped === 0 ? 0 : Number(cells[0])) ?? -1;
+    return row;
+  };
 }
 
 /** The bits of the keys that a set does not have; the last key is the lowest bit. */
