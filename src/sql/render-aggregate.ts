@@ -156,10 +156,11 @@ function rowReader(question: Grouped, skipped: number): (cells: readonly Cell[])
   const names = [...keys, ...Object.keys(question.measures)];
   const setOf = new Map((question.sets ?? []).map((set, index) => [maskOf(keys, set), index]));
   return (cells) => {
-    const row: Record<string, Cell> = {};
-    for (const [index, name] of names.entries()) row[name] = cells[index + skipped] ?? null;
-    if (question.sets !== undefined) row['set'] = setOf.get(skipped === 0 ? 0 : Number(cells[0])) ?? -1;
-    return row;
+    const row = Object.fromEntries(
+      names.map((name, index) => [name, cells[index + skipped] ?? null] as const),
+    );
+    if (question.sets === undefined) return row;
+    return { ...row, set: setOf.get(skipped === 0 ? 0 : Number(cells[0])) ?? -1 };
   };
 }
 
