@@ -82,7 +82,7 @@ describe('suspects', () => {
     }));
     const others = [{ cause: 'config.feature-store' as const, signal: 'service-health' as const }];
     const words = said(ranked(rank([nulls, misses], [...closed, ...eleven, ...others])), asked('suspects'));
-    expect(words).toMatch(/prior 11 %: 3 of your 14 closed incidents/);
+    expect(words).toMatch(/prior 11\.3 %: 3 of your 14 closed incidents/);
   });
 
   test('who was discarded stays, with the reason', () => {
