@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { Log } from '../src/response/ports.ts';
 import type { Clock } from '../src/time/clock.ts';
+import { makeFolder } from './make-folder.ts';
 import { requireNode } from './node-version.ts';
 import { asStorageError, sqliteCode, StorageError } from './storage-error.ts';
 import { createWriteTurns } from './write-turns.ts';
@@ -47,7 +47,7 @@ export async function openDatabase(file: string, timeout: number): Promise<Datab
   requireNode();
   const { default: SqliteDatabase } = await import('better-sqlite3');
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    if (file !== ':memory:') makeFolder(dirname(file));
     return new SqliteDatabase(file, { timeout });
   } catch (error) {
     const said = asStorageError(error, file);

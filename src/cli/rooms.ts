@@ -23,6 +23,7 @@ import type { WrittenChart } from './write-charts.ts';
 
 export type StorageHealth =
   | { readonly kind: 'new' }
+  | { readonly kind: 'in-memory' }
   | { readonly kind: 'sound'; readonly words: string }
   | {
       readonly kind: 'damaged';

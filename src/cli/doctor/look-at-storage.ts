@@ -1,5 +1,5 @@
 import type { StorageHealth } from '../rooms.ts';
-import { ok, problem } from './line.ts';
+import { ok, problem, warning } from './line.ts';
 import type { Line } from './line.ts';
 
 /** Whether the file with the incidents is whole. A database that cannot be opened is told as a problem of its own. */
@@ -11,6 +11,14 @@ export async function lookAtStorage(
   switch (found.kind) {
     case 'new':
       return [ok('storage', `${path} does not exist yet; \`fishbone start\` creates it`)];
+    case 'in-memory':
+      return [
+        warning(
+          'storage',
+          'the incidents are kept in memory: all of them are gone when the bot stops',
+          'Give storage.path a file.',
+        ),
+      ];
     case 'sound':
       return [ok('storage', `${path}: ${found.words}`)];
     case 'damaged':

@@ -59,7 +59,7 @@ function rendered(lines: readonly Line[], { terminal }: Context): string {
     [marks[line.level], line.about, line.words],
     ...(line.hint === null ? [] : [['', '', `→ ${line.hint}`]]),
   ]);
-  const summary = `${count('ok')} ok, ${count('warning')} warnings, ${count('problem')} problems`;
+  const summary = `${count('ok')} ok, ${counted(count('warning'), 'warning')}, ${counted(count('problem'), 'problem')}`;
   return renderTerminal(
     {
       summary,
@@ -78,4 +78,8 @@ function rendered(lines: readonly Line[], { terminal }: Context): string {
     },
     { width: terminal.width, colours: coloursWanted(terminal) },
   ).trimStart();
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${count === 1 ? thing : `${thing}s`}`;
 }
