@@ -244,3 +244,11 @@ describe('rules for messages of other bots', () => {
     expect(notes.map((note) => note.message).join()).toContain('which metric it is about');
   });
 });
+
+test('a time of day that no clock shows is refused, in words and not as a pattern', () => {
+  const [problem] = refused(
+    `${configText()}updates: { quiet_hours: { from: '22:00', to: '27:90' } }\n`,
+  ).problems;
+
+  expect(problem?.message).toContain('a time of day such as 22:00');
+});

@@ -59,7 +59,7 @@ export const ActionConfig = z
       type: z.literal('workflow').meta(about('A GitHub workflow dispatch.', 'workflow')),
       repository: z
         .string()
-        .regex(/^[\w.-]+\/[\w.-]+$/)
+        .regex(/^[\w.-]+\/[\w.-]+$/, 'an owner and a name such as acme/deposit-serving')
         .meta(about('Owner and name.', 'acme/deposit-serving')),
       workflow: Name.meta(about('The file or the id of the workflow.', 'rollback.yml')),
       ref: Name.default('main').meta(about('The branch or tag it runs on.', 'main')),
@@ -99,11 +99,11 @@ export const UpdatesConfig = z
       .strictObject({
         from: z
           .string()
-          .regex(/^\d{2}:\d{2}$/)
+          .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 22:00')
           .meta(about('From this time of day, UTC.', '22:00')),
         to: z
           .string()
-          .regex(/^\d{2}:\d{2}$/)
+          .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 22:00')
           .meta(about('Until this time of day, UTC.', '07:00')),
       })
       .readonly()
