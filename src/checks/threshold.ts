@@ -127,7 +127,7 @@ export const threshold: Check = {
     return worst === undefined
       ? {
           answer: 'steady',
-          line: `scores are decided as before, at ${boundaryWords(boundaries)}`,
+          line: `scores are decided as before, ${boundaries.length === 1 ? 'at' : 'by the threshold'} ${boundaryWords(boundaries)}`,
           findings: findings.slice(0, 10),
         }
       : { answer: 'shifted', line: worst.sentence, findings: findings.slice(0, 30) };

@@ -158,6 +158,6 @@ function findingOf(
       z: same.z,
       shareOfGap: gap === 0 ? null : (same.found - same.usual) / gap,
     },
-    sentence: `${same.found} requests${who} where ${same.usual} are usual at that time of day (${same.least} to ${same.most} on ${same.days} days)`,
+    sentence: `${same.found} requests${who} where ${same.usual.toFixed(0)} are usual at that time of day (${same.least} to ${same.most} on ${same.days} days)`,
   };
 }

@@ -40,6 +40,7 @@ test('versions that decide by thresholds of their own are steady in whatever mix
     `CASE WHEN u3 < (CASE WHEN broken THEN 0.7 ELSE 0.1 END) THEN 'v1' ELSE 'v2' END`,
   );
   expect(verdict.answer).toBe('steady');
+  expect(verdict.line).toContain('decided as before, by the threshold of each model_version');
 });
 
 test('decisions that chance takes part in have no threshold to compare with', async () => {

@@ -31,6 +31,20 @@ test('nights are compared with nights', async () => {
   expect((await verdictOn(volume, { made: nightly })).answer).toBe('steady');
 });
 
+test('the median of an even number of days is told in whole requests', async () => {
+  const verdict = await verdictOn(volume, {
+    context: (usual) => ({
+      windows: {
+        ...usual.windows,
+        baseline: { from: new Date(onset.getTime() - 6.2 * 86_400_000), to: onset },
+        incident: { from: onset, to: end },
+      },
+    }),
+  });
+  expect(verdict.findings[0]?.detail).toMatchObject({ days: 6 });
+  expect(verdict.findings[0]?.sentence).toMatch(/where \d+ are usual/);
+});
+
 test('with a baseline of two days there is nothing to call usual', async () => {
   const verdict = await verdictOn(volume, {
     context: (usual) => ({
