@@ -33,6 +33,7 @@ test('nights are compared with nights', async () => {
 
 test('the median of an even number of days is told in whole requests', async () => {
   const verdict = await verdictOn(volume, {
+    made: { kept: 'u1 < 0.71' },
     context: (usual) => ({
       windows: {
         ...usual.windows,

@@ -18,15 +18,14 @@ test('a database that cannot be made is a problem before the bot is started', as
 
   const [line] = await look(join(folder, 'notes.txt', 'data', 'fishbone.db'));
 
-  expect(line).toMatchObject({
-    level: 'problem',
-    words: expect.stringContaining('notes.txt: it is no folder'),
-  });
+  expect(line?.level).toBe('problem');
+  expect(line?.words).toContain('notes.txt: it is no folder');
   expect(line?.hint).toContain('storage.path');
 });
 
 test('a database in memory is warned of: a restart forgets every incident', async () => {
   const [line] = await look(':memory:');
 
-  expect(line).toMatchObject({ level: 'warning', words: expect.stringContaining('gone when the bot stops') });
+  expect(line?.level).toBe('warning');
+  expect(line?.words).toContain('gone when the bot stops');
 });

@@ -17,12 +17,12 @@ test('a file in the place of a folder is refused', () => {
   const file = temporaryFile();
   writeFileSync(file, 'a file');
 
-  expect(() => makeFolder(join(file, 'below'))).toThrow();
+  expect(() => makeFolder(join(file, 'below'))).toThrow('EEXIST');
 });
 
 test.skipIf(!existsSync('/proc/self'))(
   'a place where no folder can be is refused at once, instead of trying for ever (Linux)',
   () => {
-    expect(() => makeFolder('/proc/fishbone/data')).toThrow();
+    expect(() => makeFolder('/proc/fishbone/data')).toThrow('mkdir');
   },
 );
