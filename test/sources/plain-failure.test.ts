@@ -61,3 +61,20 @@ test.each([
 ])('%s is said without the way to the file', (message, said) => {
   expect(plainFailure(message)).toBe(said);
 });
+
+test('a CSV with broken lines and bytes that are no text is called that', async () => {
+  await withData(rows, async (folder, data) => {
+    const good = Array.from({ length: 3000 }, (_, row) => `r${row},2026-03-12 14:05:00,0.5`).join('\n');
+    const broken = Buffer.from('broken\n"unclosed,,,\n,,,,,,,,,,,,,\n\xff\xfe\0\n', 'latin1');
+    await writeFile(join(data, 'goldn.csv'), Buffer.concat([Buffer.from(`id,ts,score\n${good}\n`), broken]));
+    const warehouses = warehousesOf(folder, golden);
+    const said = await (await warehouses.open('risk', new Date())).columns('golden').catch(reason);
+    await warehouses.close();
+    expect(said).toContain("table 'goldn' of source logs cannot be read: not a CSV that can be read");
+    expect(said).not.toContain(folder);
+  });
+});
+
+test('bytes written over in the middle of a Parquet file are called corrupt, though the engine names no format', () => {
+  expect(plainFailure("Invalid Error: don't know what type: \u{f}")).toContain('corrupt Parquet (');
+});
