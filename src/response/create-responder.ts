@@ -4,6 +4,7 @@ import { listMonitors, muteMonitor, unmuteMonitor } from './monitors/list-monito
 import { measureScope, measureSymptom } from './triage/measure.ts';
 import { approveMitigation, considerMitigation } from './decisions/mitigate.ts';
 import { open } from './alerts/open-incident.ts';
+import { publishNote } from './decisions/publish-note.ts';
 import { overviewFor, searchPast, similarIncidents, trackRecord } from './past/past-incidents.ts';
 import { withSeverity } from './triage/propose-severity.ts';
 import { receiveAlert } from './alerts/receive-alert.ts';
@@ -67,10 +68,7 @@ export function createResponder(services: Services): Responder {
       recordCommand(services, { incident, person, now, command: { type: 'set-severity', severity, reason } }),
     writeNote: ({ incident, person, now }) =>
       recordCommand(services, { incident, person, now, command: { type: 'write-note' } }),
-    publishNote: ({ incident, person, now }) => {
-      const channel = services.config.config.note.channel ?? null;
-      return recordCommand(services, { incident, person, now, command: { type: 'publish-note', channel } });
-    },
+    publishNote: (input) => publishNote(services, input),
     similar: (incident) => similarIncidents(services, incident),
     search: (words) => searchPast(services, words),
     trackRecord: () => trackRecord(services),

@@ -140,7 +140,10 @@ export type Responder = {
     readonly person: string;
     readonly now: Date;
   }): Promise<Outcome>;
-  /** Out of the thread: as files, as a canvas, and in short in the channel that is configured for it. */
+  /**
+   * Out of the thread: as files, as a canvas, and in short in the channel that is configured for it. Refused when nothing that
+   * the note says has changed since it was published.
+   */
   publishNote(input: {
     readonly incident: string;
     readonly person: string;

@@ -87,6 +87,34 @@ test('publishing says it in the thread, sends the files after it, and tells nobo
   expect((await office.storage.asides.depth()).waiting).toBe(0);
 });
 
+test('a note that says what the published one says is not posted again; a real change is a new revision', async () => {
+  const { office, run } = await atWork();
+  await run('note', ['publish']);
+  const published = (await office.state('INC-1')).noteRevision;
+  // Looking at the note writes it down, and is no change of it.
+  await run('note', []);
+  const before = await office.events('INC-1');
+  await office.announced();
+  const again = said(await run('note', ['publish']));
+  expect(again).toContain(`Revision ${published} is the published note`);
+  expect(again).toContain('Nothing was posted');
+  expect(await office.events('INC-1')).toEqual(before);
+  expect(await office.announced()).toEqual([]);
+
+  await run('note', ['set', 'summary', 'Half', 'of', 'Android', 'saw', 'nothing.']);
+  expect((await run('note', ['publish'])).kind).toBe('recorded');
+  expect((await office.state('INC-1')).published?.revision).toBeGreaterThan(published);
+  expect(said(await run('note', ['publish', 'anyway']))).toContain('Nothing was posted');
+});
+
+test('an action item promised after the publishing is news for the note', async () => {
+  const { office, run } = await atWork();
+  await run('note', ['publish']);
+  await run('action', ['add', 'watch', 'the', 'nulls', 'of', 'age']);
+  expect((await run('note', ['publish'])).kind).toBe('recorded');
+  expect((await office.state('INC-1')).published).toMatchObject({ revision: 2 });
+});
+
 test('a search finds what was said, stats count it, and similar says when nothing is', async () => {
   const { run } = await atWork();
   await run('timeline', ['add', 'the', 'canary', 'was', 'green']);
