@@ -1,7 +1,8 @@
 /**
  * How the bot bears traffic: `npm run bench:traffic -- intake|storm|day`. The whole bot runs in a process of its own, as in
- * life; senders, people and the local Slack are here. Beside the answers to alerts stands the floor of the same run: one
- * row committed to SQLite with the bot's settings, with nothing of the bot around it.
+ * life; senders, people and the local Slack are here. Beside the answers to alerts stand two floors of the same run: one
+ * row committed to SQLite with the bot's settings, with nothing of the bot around it; and the same behind the barest server, asked as
+ * often as the bot is, while the bot is idle.
  *
  * - `intake`: 500 alerts a second for 20 seconds, 10 commands a second meanwhile.
  * - `storm`: 10,000 alerts of 50 keys in 30 seconds by 8 senders, 2 commands a second meanwhile.
@@ -59,14 +60,15 @@ try {
   await sleep(2000);
   const idle = residentMegabytes();
   const floor = await measureFloor();
+  const bare = await measureBareDoor();
   const peak = { megabytes: idle };
   const watching = setInterval(() => {
     peak.megabytes = Math.max(peak.megabytes, residentMegabytes());
   }, 250);
   const started = performance.now();
-  const [answers, acks] = await Promise.all([sendAlerts(plan), typeCommands(plan)]);
+  const [answers, acks] = await Promise.all([sendAlerts(intakeUrl, plan), typeCommands(plan)]);
   const sentMs = performance.now() - started;
-  reportAnswers({ floor, answers, acks });
+  reportAnswers({ floor, bare, answers, acks });
   await settled();
   const settledMs = performance.now() - started;
   clearInterval(watching);
@@ -94,8 +96,20 @@ async function measureFloor(): Promise<readonly number[]> {
   return times;
 }
 
+/** Five seconds at the rate of `intake`. */
+async function measureBareDoor(): Promise<readonly number[]> {
+  const door = fork(join(import.meta.dirname, 'bare-door.ts'), [join(folder, 'bare.db')]);
+  const [url] = z.tuple([z.string()], z.unknown()).parse(await once(door, 'message'));
+  const times = await sendAlerts(url, { alerts: 2500, seconds: 5 });
+  door.kill();
+  return times;
+}
+
 /** Milliseconds until each was answered; throws unless with 2xx. */
-async function sendAlerts({ alerts, seconds }: Plan): Promise<readonly number[]> {
+async function sendAlerts(
+  url: string,
+  { alerts, seconds }: Pick<Plan, 'alerts' | 'seconds'>,
+): Promise<readonly number[]> {
   const times: number[] = [];
   const began = performance.now();
   const sender = async (first: number): Promise<void> => {
@@ -103,7 +117,7 @@ async function sendAlerts({ alerts, seconds }: Plan): Promise<readonly number[]>
     for (let number = first; number < alerts; number += senders) {
       const due = seconds === null ? 0 : (number / alerts) * seconds * 1000 - (performance.now() - began);
       if (due > 0) await sleep(due);
-      const one = postUntilAnswered(alertBody(number)).then((ms) => void times.push(ms));
+      const one = postUntilAnswered(url, alertBody(number)).then((ms) => void times.push(ms));
       if (seconds === null) await one;
       else flying.push(one);
     }
@@ -119,11 +133,11 @@ function alertBody(number: number): string {
 }
 
 /** As a monitor does: a line that broke is tried again, one that was sent too fast waits as long as it is told, and its time counts. */
-async function postUntilAnswered(body: string): Promise<number> {
+async function postUntilAnswered(url: string, body: string): Promise<number> {
   const before = performance.now();
   for (let tries = 1; ; tries += 1) {
     try {
-      const waitSeconds = await post(body);
+      const waitSeconds = await post(url, body);
       if (waitSeconds === null) return performance.now() - before;
       await sleep(waitSeconds * 1000);
       tries = 0;
@@ -134,10 +148,10 @@ async function postUntilAnswered(body: string): Promise<number> {
 }
 
 /** Null when it was taken, else the seconds to wait. */
-function post(body: string): Promise<number | null> {
+function post(url: string, body: string): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const going = request(`${intakeUrl}/alerts/generic`, { method: 'POST', agent, headers }, (answer) => {
+    const going = request(`${url}/alerts/generic`, { method: 'POST', agent, headers }, (answer) => {
       answer.resume();
       answer.once('end', () => {
         if (answer.statusCode === 202 || answer.statusCode === 200) resolve(null);
@@ -179,15 +193,17 @@ function residentMegabytes(): number {
 
 function reportAnswers(run: {
   readonly floor: readonly number[];
+  readonly bare: readonly number[];
   readonly answers: readonly number[];
   readonly acks: readonly number[];
 }): void {
-  const { floor, answers, acks } = run;
+  const { floor, bare, answers, acks } = run;
   console.log(
     `${name}: ${answers.length} alerts, all answered 2xx, ${acks.length} commands; ${machineLine()}\n`,
   );
   console.log(timingHead);
   console.log(timingRow('floor: one durable row', floor));
+  console.log(timingRow('floor: the same behind a bare HTTP server', bare));
   console.log(timingRow('alert POST to 2xx', answers));
   console.log(timingRow('command typed to acknowledged', acks));
 }
