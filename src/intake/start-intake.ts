@@ -23,6 +23,8 @@ export type Intake = {
 const limits = {
   requestTimeout: 30_000,
   headersTimeout: 10_000,
+  // How often Node looks for those that are over: every 30 seconds when not told.
+  connectionsCheckingInterval: 2_000,
   keepAliveTimeout: 5_000,
   maxHeaderSize: 16_384,
 };
