@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { readMrkdwn } from './read-mrkdwn.ts';
+import type { Shown } from './read-mrkdwn.ts';
 
 const Text = z.object({ type: z.string(), text: z.string() });
 const Cell = z.object({ text: z.string() });
@@ -17,14 +19,14 @@ const SlackBlock = z.union([
 ]);
 type SlackBlock = z.infer<typeof SlackBlock>;
 
-export type Style = { bold(text: string): string; dim(text: string): string; nameOf(user: string): string };
+export type Style = Shown & { dim(text: string): string };
 
 /** A Slack message as lines of a terminal: what a person would read in the thread. Unknown blocks are named, not hidden. */
 export function messageLines(
   message: { readonly text: string; readonly blocks: readonly unknown[] },
   style: Style,
 ): readonly string[] {
-  if (message.blocks.length === 0) return said(message.text, style).split('\n');
+  if (message.blocks.length === 0) return readMrkdwn(message.text, style).split('\n');
   return message.blocks.flatMap((block) => {
     const parsed = SlackBlock.safeParse(block);
     return parsed.success ? linesOf(parsed.data, style) : [style.dim('[a block this terminal cannot show]')];
@@ -34,14 +36,14 @@ export function messageLines(
 function linesOf(block: SlackBlock, style: Style): readonly string[] {
   switch (block.type) {
     case 'header':
-      return [style.bold(said(block.text.text, style))];
+      return [style.bold(readMrkdwn(block.text.text, style))];
     case 'section':
       return [
-        ...(block.text === undefined ? [] : said(block.text.text, style).split('\n')),
-        ...(block.fields ?? []).map((field) => said(field.text, style).replace('\n', ': ')),
+        ...(block.text === undefined ? [] : readMrkdwn(block.text.text, style).split('\n')),
+        ...(block.fields ?? []).map((field) => readMrkdwn(field.text, style).replace('\n', ': ')),
       ];
     case 'context':
-      return [style.dim(block.elements.map((element) => said(element.text ?? '', style)).join(' '))];
+      return [style.dim(block.elements.map((element) => readMrkdwn(element.text ?? '', style)).join(' '))];
     case 'table':
       return tableLines(
         block.rows.map((row) => row.map((cell) => cell.text)),
@@ -64,14 +66,14 @@ function taskLines(
   const titles = (status: string): string =>
     tasks
       .filter((task) => task.status === status)
-      .map((task) => said(task.title, style))
+      .map((task) => readMrkdwn(task.title, style))
       .join(', ');
   const running = titles('in_progress');
   const waiting = titles('pending');
   return [
     ...tasks
       .filter((task) => task.status !== 'in_progress' && task.status !== 'pending')
-      .map((task) => said(task.title, style)),
+      .map((task) => readMrkdwn(task.title, style)),
     ...(running === '' ? [] : [style.dim(`◐ ${running}`)]),
     ...(waiting === '' ? [] : [style.dim(`○ then ${waiting}`)]),
   ];
@@ -89,22 +91,4 @@ function tableLines(rows: readonly (readonly string[])[], style: Style): readonl
       .join('  ');
     return index === 0 ? style.dim(line) : line;
   });
-}
-
-/** Slack's markup as plain words: dates by their fallback, links by their text, the three escapes undone. */
-function said(text: string, style: Style): string {
-  return text
-    .replaceAll(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
-    .replaceAll(/<(?:[@#!][^|>]*|https?:[^|>]*)\|([^>]*)>/g, '$1')
-    .replaceAll(/<@([^>]*)>/g, (_, user: string) => `@${style.nameOf(user)}`)
-    .replaceAll(/<#([^>]*)>/g, '#$1')
-    .replaceAll(/(^|[\s(])_([^_\n]+)_(?=$|[\s.,;:)])/gm, '$1$2')
-    .replaceAll(
-      /(^|[\s(])\*([^*\n]+)\*(?=$|[\s.,;:)])/gm,
-      (_, before: string, bold: string) => before + style.bold(bold),
-    )
-    .replaceAll(/`([^`\n]+)`/g, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
 }
