@@ -17,7 +17,7 @@ import {
 } from './lattice.ts';
 import type { Scope } from './scope.ts';
 import { searchSegments, type SegmentSearch } from './search-segments.ts';
-import { scopeSentence } from './sentence.ts';
+import { scopeSentence, unmovedWords } from './sentence.ts';
 import { grownValues } from './grown-values.ts';
 
 /** How many carriers are tried before the answer is that nothing can be said. */
@@ -42,8 +42,10 @@ export function* measureScope(context: CheckContext, dimensions: readonly string
       continue;
     }
     const found = yield* searchSegments(context.model, carrier, { traffic, windows: context.windows });
-    if (found.answer !== 'inconclusive') return told(context, { carrier, traffic, found });
-    reason = found.reason;
+    const unknown = found.answer === 'inconclusive' ? found.reason : unmoved(carrier, found);
+    if (found.answer !== 'inconclusive' && unknown === null)
+      return told(context, { carrier, traffic, found, symptom });
+    reason = unknown ?? reason;
   }
   return inconclusive(context, reason);
 }
@@ -107,15 +109,21 @@ function trafficOf(model: ModelConfig, carrier: Carrier): Traffic | null {
   }
 }
 
+/** Why a search that named nobody says nothing: what it looked at did not move. */
+function unmoved(carrier: Carrier, found: Exclude<SegmentSearch, { answer: 'inconclusive' }>): string | null {
+  return found.answer === 'segments' ? null : unmovedWords(carrier, found.whole);
+}
+
 function told(
   context: CheckContext,
   found: {
+    readonly symptom: Symptom;
     readonly carrier: Carrier;
     readonly traffic: Traffic;
     readonly found: Exclude<SegmentSearch, { answer: 'inconclusive' }>;
   },
 ): Scope {
-  const { carrier, traffic } = found;
+  const { carrier, traffic, symptom } = found;
   const segments = found.found.answer === 'segments' ? found.found.segments : [];
   const because = found.found.answer === 'segments' ? found.found.because : 'rate';
   return {
@@ -127,7 +135,14 @@ function told(
     rows: [...segments],
     warnings: segments.flatMap(({ warning }) => warning ?? []),
     windows: context.windows,
-    sentence: scopeSentence({ segments, because, words: carrier.words, whole: found.found.whole, carrier }),
+    sentence: scopeSentence({
+      segments,
+      because,
+      words: carrier.words,
+      whole: found.found.whole,
+      carrier,
+      symptom,
+    }),
   };
 }
 

@@ -23,7 +23,21 @@ describe('looking for the segments', () => {
   test('a fault everywhere is a fault of all traffic alike', async () => {
     const { scope } = await investigated({ made: { served: nulls('true') } });
     expect(scope).toMatchObject({ answer: 'all-alike', segments: [] });
-    expect(scope.sentence).toContain('All traffic alike');
+    // The alert is about the AUC; what the segments were looked for in is said beside it.
+    expect(scope.sentence).toMatch(
+      /^All traffic alike: AUC went from 0\.\d{3} to 0\.\d{3}, and no segment stands out \(looked at: .* went from .* %\)\.$/,
+    );
+  });
+
+  test('a feature that is always null says of nobody that they are affected', async () => {
+    const { scope } = await investigated({
+      made: { served: 'CASE WHEN false THEN true_income END' },
+      alert: { signal: 'data-quality', metric: 'null_rate', column: 'income' },
+    });
+    expect(scope).toMatchObject({ answer: 'inconclusive', segments: [] });
+    expect(scope.sentence).toContain('nothing moved');
+    expect(scope.sentence).toContain('is 100 % before and after');
+    expect(scope.sentence).not.toContain('went from');
   });
 
   test('versions that stayed what they were, in another mix, are named by their mix', async () => {
