@@ -106,6 +106,20 @@ test('every alert of a delivery is handed over, in order and read against what i
   ]);
 });
 
+test('an alert of no known model is done, and can be seen in what is counted', async () => {
+  const seen: (string | null)[] = [];
+  const work = await atWork(async ({ model }) => {
+    seen.push(model);
+    return { incident: null, meeting: 'ignored', reason: 'no model of fishbone.yml' };
+  });
+  await work.arrive('generic', { ...genericBody, model: 'nobody-knows-me' });
+  await work.settled();
+  expect(seen).toEqual([null]);
+  expect(work.counters.series()).toMatchObject([
+    { name: 'fishbone_alerts_handled_total', labels: { source: 'generic', outcome: 'ignored' } },
+  ]);
+});
+
 test('an alert without a start began when it was received, not when it is handled', async () => {
   const alerts: Alert[] = [];
   const work = await atWork(async (alert) => {
