@@ -16,7 +16,7 @@ import { inWindow, metricTally, type MetricTally } from '../symptom/metric-tally
 import { measurementWords, metricLabel, metricUnit } from '../symptom/metric-words.ts';
 import { segmentWords } from '../symptom/segment-condition.ts';
 import { whichMetric } from '../symptom/which-metric.ts';
-import { businessTraffic, predictionTraffic, requestTraffic } from './lattice.ts';
+import { businessTraffic, noRows, predictionTraffic, requestTraffic } from './lattice.ts';
 import type { Scope, SegmentChange } from './scope.ts';
 
 const alpha = 0.01;
@@ -46,7 +46,7 @@ export function* breakDown(context: CheckContext, dimensions: readonly string[])
   if (read.kind === 'not-read') return nothing(context, label, { dimensions, reason: read.reason });
   const groups = groupsOf(spec, read.rows, dimensions);
   if (groups.length === 0) {
-    return nothing(context, label, { dimensions, reason: 'there are no rows in either window' });
+    return nothing(context, label, { dimensions, reason: noRows(place.relation) });
   }
   const split = splitOf(groups);
   const rows = rowsFrom(groups, split);

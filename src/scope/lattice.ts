@@ -189,11 +189,21 @@ export function readLattice(
     });
   }
   const whole = [...cells.values()].find(({ segment }) => Object.keys(segment).length === 0);
-  if (whole === undefined) return { reason: 'there are no rows in either window' };
+  if (whole === undefined) return { reason: noRows(question.traffic.relation) };
   return {
     whole,
     cells: [...cells.values()].filter(({ segment }) => Object.keys(segment).length > 0),
   };
+}
+
+/** Why nothing came back. Of a join that is seldom the windows: far more often its two columns do not hold the same ids. */
+export function noRows(relation: Relation): string {
+  if (relation.kind === 'table') return `there are no rows of ${relation.table} in either window`;
+  const { left, right, on } = relation;
+  return (
+    `no row of ${left} in either window has a row of ${right} with the same id (${on.left} = ${on.right}): ` +
+    `check that ${left}.id and ${right}.id name columns that hold the same ids`
+  );
 }
 
 function windowOf(cell: Cell | undefined): 'before' | 'after' | null {

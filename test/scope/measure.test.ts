@@ -62,6 +62,20 @@ describe('looking for the segments', () => {
   });
 });
 
+describe('requests that are joined by the wrong column', () => {
+  test('are not told as windows without rows', async () => {
+    const { scope } = await investigated({
+      made: { served: nulls('true') },
+      model: (usual) => ({ ...usual, predictions: { ...usual.predictions, id: 'score' } }),
+    });
+    expect(scope.answer).toBe('inconclusive');
+    expect(scope.sentence).toContain(
+      'no row of predictions in either window has a row of requests with the same id (score = request_id)',
+    );
+    expect(scope.sentence).toContain('check that predictions.id and requests.id');
+  });
+});
+
 describe('breaking one dimension down', () => {
   test('every value has its before, after and corrected p; the parts add up to the whole', async () => {
     const { scope } = await investigated({

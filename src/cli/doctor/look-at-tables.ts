@@ -3,6 +3,7 @@ import type { ColumnFinding } from '../../config/columns.ts';
 import { problemLine } from '../../config/problem.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import type { Warehouses } from '../../response/ports.ts';
+import { lookAtIds } from './look-at-ids.ts';
 import { ok, problem, warning } from './line.ts';
 import type { Line } from './line.ts';
 
@@ -24,9 +25,14 @@ export async function lookAtTables(
           ),
     );
     if (health.some((source) => !source.ok)) return sources;
+    const findings = await checkColumns(loaded, warehouses);
+    const whole = Object.keys(loaded.config.models).filter(
+      (model) => !findings.some((finding) => finding.model === model && finding.level === 'problem'),
+    );
     return [
       ...sources,
-      ...(await columnLines(loaded, warehouses)),
+      ...columnLines(findings),
+      ...(await lookAtIds(loaded, warehouses, whole)),
       ...(await queryLines(loaded, warehouses)),
     ];
   } finally {
@@ -34,8 +40,7 @@ export async function lookAtTables(
   }
 }
 
-async function columnLines(loaded: LoadedConfig, warehouses: Warehouses): Promise<readonly Line[]> {
-  const findings = await checkColumns(loaded, warehouses);
+function columnLines(findings: readonly ColumnFinding[]): readonly Line[] {
   if (findings.length === 0) return [ok('columns', 'every table and column that is named is there')];
   return findings.map((finding) =>
     finding.level === 'problem'
