@@ -39,7 +39,8 @@ function timely({ about }: Check, { model }: CheckContext, { verdict, answers }:
     about.samples === undefined
       ? ''
       : `; this check can do with a sample: lower rows_per_window of the model (${model.rows_per_window.toLocaleString('en')} now)`;
-  return { ...verdict, reason: `${verdict.reason}. What to do: ${late.hint}${fewer}` };
+  const advised = verdict.reason.includes(late.hint) ? '' : `. What to do: ${late.hint}`;
+  return { ...verdict, reason: `${verdict.reason}${advised}${fewer}` };
 }
 
 /** A judgement from a sample says so; what could not be judged has nothing to add. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { askCheck } from '../../src/checks/ask.ts';
 import type { Check, CheckContext } from '../../src/checks/check.ts';
 import { influence } from '../../src/checks/influence.ts';
+import { inconclusive } from '../../src/checks/windowed.ts';
 import { nullRate } from '../../src/checks/null-rate.ts';
 import type { Answer } from '../../src/checks/question.ts';
 import { ModelConfig } from '../../src/config/schema.ts';
@@ -57,4 +58,16 @@ test('what failed otherwise has its own reason', () => {
   const verdict = verdictWhen(nullRate, failed('broken'));
   expect(verdict.answer).toBe('inconclusive');
   expect(JSON.stringify(verdict)).not.toContain('What to do');
+});
+
+test('what a check has said itself to do is not said twice', () => {
+  const late = failed('timeout');
+  const told: Check = {
+    ...nullRate,
+    verdict: () =>
+      inconclusive('no scores', `too late. What to do: ${late.kind === 'failed' ? late.hint : ''}`),
+  };
+  expect(verdictWhen(told, late)).toMatchObject({
+    reason: 'too late. What to do: raise sources.logs.timeout in fishbone.yml',
+  });
 });

@@ -173,3 +173,11 @@ test('a regression is judged by its mean absolute error, on the same samples', (
   expect(worse.findings[0]?.after).toBeCloseTo(7.5, 1);
   expect(judged(noisy(2)).answer).toBe('steady');
 });
+
+test('a pipeline that gives no scores is told with what to do, as a sentence of its own', () => {
+  const verdict = verdictOn({ samples: rowsBack(samples), current: failed, previous: scoresBack(good) });
+  expect(verdict).toMatchObject({
+    answer: 'inconclusive',
+    reason: 'pipeline current (v3): the pipeline cannot be reached. What to do: check that it runs',
+  });
+});

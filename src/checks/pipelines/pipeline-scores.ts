@@ -28,7 +28,7 @@ export function scoresOf(
     case 'rows':
       return { reason: `the ${name} pipeline answered with rows where scores were expected` };
     case 'failed':
-      return { reason: `${answer.source}: ${answer.message} ${answer.hint}` };
+      return { reason: `${answer.source}: ${answer.message}. What to do: ${answer.hint}` };
   }
 }
 
