@@ -27,7 +27,8 @@ export type ParsedLine =
       readonly example: string;
     };
 
-const helpLine = 'help';
+/** What to ask for when nothing better is known. */
+export const helpLine = 'help';
 
 /**
  * The one parser: every door hands it the line after `/rca`, after the mention, or from a button's value. Pure.

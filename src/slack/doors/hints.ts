@@ -1,4 +1,5 @@
 import type { Command } from '../../../commands/command.ts';
+import { helpLine } from '../../../commands/parse.ts';
 import type { ParsedLine } from '../../../commands/parse.ts';
 import type { Block, Document } from '../../message/document.ts';
 import type { Form } from '../../message/forms/form.ts';
@@ -78,7 +79,12 @@ export function unknownCommand(parsed: Extract<ParsedLine, { kind: 'unknown' }>)
       ...meant,
       {
         kind: 'context',
-        text: ['For example ', { code: `/rca ${parsed.example}` }, '; all commands: ', { code: '/rca help' }],
+        text: [
+          // With nothing near, the list of all commands is the example.
+          ...(parsed.example === helpLine ? [] : ['For example ', { code: `/rca ${parsed.example}` }, '; ']),
+          parsed.example === helpLine ? 'All commands: ' : 'all commands: ',
+          { code: `/rca ${helpLine}` },
+        ],
       },
     ],
   };
