@@ -8,6 +8,7 @@ import { boundsOf } from './span.ts';
 import type { Holds, SourceColumn, SourceTable } from './source-table.ts';
 import { SqlError } from './sql-error.ts';
 import { typeOf } from './type-of.ts';
+import { unlike } from './unlike.ts';
 
 export type ResolvedColumn = { readonly sql: Fragment; readonly type: BroadType; readonly holds?: Holds };
 
@@ -90,7 +91,7 @@ type Exposed = ReadonlyMap<string, { readonly use: ColumnUse; readonly as: strin
 /** The columns that are read, each once, under the name by which the outer query knows it. */
 function exposed(table: SourceTable, uses: readonly ColumnUse[], prefix: string): Exposed {
   const names = new Map<string, { use: ColumnUse; as: string }>();
-  const taken = new Set(table.columns.map((column) => `${prefix}${column.name}`.toLowerCase()));
+  const taken = table.columns.map((column) => `${prefix}${column.name}`);
   for (const use of uses) {
     if (names.has(keyOf(use))) continue;
     const suffix = use.notFinite ? ' is not finite' : use.withNotFinite === true ? ' as it lies' : '';
@@ -98,10 +99,6 @@ function exposed(table: SourceTable, uses: readonly ColumnUse[], prefix: string)
     names.set(keyOf(use), { use, as: suffix === '' ? as : unlike(taken, as) });
   }
   return names;
-}
-
-function unlike(taken: ReadonlySet<string>, name: string): string {
-  return taken.has(name.toLowerCase()) ? unlike(taken, `${name}!`) : name;
 }
 
 function keyOf(use: ColumnUse): string {

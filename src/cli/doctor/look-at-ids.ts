@@ -8,7 +8,7 @@ import { ok, warning } from './line.ts';
 import type { Line } from './line.ts';
 
 /**
- * Whether each scored request is one row of the predictions. Where two rows have one id, a join with labels, requests or
+ * Whether each scored request is one row of the predictions. Where two rows have one id, a join with requests or
  * offline features counts both twice, and nothing else would show it. Only models whose columns are there are asked about.
  */
 export async function lookAtIds(

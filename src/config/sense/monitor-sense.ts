@@ -102,7 +102,13 @@ function wrongMetric(root: unknown, monitor: string): readonly Finding[] {
   if (name === null) return found;
   const columns = columnsOf(root, textAt(root, [...at, 'model']) ?? '');
   const check = textAt(root, [...at, 'check']);
-  if (metric === null && check !== null) return [...found, ...wrongOne(root, monitor, { check, name })];
+  if (metric === null && check !== null)
+    return [
+      ...found,
+      ...(check === STAGE_CHECK
+        ? wrongStage(root, monitor, name)
+        : wrongFeature(root, monitor, { check, name })),
+    ];
   if (metric === null || !ofColumn.includes(metric))
     found.push(
       problem(
@@ -117,8 +123,8 @@ function wrongMetric(root: unknown, monitor: string): readonly Finding[] {
   return found;
 }
 
-/** A check may be asked about one feature, or one stage, alone. */
-function wrongOne(
+/** A check may be asked about one feature alone. */
+function wrongFeature(
   root: unknown,
   monitor: string,
   { check, name }: { readonly check: string; readonly name: string },
@@ -126,7 +132,6 @@ function wrongOne(
   const at = ['monitors', monitor];
   const model = ['models', textAt(root, [...at, 'model']) ?? '', 'predictions'];
   const features = textsAt(root, [...model, 'features']).map(({ text }) => text);
-  if (check === STAGE_CHECK) return wrongStage(root, monitor, name);
   if (!FEATURE_CHECKS.includes(check))
     return [
       problem(

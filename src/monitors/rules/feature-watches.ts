@@ -138,7 +138,8 @@ const misses: Watch = {
       : {
           model: name,
           check: 'feature-store',
-          ...onlyOf({ model, subject }),
+          // What the store is read for need not be a feature of the model: then all reads are watched.
+          ...onlyOf(subject, model.predictions.features),
           schedule: often,
           window: { incident: '2h' },
           minimum: 12,

@@ -7,9 +7,9 @@ export const ofDefault =
   (id: string) =>
   ({ name, model, subject }: WatchedModel): MonitorInput | null => {
     const monitor = defaultMonitors(name, model)[id];
-    return monitor === undefined ? null : { ...monitor, ...onlyOf({ model, subject }) };
+    return monitor === undefined ? null : { ...monitor, ...onlyOf(subject, model.predictions.features) };
   };
 
-/** What the store is read for need not be a feature of the model: then all reads are watched. */
-export const onlyOf = ({ model, subject }: Pick<WatchedModel, 'model' | 'subject'>): { column?: string } =>
-  subject !== null && model.predictions.features.includes(subject) ? { column: subject } : {};
+/** A check is asked about the rule's subject alone, if it is one of these. */
+export const onlyOf = (subject: string | null, names: readonly string[] = []): { column?: string } =>
+  subject !== null && names.includes(subject) ? { column: subject } : {};

@@ -4,6 +4,7 @@ import { bind, joined, sql } from '../../sql/fragment.ts';
 import type { Fragment } from '../../sql/fragment.ts';
 import { WHOLE_REQUEST } from '../../symptom/serving-carriers.ts';
 import { allRows, column, numeric, shareOf } from './fragments.ts';
+import { onlyOf } from './of-default.ts';
 import { perRequest, selectorOf } from './promql-rates.ts';
 import type { Watch, WatchedModel } from './watch.ts';
 
@@ -62,7 +63,7 @@ const latency: Watch = {
           check: 'latency-by-stage',
           schedule: often,
           window: hour,
-          ...(model.requests?.stages.includes(subject ?? '') === true && { column: subject ?? '' }),
+          ...onlyOf(subject, model.requests?.stages),
           ...(limit !== null &&
             model.requests !== undefined && { budgets: { [subject ?? WHOLE_REQUEST]: limit.value } }),
         },

@@ -1,6 +1,7 @@
 import type { Combined, Expression, Measure, Row } from '../aggregate.ts';
 import { caseWhen, count, countIf, isNotNull } from '../build.ts';
 import { isGrouped, once, type Scan, textOf } from './scan.ts';
+import { unlike } from '../unlike.ts';
 
 /**
  * Where the rows of every value of some columns are counted in two windows, each column alone is the key and the windows are
@@ -15,7 +16,7 @@ export function countWindows(scan: Scan): Scan {
   const { by, sets } = scan.question;
   const { key, second, rows } = counted;
   const taken = [...Object.keys(by), 'set'];
-  const [all, later] = [unlike('rows', taken), unlike('rows of the second window', taken)];
+  const [all, later] = [unlike(taken, 'rows'), unlike(taken, 'rows of the second window')];
   const values = Object.entries(by).filter(([name]) => name !== key);
   const names = { key, rows, all, later, values: values.map(([name]) => name) };
   const picked = once((answer) => inWindows(answer, names));
@@ -67,9 +68,6 @@ function inSecond(by: Expression): Expression | null {
 const isLiteral = (of: Expression, value: number): boolean => of.kind === 'literal' && of.value === value;
 
 const asItLies = (of: Expression): Expression => (of.kind === 'column' ? { ...of, withNotFinite: true } : of);
-
-const unlike = (name: string, taken: readonly string[]): string =>
-  taken.includes(name) ? unlike(`${name}!`, taken) : name;
 
 type Names = {
   readonly key: string;
